@@ -1,0 +1,30 @@
+"""What notifications says to the others: little, for it mostly listens. Never an address or a text of a mail."""
+
+from services.chassis.events import Event
+from services.chassis.http import fields
+
+
+class WebhookDisabled(Event):
+    """Said when an endpoint was switched off and gets nothing more until its owner switches it on again.
+
+    `reason`: `gone` (it answered 410) or `failing` (five days without one success). Heard by city systems' own
+    operators through the catalogue, and by whoever shows the state of an integration.
+    """
+
+    type = "eu.learning-cities.notifications.webhook.disabled.v1"
+
+    owner = fields.Text(required=True, max=200)
+    reason = fields.OneOf("gone", "failing", required=True)
+    failing_since = fields.Instant(allow_none=True)
+
+
+class MailFailed(Event):
+    """Said when a mail will never arrive: `refused` (the server said so for good) or `expired` (72 hours of tries).
+
+    The subject is the mail's row. Who it was for can be read, while the person exists, at the event's dataref.
+    """
+
+    type = "eu.learning-cities.notifications.mail.failed.v1"
+
+    kind = fields.Slug(required=True)
+    reason = fields.OneOf("refused", "expired", required=True)
