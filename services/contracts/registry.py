@@ -1,0 +1,128 @@
+"""What the registry says to the others: cities, organisations, people (by id alone) and partnerships.
+
+Every event carries the whole public state after the change, so that the newest alone suffices. The envelope has the
+id (subject) and the city. Never an address, a telephone number or a name of a person: those stay behind the dataref.
+"""
+
+from marshmallow import INCLUDE, Schema
+
+from services.chassis.events import Event
+from services.chassis.http import fields
+
+PREFIX = "eu.learning-cities.registry."
+
+
+class CityFacts(Event):
+    """What every event about a city tells; the subject is its slug, such as "catania"."""
+
+    name = fields.Text(required=True)
+    country = fields.Country(required=True)
+    nuts3 = fields.Text(allow_none=True)
+    role = fields.OneOf("source", "receiving", "both", required=True)
+    languages = fields.ListOf(fields.Language())
+    timezone = fields.TimeZone(required=True)
+    lat = fields.Degrees(allow_none=True)
+    lon = fields.Degrees(allow_none=True)
+
+
+class CityRegistered(CityFacts):
+    """Said when a city joins the network. Heard by website (map, list), workshops (time zone), transfers (from, to)."""
+
+    type = PREFIX + "city.registered.v1"
+
+
+class CityChanged(CityFacts):
+    """Said when facts of a city change."""
+
+    type = PREFIX + "city.changed.v1"
+
+
+class OrganisationFacts(Event):
+    """What every event about an organisation tells: its public sheet, without its e-mail address."""
+
+    name = fields.Text(required=True)
+    short_name = fields.Text(allow_none=True)
+    kind = fields.Slug(required=True)
+    country = fields.Country(required=True)
+    seat = fields.Text(allow_none=True)
+    description = fields.Translated()
+    website = fields.WebAddress(allow_none=True)
+    languages = fields.ListOf(fields.Language())
+    policy_areas = fields.ListOf(fields.Slug())
+    lat = fields.Degrees(allow_none=True)
+    lon = fields.Degrees(allow_none=True)
+
+
+class OrganisationRegistered(OrganisationFacts):
+    """Said when an organisation enters the register. Heard by website (partners page), transfers (names)."""
+
+    type = PREFIX + "organisation.registered.v1"
+
+
+class OrganisationChanged(OrganisationFacts):
+    """Said when the public sheet of an organisation changes."""
+
+    type = PREFIX + "organisation.changed.v1"
+
+
+class OrganisationRemoved(Event):
+    """Said when an organisation leaves the register; it is in no partnership any more."""
+
+    type = PREFIX + "organisation.removed.v1"
+
+
+class PersonRegistered(Event):
+    """Said when a person enters the register. Who it is can be read, while the person exists, at the dataref."""
+
+    type = PREFIX + "person.registered.v1"
+
+
+class PersonChanged(Event):
+    """Said when something about a person changes; listeners that need it read the dataref again."""
+
+    type = PREFIX + "person.changed.v1"
+
+
+class PersonErased(Event):
+    """Said when a person was erased here; whoever keeps something about this subject erases it too."""
+
+    type = PREFIX + "person.erased.v1"
+
+
+class Mandate(Schema):
+    """One organisation's time in a partnership, in one role; `until` is the last day, None while it lasts."""
+
+    class Meta:
+        unknown = INCLUDE  # an older reader must live with what a newer writer adds
+
+    organisation = fields.Id(required=True)
+    role = fields.OneOf("lead", "core", "associate", "observer", required=True)
+    since = fields.IsoDate(required=True)
+    until = fields.IsoDate(required=True, allow_none=True)
+
+
+class PartnershipFacts(Event):
+    """What every event about a Local Development Partnership tells; `members` holds the past mandates too."""
+
+    name = fields.Text(required=True)
+    lead_organisation = fields.Id(required=True)
+    members = fields.ListOf(fields.Nested(Mandate), max=1000, required=True)
+    status = fields.OneOf("active", "ended", required=True)
+
+
+class PartnershipFormed(PartnershipFacts):
+    """Said when a city's partnership is formed. Heard by website (city page), transfers (who adopts a plan)."""
+
+    type = PREFIX + "partnership.formed.v1"
+
+
+class PartnershipChanged(PartnershipFacts):
+    """Said when a partnership's name, lead or members change."""
+
+    type = PREFIX + "partnership.changed.v1"
+
+
+class PartnershipEnded(PartnershipFacts):
+    """Said when a partnership ends; every mandate has its last day then."""
+
+    type = PREFIX + "partnership.ended.v1"
