@@ -1,4 +1,4 @@
-"""Who is asking: the one value that permission, city scope, language and audit read. No tokens, HTTP or store."""
+"""Who is asking: the one value that permission, city scope, language and audit read. No tokens, no HTTP."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Actor:
         return self.cities is ALL or (city is not None and city in self.cities)
 
     def to_claims(self) -> dict[str, Any]:
-        """The actor as a token's claims: sub, kind, roles, cities ("*" or a list), scopes, lang, org, name."""
+        """The actor as claims: sub, kind, roles, cities ("*" or a list), scopes, lang, org, name."""
         return {
             "sub": self.id,
             "kind": self.kind,

@@ -1,4 +1,4 @@
-"""Passports cannot be made up, borrowed, kept too long or given another name (ASVS 9.1.2, 9.1.3, 9.2.1 to 9.2.3)."""
+"""Passports cannot be made up, borrowed, kept too long or renamed (ASVS 9.1.2, 9.1.3, 9.2.1 to 9.2.3)."""
 
 from __future__ import annotations
 

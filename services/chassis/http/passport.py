@@ -1,6 +1,6 @@
-"""Passports: short-lived signed notes that say who is asking, and their check. What the actor may do is not here.
+"""Passports: short-lived signed notes that say who is asking, and their check. Permissions are not in here.
 
-The key set file holds one public Ed25519 key an issuer; the key's id is the issuer's name. The gateway may name
+The key set file holds one public Ed25519 key an issuer; its id is the issuer's name. The gateway may name
 any actor, any other issuer only itself. One shared secret would not do: whoever checks could also sign.
 """
 
@@ -28,7 +28,7 @@ _MOST_REMEMBERED: Final = 10_000
 
 
 def sign_passport(key: OKPKey, actor: Actor, audience: list[str], seconds: int = 60) -> str:
-    """A passport for `actor`, good at the services of `audience` for `seconds`; the key's id is the issuer."""
+    """A passport for `actor`, good for `seconds` at the services of `audience`, issued by the key's id."""
     now = int(time.time())
     claims = actor.to_claims() | {"iss": key.kid, "aud": audience, "nbf": now, "exp": now + seconds}
     return jwt.encode({"alg": "Ed25519", "kid": key.kid, "typ": _TYPE}, claims, key, algorithms=_ALGORITHMS)
@@ -45,7 +45,7 @@ class Verifier:
         self._remembered: dict[tuple[str, str], tuple[float, Actor]] = {}
 
     def verify(self, token: str, audience: str) -> Actor:
-        """The actor that `token` names. Unauthenticated (401) unless genuine, for `audience` and of this moment."""
+        """The actor that `token` names. Unauthenticated (401) unless genuine, for `audience` and in date."""
         remembered = self._remembered.get((token, audience))
         if remembered is not None and self._now() < remembered[0]:
             return remembered[1]
