@@ -9,6 +9,8 @@ the network's own desk.
 from services.chassis.events import Event
 from services.chassis.http import fields
 
+PREFIX = "eu.learning-cities.support."
+
 CATEGORIES = ("method", "practice", "funding", "legal", "technical", "integration")
 TICKET_STATES = (
     "new",
@@ -22,10 +24,9 @@ TICKET_STATES = (
 )
 
 
-class TicketOpened(Event):
-    """Said when somebody asks the support desk. Heard by notifications: the asker gets the link, the desk is told."""
+class TicketFacts(Event):
+    """What every event about a ticket tells."""
 
-    type = "eu.learning-cities.support.ticket.opened.v1"
     category = fields.OneOf(*CATEGORIES, required=True)
     language = fields.Language(required=True)
     state = fields.OneOf(*TICKET_STATES, required=True)
@@ -34,19 +35,25 @@ class TicketOpened(Event):
     answers = fields.Integer(required=True)
 
 
-class TicketAnswered(TicketOpened):
+class TicketOpened(TicketFacts):
+    """Said when somebody asks the support desk. Heard by notifications: the asker gets the link, the desk is told."""
+
+    type = PREFIX + "ticket.opened.v1"
+
+
+class TicketAnswered(TicketFacts):
     """Said when the desk answers. Heard by notifications: the asker is told where to read it."""
 
-    type = "eu.learning-cities.support.ticket.answered.v1"
+    type = PREFIX + "ticket.answered.v1"
 
 
-class TicketClosed(TicketOpened):
+class TicketClosed(TicketFacts):
     """Said when a ticket is closed. Heard by notifications: the asker is told, and how to reopen it."""
 
-    type = "eu.learning-cities.support.ticket.closed.v1"
+    type = PREFIX + "ticket.closed.v1"
 
 
-class TicketReopened(TicketOpened):
+class TicketReopened(TicketFacts):
     """Said when the asker is not done. Heard by notifications: the desk is told."""
 
-    type = "eu.learning-cities.support.ticket.reopened.v1"
+    type = PREFIX + "ticket.reopened.v1"

@@ -1,13 +1,16 @@
 """What transfers says to the other services: practices, transfers, Action Plans and their measures.
 
-Public texts, ids and codes only. The city of the envelope is the city that owns the object: the one that has the
+Public texts, ids and codes only; `illustration` marks what was made up for a demonstration and must say so on screen. The city of the envelope is the city that owns the object: the one that has the
 practice, the one that takes a practice up, the one whose plan it is. Each event carries the whole state that a
 listener needs, so that the newest alone suffices.
 """
 
+from marshmallow import INCLUDE, Schema
+
 from services.chassis.events import Event
 from services.chassis.http import fields
-from services.chassis.http.schema import Shape
+
+PREFIX = PREFIX + ""
 
 POLICY_AREAS = ("training_and_education", "housing", "employment", "entrepreneurship", "intercultural")
 """Policy areas of a practice; a measure is linked to any but the first, which is its own."""
@@ -32,20 +35,23 @@ ADAPTATIONS = ("as_is", "adapted", "replaced", "dropped")
 FUNDING_SOURCES = ("esf_plus", "amif", "erdf", "national", "regional", "municipal", "private", "other")
 
 
-class PracticePart(Shape):
+class Part(Schema):
+    """A part of an event; an older reader must live with what a newer writer adds."""
+
+    class Meta:
+        unknown = INCLUDE
+
+
+class PracticePart(Part):
     """A component of a practice: what can be taken up, adapted, replaced or dropped on its own."""
 
     id = fields.Slug(required=True)
     title = fields.Translated(required=True)
 
 
-class PracticePublished(Event):
-    """Said when a practice sheet has passed its gate and is public.
+class PracticeFacts(Event):
+    """What every event about a published practice tells: its public sheet."""
 
-    Heard by website (practice library) and support (questions about a practice go to the city that has it).
-    """
-
-    type = "eu.learning-cities.transfers.practice.published.v1"
     title = fields.Translated(required=True)
     challenge = fields.Translated(required=True)
     description = fields.Translated(required=True)
@@ -54,15 +60,25 @@ class PracticePublished(Event):
     policy_areas = fields.ListOf(fields.OneOf(*POLICY_AREAS), required=True)
     components = fields.ListOf(fields.Nested(PracticePart), required=True)
     links = fields.ListOf(fields.WebAddress(), required=True)
+    illustration = fields.Boolean(required=True)
 
 
-class PracticeChanged(PracticePublished):
+class PracticePublished(PracticeFacts):
+    """Said when a practice sheet has passed its gate and is public.
+
+    Heard by website (practice library) and support (questions about a practice go to the city that has it).
+    """
+
+    type = PREFIX + "practice.published.v1"
+
+
+class PracticeChanged(PracticeFacts):
     """Said when a published practice sheet changes. Heard by the listeners of practice.published."""
 
-    type = "eu.learning-cities.transfers.practice.changed.v1"
+    type = PREFIX + "practice.changed.v1"
 
 
-class ComponentProgress(Shape):
+class ComponentProgress(Part):
     """How one component travels: the adaptation chosen for it and how far it has come."""
 
     id = fields.Slug(required=True)
@@ -70,10 +86,9 @@ class ComponentProgress(Shape):
     progress = fields.OneOf("not_started", "in_progress", "in_use", required=True)
 
 
-class TransferOpened(Event):
-    """Said when a city proposes to take up a practice. Heard by website and notifications (both cities' staff)."""
+class TransferFacts(Event):
+    """What every event about a transfer tells; the city is the receiving one."""
 
-    type = "eu.learning-cities.transfers.transfer.opened.v1"
     practice = fields.Id(required=True)
     practice_title = fields.Translated(required=True)
     from_city = fields.Slug(required=True)
@@ -82,22 +97,28 @@ class TransferOpened(Event):
     illustration = fields.Boolean(required=True)
 
 
-class TransferAdvanced(TransferOpened):
+class TransferOpened(TransferFacts):
+    """Said when a city proposes to take up a practice. Heard by website and notifications (both cities' staff)."""
+
+    type = PREFIX + "transfer.opened.v1"
+
+
+class TransferAdvanced(TransferFacts):
     """Said when a transfer enters its next state, or is abandoned. Heard by the listeners of transfer.opened."""
 
-    type = "eu.learning-cities.transfers.transfer.advanced.v1"
+    type = PREFIX + "transfer.advanced.v1"
 
 
-class TransferChanged(TransferOpened):
+class TransferChanged(TransferFacts):
     """Said when the adaptation or progress of a component changes. Heard by website."""
 
-    type = "eu.learning-cities.transfers.transfer.changed.v1"
+    type = PREFIX + "transfer.changed.v1"
 
 
 class TransferDiaryOverdue(Event):
     """Said once a lapse, when no diary entry was written for 90 days. Heard by notifications (receiving city's staff)."""
 
-    type = "eu.learning-cities.transfers.transfer.diary_overdue.v1"
+    type = PREFIX + "transfer.diary_overdue.v1"
     practice = fields.Id(required=True)
     practice_title = fields.Translated(required=True)
     from_city = fields.Slug(required=True)
@@ -108,7 +129,7 @@ class TransferDiaryOverdue(Event):
 class DiaryEntryWritten(Event):
     """Said when a city writes in the diary of a transfer; the texts stay with us. Heard by notifications (donor city)."""
 
-    type = "eu.learning-cities.transfers.diary_entry.written.v1"
+    type = PREFIX + "diary_entry.written.v1"
     transfer = fields.Id(required=True)
     practice = fields.Id(required=True)
     from_city = fields.Slug(required=True)
@@ -116,10 +137,9 @@ class DiaryEntryWritten(Event):
     dated_on = fields.IsoDate(required=True)
 
 
-class PlanDrafted(Event):
-    """Said when a city starts an Action Plan. Heard by website (a city's plan) and notifications."""
+class PlanFacts(Event):
+    """What every event about an Action Plan tells, with the sum of its measures."""
 
-    type = "eu.learning-cities.transfers.plan.drafted.v1"
     title = fields.Translated(required=True)
     starts_on = fields.IsoDate(required=True)
     ends_on = fields.IsoDate(required=True)
@@ -132,13 +152,19 @@ class PlanDrafted(Event):
     illustration = fields.Boolean(required=True)
 
 
-class PlanChanged(PlanDrafted):
+class PlanDrafted(PlanFacts):
+    """Said when a city starts an Action Plan. Heard by website (a city's plan) and notifications."""
+
+    type = PREFIX + "plan.drafted.v1"
+
+
+class PlanChanged(PlanFacts):
     """Said when a plan changes: texts, state, or the sum of its measures. Heard by the listeners of plan.drafted."""
 
-    type = "eu.learning-cities.transfers.plan.changed.v1"
+    type = PREFIX + "plan.changed.v1"
 
 
-class MeasureOrigin(Shape):
+class MeasureOrigin(Part):
     """Where a measure comes from. `gathering` is the gathering where the idea or activity was born, if any."""
 
     kind = fields.OneOf(*ORIGINS, required=True)
@@ -146,7 +172,7 @@ class MeasureOrigin(Shape):
     gathering = fields.Id(required=True, allow_none=True)
 
 
-class MeasureIndicator(Shape):
+class MeasureIndicator(Part):
     """What a measure is held to. `current` is the latest value reported, None before the first."""
 
     id = fields.Slug(required=True)
@@ -158,20 +184,16 @@ class MeasureIndicator(Shape):
     current = fields.Float(required=True, allow_none=True)
 
 
-class BudgetLine(Shape):
+class BudgetLine(Part):
     """Money for a measure from one funding source."""
 
     source = fields.OneOf(*FUNDING_SOURCES, required=True)
     amount = fields.Money(required=True)
 
 
-class MeasureAdded(Event):
-    """Said when a measure enters a plan. The subject is the measure.
+class MeasureFacts(Event):
+    """What every event about a measure tells; the subject is the measure."""
 
-    Heard by website (the plan, where an idea went) and notifications: when `origin` is an idea, its author is told.
-    """
-
-    type = "eu.learning-cities.transfers.measure.added.v1"
     plan = fields.Id(required=True)
     number = fields.Integer(required=True)
     title = fields.Translated(required=True)
@@ -189,7 +211,16 @@ class MeasureAdded(Event):
     budget = fields.ListOf(fields.Nested(BudgetLine), required=True)
 
 
-class MeasureChanged(MeasureAdded):
+class MeasureAdded(MeasureFacts):
+    """Said when a measure enters a plan. The subject is the measure.
+
+    Heard by website (the plan, where an idea went) and notifications: when `origin` is an idea, its author is told.
+    """
+
+    type = PREFIX + "measure.added.v1"
+
+
+class MeasureChanged(MeasureFacts):
     """Said when a measure changes: content, state or progress. Heard by the listeners of measure.added."""
 
-    type = "eu.learning-cities.transfers.measure.changed.v1"
+    type = PREFIX + "measure.changed.v1"
