@@ -1,9 +1,8 @@
 """What support says to the other services about tickets.
 
 Thin by intent: subject, body and answers are free text that may name a person, so they stay with us. Who asked is
-read at the moment of writing to them from the event's dataref, `/contacts/tickets/<id>` ->
-{"name", "email", "language", "link"} (410 once erased). The city of the envelope is the desk that answers; None is
-the network's own desk.
+read when somebody writes to them, at the event's dataref `/contacts/tickets/<id>`: {"name", "email", "language",
+"link"}, or 410 once erased. The city of the envelope is the desk that answers; None is the network's own desk.
 """
 
 from services.chassis.events import Event
@@ -36,7 +35,7 @@ class TicketFacts(Event):
 
 
 class TicketOpened(TicketFacts):
-    """Said when somebody asks the support desk. Heard by notifications: the asker gets the link, the desk is told."""
+    """Said when somebody asks the support desk. Heard by notifications: asker and desk are told."""
 
     type = PREFIX + "ticket.opened.v1"
 

@@ -1,8 +1,8 @@
 """What transfers says to the other services: practices, transfers, Action Plans and their measures.
 
-Public texts, ids and codes only; `illustration` marks what was made up for a demonstration and must say so on screen. The city of the envelope is the city that owns the object: the one that has the
-practice, the one that takes a practice up, the one whose plan it is. Each event carries the whole state that a
-listener needs, so that the newest alone suffices.
+Public texts, ids and codes only. The city of the envelope owns the object: it has the practice, takes one up, or
+makes the plan. Each event carries the whole state that a listener needs, so that the newest alone suffices.
+`illustration` marks what was made up for a demonstration; whoever shows it must say so.
 """
 
 from marshmallow import INCLUDE, Schema
@@ -10,13 +10,13 @@ from marshmallow import INCLUDE, Schema
 from services.chassis.events import Event
 from services.chassis.http import fields
 
-PREFIX = PREFIX + ""
+PREFIX = "eu.learning-cities.transfers."
 
 POLICY_AREAS = ("training_and_education", "housing", "employment", "entrepreneurship", "intercultural")
 """Policy areas of a practice; a measure is linked to any but the first, which is its own."""
 
 LINKED_AREAS = POLICY_AREAS[1:]
-"""The areas and programmes a measure of training and education is integrated with (the fiche of the project)."""
+"""The areas and programmes that a measure of training and education is integrated with (the project's fiche)."""
 
 TRANSFER_STATES = (
     "proposed",
@@ -98,13 +98,13 @@ class TransferFacts(Event):
 
 
 class TransferOpened(TransferFacts):
-    """Said when a city proposes to take up a practice. Heard by website and notifications (both cities' staff)."""
+    """Said when a city proposes to take up a practice. Heard by website and notifications (staff of both)."""
 
     type = PREFIX + "transfer.opened.v1"
 
 
 class TransferAdvanced(TransferFacts):
-    """Said when a transfer enters its next state, or is abandoned. Heard by the listeners of transfer.opened."""
+    """Said when a transfer enters another state. Heard by the listeners of transfer.opened."""
 
     type = PREFIX + "transfer.advanced.v1"
 
@@ -116,7 +116,7 @@ class TransferChanged(TransferFacts):
 
 
 class TransferDiaryOverdue(Event):
-    """Said once a lapse, when no diary entry was written for 90 days. Heard by notifications (receiving city's staff)."""
+    """Said once a lapse, when no diary entry was written for 90 days. Heard by notifications (the city's staff)."""
 
     type = PREFIX + "transfer.diary_overdue.v1"
     practice = fields.Id(required=True)
@@ -127,7 +127,7 @@ class TransferDiaryOverdue(Event):
 
 
 class DiaryEntryWritten(Event):
-    """Said when a city writes in the diary of a transfer; the texts stay with us. Heard by notifications (donor city)."""
+    """Said when a city writes in the diary of a transfer; the texts stay with us. Heard by notifications."""
 
     type = PREFIX + "diary_entry.written.v1"
     transfer = fields.Id(required=True)
@@ -159,13 +159,13 @@ class PlanDrafted(PlanFacts):
 
 
 class PlanChanged(PlanFacts):
-    """Said when a plan changes: texts, state, or the sum of its measures. Heard by the listeners of plan.drafted."""
+    """Said when a plan changes: texts, state, sum of its measures. Heard by the listeners of plan.drafted."""
 
     type = PREFIX + "plan.changed.v1"
 
 
 class MeasureOrigin(Part):
-    """Where a measure comes from. `gathering` is the gathering where the idea or activity was born, if any."""
+    """Where a measure comes from. `gathering` is where the idea or activity was born, if anywhere."""
 
     kind = fields.OneOf(*ORIGINS, required=True)
     id = fields.Id(required=True)
@@ -214,7 +214,7 @@ class MeasureFacts(Event):
 class MeasureAdded(MeasureFacts):
     """Said when a measure enters a plan. The subject is the measure.
 
-    Heard by website (the plan, where an idea went) and notifications: when `origin` is an idea, its author is told.
+    Heard by website (the plan, where an idea went) and notifications (the author of the idea is told).
     """
 
     type = PREFIX + "measure.added.v1"
