@@ -1,8 +1,9 @@
 """What support says to the other services about tickets.
 
-Thin by intent: subject, body and answers are free text that may name a person, so they stay with us. Who asked is
-read when somebody writes to them, at the event's dataref `/contacts/tickets/<id>`: {"name", "email", "language",
-"link"}, or 410 once erased. The city of the envelope is the desk that answers; None is the network's own desk.
+Thin by intent: subject, body and answers are free text that may name a person, so they stay with us. Who
+asked is read when somebody writes to them, at the event's dataref `/contacts/tickets/<id>`: {"name", "email",
+"language", "link"}, or 410 once erased. The city of the envelope is the desk that answers; None is the
+network's own desk.
 """
 
 from services.chassis.events import Event

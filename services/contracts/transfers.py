@@ -1,7 +1,7 @@
 """What transfers says to the other services: practices, transfers, Action Plans and their measures.
 
-Public texts, ids and codes only. The city of the envelope owns the object: it has the practice, takes one up, or
-makes the plan. Each event carries the whole state that a listener needs, so that the newest alone suffices.
+Public texts, ids and codes only. The city of the envelope owns the object: it has the practice, takes one
+up, or makes the plan. Each event carries the whole state that a listener needs: the newest alone suffices.
 `illustration` marks what was made up for a demonstration; whoever shows it must say so.
 """
 
@@ -16,7 +16,7 @@ POLICY_AREAS = ("training_and_education", "housing", "employment", "entrepreneur
 """Policy areas of a practice; a measure is linked to any but the first, which is its own."""
 
 LINKED_AREAS = POLICY_AREAS[1:]
-"""The areas and programmes that a measure of training and education is integrated with (the project's fiche)."""
+"""The areas and programmes that a measure of training and education is integrated with (fiche)."""
 
 TRANSFER_STATES = (
     "proposed",
@@ -116,7 +116,7 @@ class TransferChanged(TransferFacts):
 
 
 class TransferDiaryOverdue(Event):
-    """Said once a lapse, when no diary entry was written for 90 days. Heard by notifications (the city's staff)."""
+    """Said once a lapse, when no diary entry was written for 90 days. Heard by notifications."""
 
     type = PREFIX + "transfer.diary_overdue.v1"
     practice = fields.Id(required=True)
