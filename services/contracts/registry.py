@@ -9,8 +9,6 @@ from marshmallow import INCLUDE, Schema
 from services.chassis.events import Event
 from services.chassis.http import fields
 
-PREFIX = "eu.learning-cities.registry."
-
 
 class CityFacts(Event):
     """What every event about a city tells; the subject is its slug, such as "catania"."""
@@ -28,13 +26,13 @@ class CityFacts(Event):
 class CityRegistered(CityFacts):
     """Said when a city joins the network. Heard by website (map, list), workshops (time zone), transfers (from, to)."""
 
-    type = PREFIX + "city.registered.v1"
+    type = "eu.learning-cities.registry.city.registered.v1"
 
 
 class CityChanged(CityFacts):
     """Said when facts of a city change."""
 
-    type = PREFIX + "city.changed.v1"
+    type = "eu.learning-cities.registry.city.changed.v1"
 
 
 class OrganisationFacts(Event):
@@ -56,37 +54,37 @@ class OrganisationFacts(Event):
 class OrganisationRegistered(OrganisationFacts):
     """Said when an organisation enters the register. Heard by website (partners page), transfers (names)."""
 
-    type = PREFIX + "organisation.registered.v1"
+    type = "eu.learning-cities.registry.organisation.registered.v1"
 
 
 class OrganisationChanged(OrganisationFacts):
     """Said when the public sheet of an organisation changes."""
 
-    type = PREFIX + "organisation.changed.v1"
+    type = "eu.learning-cities.registry.organisation.changed.v1"
 
 
 class OrganisationRemoved(Event):
     """Said when an organisation leaves the register; it is in no partnership any more."""
 
-    type = PREFIX + "organisation.removed.v1"
+    type = "eu.learning-cities.registry.organisation.removed.v1"
 
 
 class PersonRegistered(Event):
     """Said when a person enters the register. Who it is can be read, while the person exists, at the dataref."""
 
-    type = PREFIX + "person.registered.v1"
+    type = "eu.learning-cities.registry.person.registered.v1"
 
 
 class PersonChanged(Event):
     """Said when something about a person changes; listeners that need it read the dataref again."""
 
-    type = PREFIX + "person.changed.v1"
+    type = "eu.learning-cities.registry.person.changed.v1"
 
 
 class PersonErased(Event):
     """Said when a person was erased here; whoever keeps something about this subject erases it too."""
 
-    type = PREFIX + "person.erased.v1"
+    type = "eu.learning-cities.registry.person.erased.v1"
 
 
 class Mandate(Schema):
@@ -113,16 +111,16 @@ class PartnershipFacts(Event):
 class PartnershipFormed(PartnershipFacts):
     """Said when a city's partnership is formed. Heard by website (city page), transfers (who adopts a plan)."""
 
-    type = PREFIX + "partnership.formed.v1"
+    type = "eu.learning-cities.registry.partnership.formed.v1"
 
 
 class PartnershipChanged(PartnershipFacts):
     """Said when a partnership's name, lead or members change."""
 
-    type = PREFIX + "partnership.changed.v1"
+    type = "eu.learning-cities.registry.partnership.changed.v1"
 
 
 class PartnershipEnded(PartnershipFacts):
     """Said when a partnership ends; every mandate has its last day then."""
 
-    type = PREFIX + "partnership.ended.v1"
+    type = "eu.learning-cities.registry.partnership.ended.v1"
