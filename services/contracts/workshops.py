@@ -196,17 +196,13 @@ class GroupVotes(Part):
 
 
 class IdeaResult(Part):
-    """An idea's place in the ranking, with its texts, so that a listener needs no other event.
+    """An idea's place in the ranking; its texts came with idea.submitted (twenty of them would overfill a webhook).
 
     `rank` is shared by ideas with equal votes from equally many role groups.
     """
 
     idea = fields.Id(required=True)
     title = fields.Text(required=True)
-    what = fields.LongText(required=True)
-    how = fields.LongText(required=True)
-    who = fields.LongText(required=True)
-    theme = fields.Text(required=True, allow_none=True)
     rank = fields.Integer(required=True)
     votes = fields.Integer(required=True)
     role_groups = fields.Integer(required=True)
