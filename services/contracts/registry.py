@@ -1,7 +1,7 @@
 """What the registry says to the others: cities, organisations, people (by id alone) and partnerships.
 
-Every event carries the whole public state after the change, so that the newest alone suffices. The envelope has the
-id (subject) and the city. Never an address, a telephone number or a name of a person: those stay behind the dataref.
+Every event carries the whole public state after the change, so that the newest alone suffices. The envelope has
+the id (subject) and the city. Never an address or a name of a person: those stay behind the dataref.
 """
 
 from marshmallow import INCLUDE, Schema
@@ -24,7 +24,7 @@ class CityFacts(Event):
 
 
 class CityRegistered(CityFacts):
-    """Said when a city joins the network. Heard by website (map, list), workshops (time zone), transfers (from, to)."""
+    """Said when a city joins the network. Heard by website (map), workshops (time zone), transfers (from, to)."""
 
     type = "eu.learning-cities.registry.city.registered.v1"
 
@@ -70,7 +70,7 @@ class OrganisationRemoved(Event):
 
 
 class PersonRegistered(Event):
-    """Said when a person enters the register. Who it is can be read, while the person exists, at the dataref."""
+    """Said when a person enters the register. Who it is can be read at the dataref while the person exists."""
 
     type = "eu.learning-cities.registry.person.registered.v1"
 
@@ -109,7 +109,7 @@ class PartnershipFacts(Event):
 
 
 class PartnershipFormed(PartnershipFacts):
-    """Said when a city's partnership is formed. Heard by website (city page), transfers (who adopts a plan)."""
+    """Said when a city's partnership is formed. Heard by website (city page), transfers (adoption)."""
 
     type = "eu.learning-cities.registry.partnership.formed.v1"
 
