@@ -9,8 +9,6 @@ network's own desk.
 from services.chassis.events import Event
 from services.chassis.http import fields
 
-PREFIX = "eu.learning-cities.support."
-
 CATEGORIES = ("method", "practice", "funding", "legal", "technical", "integration")
 TICKET_STATES = (
     "new",
@@ -38,22 +36,22 @@ class TicketFacts(Event):
 class TicketOpened(TicketFacts):
     """Said when somebody asks the support desk. Heard by notifications: asker and desk are told."""
 
-    type = PREFIX + "ticket.opened.v1"
+    type = "eu.learning-cities.support.ticket.opened.v1"
 
 
 class TicketAnswered(TicketFacts):
     """Said when the desk answers. Heard by notifications: the asker is told where to read it."""
 
-    type = PREFIX + "ticket.answered.v1"
+    type = "eu.learning-cities.support.ticket.answered.v1"
 
 
 class TicketClosed(TicketFacts):
     """Said when a ticket is closed. Heard by notifications: the asker is told, and how to reopen it."""
 
-    type = PREFIX + "ticket.closed.v1"
+    type = "eu.learning-cities.support.ticket.closed.v1"
 
 
 class TicketReopened(TicketFacts):
     """Said when the asker is not done. Heard by notifications: the desk is told."""
 
-    type = PREFIX + "ticket.reopened.v1"
+    type = "eu.learning-cities.support.ticket.reopened.v1"

@@ -10,8 +10,6 @@ from marshmallow import INCLUDE, Schema
 from services.chassis.events import Event
 from services.chassis.http import fields
 
-PREFIX = "eu.learning-cities.transfers."
-
 POLICY_AREAS = ("training_and_education", "housing", "employment", "entrepreneurship", "intercultural")
 """Policy areas of a practice; a measure is linked to any but the first, which is its own."""
 
@@ -69,13 +67,13 @@ class PracticePublished(PracticeFacts):
     Heard by website (practice library) and support (questions about a practice go to the city that has it).
     """
 
-    type = PREFIX + "practice.published.v1"
+    type = "eu.learning-cities.transfers.practice.published.v1"
 
 
 class PracticeChanged(PracticeFacts):
     """Said when a published practice sheet changes. Heard by the listeners of practice.published."""
 
-    type = PREFIX + "practice.changed.v1"
+    type = "eu.learning-cities.transfers.practice.changed.v1"
 
 
 class ComponentProgress(Part):
@@ -100,25 +98,25 @@ class TransferFacts(Event):
 class TransferOpened(TransferFacts):
     """Said when a city proposes to take up a practice. Heard by website and notifications (staff of both)."""
 
-    type = PREFIX + "transfer.opened.v1"
+    type = "eu.learning-cities.transfers.transfer.opened.v1"
 
 
 class TransferAdvanced(TransferFacts):
     """Said when a transfer enters another state. Heard by the listeners of transfer.opened."""
 
-    type = PREFIX + "transfer.advanced.v1"
+    type = "eu.learning-cities.transfers.transfer.advanced.v1"
 
 
 class TransferChanged(TransferFacts):
     """Said when the adaptation or progress of a component changes. Heard by website."""
 
-    type = PREFIX + "transfer.changed.v1"
+    type = "eu.learning-cities.transfers.transfer.changed.v1"
 
 
 class TransferDiaryOverdue(Event):
     """Said once a lapse, when no diary entry was written for 90 days. Heard by notifications."""
 
-    type = PREFIX + "transfer.diary_overdue.v1"
+    type = "eu.learning-cities.transfers.transfer.diary_overdue.v1"
     practice = fields.Id(required=True)
     practice_title = fields.Translated(required=True)
     from_city = fields.Slug(required=True)
@@ -129,7 +127,7 @@ class TransferDiaryOverdue(Event):
 class DiaryEntryWritten(Event):
     """Said when a city writes in the diary of a transfer; the texts stay with us. Heard by notifications."""
 
-    type = PREFIX + "diary_entry.written.v1"
+    type = "eu.learning-cities.transfers.diary_entry.written.v1"
     transfer = fields.Id(required=True)
     practice = fields.Id(required=True)
     from_city = fields.Slug(required=True)
@@ -155,13 +153,13 @@ class PlanFacts(Event):
 class PlanDrafted(PlanFacts):
     """Said when a city starts an Action Plan. Heard by website (a city's plan) and notifications."""
 
-    type = PREFIX + "plan.drafted.v1"
+    type = "eu.learning-cities.transfers.plan.drafted.v1"
 
 
 class PlanChanged(PlanFacts):
     """Said when a plan changes: texts, state, sum of its measures. Heard by the listeners of plan.drafted."""
 
-    type = PREFIX + "plan.changed.v1"
+    type = "eu.learning-cities.transfers.plan.changed.v1"
 
 
 class MeasureOrigin(Part):
@@ -217,10 +215,10 @@ class MeasureAdded(MeasureFacts):
     Heard by website (the plan, where an idea went) and notifications (the author of the idea is told).
     """
 
-    type = PREFIX + "measure.added.v1"
+    type = "eu.learning-cities.transfers.measure.added.v1"
 
 
 class MeasureChanged(MeasureFacts):
     """Said when a measure changes: content, state or progress. Heard by the listeners of measure.added."""
 
-    type = PREFIX + "measure.changed.v1"
+    type = "eu.learning-cities.transfers.measure.changed.v1"
