@@ -1,7 +1,7 @@
 """What the registry says to the others: cities, organisations, people (by id alone) and partnerships.
 
-Every event carries the whole public state after the change, so that the newest alone suffices. The envelope has
-the id (subject) and the city. Never an address or a name of a person: those stay behind the dataref.
+Every event carries the whole public state after the change, so that the newest alone suffices. The envelope
+has the id (subject) and the city. Never an address or a name of a person: those stay behind the dataref.
 """
 
 from marshmallow import INCLUDE, Schema
@@ -24,7 +24,7 @@ class CityFacts(Event):
 
 
 class CityRegistered(CityFacts):
-    """Said when a city joins the network. Heard by website (map), workshops (time zone), transfers (from, to)."""
+    """Said when a city joins the network. Heard by website, workshops (time zone), transfers (from, to)."""
 
     type = "eu.learning-cities.registry.city.registered.v1"
 
@@ -40,13 +40,13 @@ class OrganisationFacts(Event):
 
     name = fields.Text(required=True)
     short_name = fields.Text(allow_none=True)
-    kind = fields.Slug(required=True)
+    kind = fields.Text(required=True)
     country = fields.Country(required=True)
     seat = fields.Text(allow_none=True)
-    description = fields.Translated()
+    description = fields.Translated(max=10_000)
     website = fields.WebAddress(allow_none=True)
     languages = fields.ListOf(fields.Language())
-    policy_areas = fields.ListOf(fields.Slug())
+    policy_areas = fields.ListOf(fields.Text())
     lat = fields.Degrees(allow_none=True)
     lon = fields.Degrees(allow_none=True)
 
@@ -70,7 +70,7 @@ class OrganisationRemoved(Event):
 
 
 class PersonRegistered(Event):
-    """Said when a person enters the register. Who it is can be read at the dataref while the person exists."""
+    """Said when a person enters the register. Who it is can be read at the dataref until they are erased."""
 
     type = "eu.learning-cities.registry.person.registered.v1"
 
