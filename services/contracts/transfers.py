@@ -45,19 +45,37 @@ class PracticePart(Part):
 
     id = fields.Slug(required=True)
     title = fields.Translated(required=True)
+    description = fields.Translated(max=2000, required=True, allow_none=True)
+
+
+class PracticeEvidence(Part):
+    """What shows that a practice works, and where that can be read."""
+
+    statement = fields.Translated(max=2000, required=True)
+    source = fields.Text(required=True, allow_none=True)
+
+
+class PracticeLink(Part):
+    """Where to read more."""
+
+    label = fields.Text(required=True)
+    address = fields.WebAddress(required=True)
 
 
 class PracticeFacts(Event):
     """What every event about a published practice tells: its public sheet."""
 
     title = fields.Translated(required=True)
-    challenge = fields.Translated(required=True)
-    description = fields.Translated(required=True)
+    challenge = fields.Translated(max=2000, required=True)
+    description = fields.Translated(max=5000, required=True)
+    preconditions = fields.Translated(max=2000, required=True)
+    resources = fields.Translated(max=2000, required=True)
     main_institution = fields.Text(required=True)
     nuts = fields.Text(required=True, allow_none=True)
     policy_areas = fields.ListOf(fields.OneOf(*POLICY_AREAS), required=True)
     components = fields.ListOf(fields.Nested(PracticePart), required=True)
-    links = fields.ListOf(fields.WebAddress(), required=True)
+    evidence = fields.ListOf(fields.Nested(PracticeEvidence), required=True)
+    links = fields.ListOf(fields.Nested(PracticeLink), required=True)
     illustration = fields.Boolean(required=True)
 
 
@@ -146,7 +164,7 @@ class PlanFacts(Event):
     measure_count = fields.Integer(required=True)
     integrated_count = fields.Integer(required=True)
     areas = fields.ListOf(fields.OneOf(*LINKED_AREAS), required=True)
-    integration_index = fields.Float(required=True)
+    integration_index = fields.Number(required=True)
     illustration = fields.Boolean(required=True)
 
 
@@ -176,10 +194,10 @@ class MeasureIndicator(Part):
     id = fields.Slug(required=True)
     name = fields.Translated(required=True)
     unit = fields.Text(required=True)
-    baseline = fields.Float(required=True)
-    target = fields.Float(required=True)
+    baseline = fields.Number(required=True)
+    target = fields.Number(required=True)
     due_on = fields.IsoDate(required=True)
-    current = fields.Float(required=True, allow_none=True)
+    current = fields.Number(required=True, allow_none=True)
 
 
 class BudgetLine(Part):
@@ -195,7 +213,7 @@ class MeasureFacts(Event):
     plan = fields.Id(required=True)
     number = fields.Integer(required=True)
     title = fields.Translated(required=True)
-    objective = fields.Translated(required=True, allow_none=True)
+    objective = fields.Translated(max=10_000, required=True, allow_none=True)
     target_group = fields.Translated(required=True, allow_none=True)
     target_number = fields.Integer(required=True, allow_none=True)
     responsible = fields.Id(required=True, allow_none=True)
