@@ -1,0 +1,55 @@
+"""Ports of this machine: which are free, which are taken. Addresses of other machines do not occur here."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterable
+
+from services.chassis.local.problem import PORT_IN_USE, LocalProblem
+
+LOOPBACK = "127.0.0.1"
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on `port` of the loopback address now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+        return True
+
+
+def answers(port: int, seconds: float = 0.5) -> bool:
+    """Whether something accepts connections on `port`."""
+    try:
+        socket.create_connection((LOOPBACK, port), seconds).close()
+    except OSError:
+        return False
+    return True
+
+
+def require_free(port: int, advice: str) -> None:
+    """LocalProblem with `advice` when `port` is taken."""
+    if not is_free(port):
+        raise LocalProblem(f"Port {port} is already in use on this machine.", advice, PORT_IN_USE)
+
+
+def assign(names: Iterable[str], earlier: dict[str, int]) -> dict[str, int]:
+    """A free port for each name: the one it had earlier where that is free, so that addresses stay."""
+    assigned = {name: earlier[name] for name in names if name in earlier and is_free(earlier[name])}
+    missing = [name for name in names if name not in assigned]
+    return assigned | dict(zip(missing, _unused(len(missing)), strict=True))
+
+
+def _unused(count: int) -> list[int]:
+    """Ports the system gives out as free; all held until the last is known, so that none comes twice."""
+    held = [socket.socket() for _ in range(count)]
+    try:
+        for probe in held:
+            probe.bind((LOOPBACK, 0))
+        return [probe.getsockname()[1] for probe in held]
+    finally:
+        for probe in held:
+            probe.close()

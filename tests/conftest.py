@@ -1,0 +1,105 @@
+"""What any test may ask for: a real mongod, real brokers, each started once a session and gone at its end."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from services.chassis.local import broker, mongod
+from services.chassis.local.folder import DataFolder
+from services.chassis.local.ports import LOOPBACK, assign
+from services.chassis.local.programs import find_broker, find_mongod
+from services.chassis.local.supervisor import Supervisor
+
+# The fixture `service_under_test`: from services.chassis.testing import service_under_test  # noqa: F401
+from tests.rabbitmq_node import RabbitNode, is_installed
+
+
+Start = Callable[[str], tuple[DataFolder, Supervisor]]
+
+
+def _missing(what: str) -> None:
+    """Skip aloud; where everything was installed for the tests (CI), a missing tool is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what} is missing, and CI is to have it")
+    pytest.skip(f"{what} is not installed on this machine")
+
+
+@pytest.fixture(scope="session")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Data folders and supervisors by name; whatever runs in them at the end of the session is stopped."""
+    supervisors: list[Supervisor] = []
+
+    def start(name: str) -> tuple[DataFolder, Supervisor]:
+        folder = DataFolder(tmp_path_factory.mktemp(name))
+        folder.prepare("test", "1.0.0")
+        supervisors.append(Supervisor(folder))
+        return folder, supervisors[-1]
+
+    yield start
+    for supervisor in supervisors:
+        supervisor.stop()
+
+
+@pytest.fixture(scope="session")
+def mongo_url(started: Start) -> str:
+    """The address of a real mongod, a replica set of one; shared, so use a database of your own."""
+    folder, supervisor = started("mongod")
+    [port] = assign(["mongod"], {}).values()
+    process = mongod.mongod_process(find_mongod(), folder.path / "mongo", port, cache_gigabytes=0.25)
+    supervisor.start([process])
+    return mongod.mongo_url(port)
+
+
+@pytest.fixture(scope="session")
+def valkey_port(started: Start) -> int:
+    """The port of a real Valkey, shared by the session."""
+    folder, supervisor = started("valkey")
+    [port] = assign(["broker"], {}).values()
+    supervisor.start([broker.broker_process(find_broker(), folder.path / "broker", port)])
+    return port
+
+
+@pytest.fixture
+def valkey_url(valkey_port: int) -> str:
+    """The address of a real, empty Valkey."""
+    with socket.create_connection((LOOPBACK, valkey_port)) as connection:
+        connection.sendall(b"FLUSHALL\r\n")
+        assert connection.recv(16) == b"+OK\r\n"
+    return broker.broker_url(valkey_port)
+
+
+@pytest.fixture(scope="session")
+def rabbitmq_node(started: Start) -> RabbitNode:
+    """A real RabbitMQ node, shared by the session."""
+    if not is_installed():
+        _missing("Debian's rabbitmq-server")
+    folder, supervisor = started("rabbitmq")
+    node = RabbitNode(folder)
+    node.start(supervisor)
+    return node
+
+
+@pytest.fixture
+def rabbitmq_url(rabbitmq_node: RabbitNode) -> str:
+    """The address of an empty virtual host on a real RabbitMQ."""
+    return rabbitmq_node.new_url()
+
+
+@pytest.fixture(params=["valkey", pytest.param("rabbitmq", marks=pytest.mark.needing_rabbitmq)])
+def broker_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty broker; the test runs once on each kind."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Where Debian's Chromium is."""
+    path = Path("/usr/bin/chromium")
+    if not path.exists():
+        _missing("Chromium")
+    return path
