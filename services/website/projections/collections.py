@@ -1,0 +1,17 @@
+"""The projections and the indexes their pages need. All are internal: a public page is its own authorisation."""
+
+from services.chassis.store import INTERNAL, Collection, Index
+
+COLLECTIONS = [
+    Collection("cities", scope=INTERNAL),
+    Collection("partners", scope=INTERNAL, indexes=[Index("name_folded", "_id"), Index("words"), Index("city")]),
+    Collection("partnerships", scope=INTERNAL, indexes=[Index("city"), Index("members.organisation")]),
+    Collection("practices", scope=INTERNAL, indexes=[Index("city")]),
+    Collection("transfers", scope=INTERNAL, indexes=[Index("city"), Index("from_city"), Index("practice")]),
+    Collection("diary_entries", scope=INTERNAL, indexes=[Index("transfer", "-dated_on")]),
+    Collection("plans", scope=INTERNAL, indexes=[Index("city", "-starts_on")]),
+    Collection("measures", scope=INTERNAL, indexes=[Index("plan", "number"), Index("origin.id")]),
+    Collection("gatherings", scope=INTERNAL, indexes=[Index("starts_at"), Index("registration_code"), Index("city")]),
+    Collection("ideas", scope=INTERNAL, indexes=[Index("gathering"), Index("city")]),
+    Collection("rounds", scope=INTERNAL, indexes=[Index("code"), Index("gathering")]),
+]

@@ -1,0 +1,103 @@
+"""What the public pages learn from each event. Every event carries the whole state, so each reaction is one merge that
+older events cannot undo; what is gone gets `deleted_at`, which hides it from every query."""
+
+from typing import Any
+
+from services.chassis.events import Reactions, Received
+from services.chassis.store import UnitOfWork
+from services.chassis.store.folding import fold, search_words
+from services.contracts import registry, transfers, workshops
+
+reactions = Reactions()
+
+
+def _show(uow: UnitOfWork, collection: str, event: Received, **more: Any) -> None:
+    """Keep the state that the event carries, unless a newer one is shown already."""
+    shown = {**event.data, "id": event.subject, "city": event.city, **more}
+    uow.project(collection, event.subject, event.subject_version, shown)
+
+
+@reactions.to(registry.CityRegistered, registry.CityChanged)
+def show_city(uow: UnitOfWork, event: Received) -> None:
+    """Cities list, city page, map."""
+    _show(uow, "cities", event)
+
+
+@reactions.to(registry.OrganisationRegistered, registry.OrganisationChanged)
+def show_partner(uow: UnitOfWork, event: Received) -> None:
+    """Partners page; searched by the words of its names and seat."""
+    data = event.data
+    words = search_words(data["name"], data.get("short_name"), data.get("seat"))
+    _show(uow, "partners", event, name_folded=fold(data["name"]), words=words)
+
+
+@reactions.to(registry.OrganisationRemoved)
+def hide_partner(uow: UnitOfWork, event: Received) -> None:
+    """It left the register: no page, no map."""
+    _show(uow, "partners", event, deleted_at=event.time)
+
+
+@reactions.to(registry.PartnershipFormed, registry.PartnershipChanged, registry.PartnershipEnded)
+def show_partnership(uow: UnitOfWork, event: Received) -> None:
+    """City page and partner page."""
+    _show(uow, "partnerships", event)
+
+
+@reactions.to(transfers.PracticePublished, transfers.PracticeChanged)
+def show_practice(uow: UnitOfWork, event: Received) -> None:
+    """Practice library."""
+    _show(uow, "practices", event)
+
+
+@reactions.to(transfers.TransferOpened, transfers.TransferAdvanced, transfers.TransferChanged)
+def show_transfer(uow: UnitOfWork, event: Received) -> None:
+    """Transfers page, practice page, city page."""
+    _show(uow, "transfers", event)
+
+
+@reactions.to(transfers.DiaryEntryWritten)
+def count_diary_entry(uow: UnitOfWork, event: Received) -> None:
+    """A transfer's page says that and when its diary was written, not what it says."""
+    _show(uow, "diary_entries", event)
+
+
+@reactions.to(transfers.PlanDrafted, transfers.PlanChanged)
+def show_plan(uow: UnitOfWork, event: Received) -> None:
+    """A city's Action Plan."""
+    _show(uow, "plans", event)
+
+
+@reactions.to(transfers.MeasureAdded, transfers.MeasureChanged)
+def show_measure(uow: UnitOfWork, event: Received) -> None:
+    """The measures of a plan, and where the idea behind one went."""
+    _show(uow, "measures", event)
+
+
+@reactions.to(workshops.GatheringPlanned, workshops.GatheringChanged, workshops.GatheringCancelled)
+def show_gathering(uow: UnitOfWork, event: Received) -> None:
+    """Calendar, gathering page, registration page."""
+    _show(uow, "gatherings", event)
+
+
+@reactions.to(workshops.IdeaSubmitted)
+def show_idea(uow: UnitOfWork, event: Received) -> None:
+    """The ballot and where an idea went."""
+    _show(uow, "ideas", event)
+
+
+@reactions.to(workshops.IdeaWithdrawn)
+def hide_idea(uow: UnitOfWork, event: Received) -> None:
+    """Its group took it back before the vote."""
+    _show(uow, "ideas", event, deleted_at=event.time)
+
+
+@reactions.to(workshops.RoundOpened)
+def open_ballot(uow: UnitOfWork, event: Received) -> None:
+    """The page for the short code."""
+    _show(uow, "rounds", event, status="open")
+
+
+@reactions.to(workshops.RoundClosed)
+def show_results(uow: UnitOfWork, event: Received) -> None:
+    """The page of the results."""
+    _show(uow, "rounds", event, status="closed")
