@@ -26,5 +26,5 @@ class MailFailed(Event):
 
     type = "eu.learning-cities.notifications.mail.failed.v1"
 
-    kind = fields.Slug(required=True)
+    kind = fields.Text(required=True, max=80)
     reason = fields.OneOf("refused", "expired", required=True)
