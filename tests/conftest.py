@@ -14,11 +14,9 @@ from services.chassis.local.folder import DataFolder
 from services.chassis.local.ports import LOOPBACK, assign
 from services.chassis.local.programs import find_broker, find_mongod
 from services.chassis.local.supervisor import Supervisor
-
-# The fixture `service_under_test`: from services.chassis.testing import service_under_test  # noqa: F401
 from tests.rabbitmq_node import RabbitNode, is_installed
 
-
+# TO ADD when it is there: the fixture `service_under_test` of services.chassis.testing
 Start = Callable[[str], tuple[DataFolder, Supervisor]]
 
 

@@ -54,7 +54,7 @@ class Supervisor:
         return self._stopping.is_set()
 
     def start(self, processes: Sequence[Process], patience: float = 90) -> None:
-        """Start all at once, return when each is ready. LocalProblem, with the end of its log, if one fails."""
+        """Start all at once, return when each is ready. LocalProblem with the end of its log if one fails."""
         self._stages.append([process.name for process in processes])
         for process in processes:
             self._spawn(process)

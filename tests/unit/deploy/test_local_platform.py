@@ -1,4 +1,4 @@
-"""The fixtures that all other tests stand on: stores and brokers really start, keep what they take, and come back."""
+"""What all other tests stand on: stores and brokers really start, keep what they take, and come back."""
 
 from __future__ import annotations
 
