@@ -1,0 +1,185 @@
+"""What can be done with cities, organisations and people: load, ask the model, save, say the event."""
+
+from functools import cache
+
+from services.chassis.actor import ALL
+from services.chassis.errors import Conflict, Invalid
+from services.chassis.events import Event
+from services.chassis.i18n import _
+from services.chassis.store import Document, UnitOfWork, fold, search_words
+from services.contracts import registry as says
+from services.registry import model
+
+# Cities
+
+
+def register_city(uow: UnitOfWork, body: Document) -> Document:
+    """Let a city into the network; its id is made of its name. Raises `Conflict` when it is there already."""
+    id = model.city_id(body["name"])
+    if not id:
+        raise Invalid({"name": [_("Write the name in Latin letters.")]})
+    if uow.first("cities", {"_id": id}):
+        raise Conflict(_("There is a city with this name already."))
+    city = {"_id": id, **model.BLANK_CITY, **body, "city": id}
+    _check_place(city)
+    uow.add("cities", _searchable(city, city["name"]))
+    say(uow, says.CityRegistered, city)
+    return city
+
+
+def change_city(uow: UnitOfWork, id: str, body: Document) -> Document:
+    """Change the facts of a city; its id stays, since others know the city by it."""
+    city = uow.get("cities", id)
+    if not _apply(city, body):
+        return city
+    _check_place(city)
+    uow.save("cities", _searchable(city, city["name"]))
+    say(uow, says.CityChanged, city)
+    return city
+
+
+# Organisations
+
+
+def register_organisation(uow: UnitOfWork, body: Document) -> Document:
+    """Enter an organisation into the register; `name`, `kind` and `country` are enough."""
+    organisation = {"_id": uow.new_id(), **model.BLANK_ORGANISATION, **body, "city": city_for(uow, body)}
+    uow.add("organisations", _searchable_organisation(organisation))
+    say(uow, says.OrganisationRegistered, organisation)
+    return organisation
+
+
+def change_organisation(uow: UnitOfWork, id: str, body: Document) -> Document:
+    """Change the sheet of an organisation; a change that changes nothing makes no new version."""
+    organisation = uow.get("organisations", id)
+    if "city" in body:
+        check_city(uow, body["city"])
+    if not _apply(organisation, body):
+        return organisation
+    _check_position(organisation)
+    uow.save("organisations", _searchable_organisation(organisation))
+    say(uow, says.OrganisationChanged, organisation)
+    return organisation
+
+
+def remove_organisation(uow: UnitOfWork, id: str) -> None:
+    """Take an organisation out of the register. Raises `Conflict` while something needs it."""
+    organisation = uow.get("organisations", id)
+    everywhere = uow.as_system()
+    if everywhere.first("partnerships", {"status": "active", "members.organisation": id}):
+        raise Conflict(_("This organisation is in a partnership. End the partnership or the mandate first."))
+    if everywhere.first("people", {"roles.organisation": id}):
+        raise Conflict(_("Somebody still has a role in this organisation. Take the role away first."))
+    uow.remove("organisations", organisation)
+    say(uow, says.OrganisationRemoved, organisation)
+
+
+def check_organisation(uow: UnitOfWork, id: str, path: str) -> None:
+    """Raise `Invalid` for the field `path` unless organisation `id` is in the register."""
+    if uow.first("organisations", {"_id": id}) is None:
+        raise Invalid({path: [_("There is no such organisation in the register.")]})
+
+
+# People
+
+
+def register_person(uow: UnitOfWork, body: Document) -> Document:
+    """Note a person of a city, with their roles in organisations. The event tells the id and nothing else."""
+    person = {"_id": uow.new_id(), **model.BLANK_PERSON, **body, "city": city_for(uow, body)}
+    _check_roles(uow, person)
+    uow.add("people", _searchable_person(person))
+    say(uow, says.PersonRegistered, person, dataref=_contact(person))
+    return person
+
+
+def change_person(uow: UnitOfWork, id: str, body: Document) -> Document:
+    """Change what is noted of a person."""
+    person = uow.get("people", id)
+    if "city" in body:
+        check_city(uow, body["city"])
+    if not _apply(person, body):
+        return person
+    _check_roles(uow, person)
+    uow.save("people", _searchable_person(person))
+    say(uow, says.PersonChanged, person, dataref=_contact(person))
+    return person
+
+
+def erase_person(uow: UnitOfWork, id: str) -> None:
+    """Erase a person (GDPR, Article 17): nothing of them stays, and whoever hears of it erases them too."""
+    person = uow.get("people", id)
+    uow.remove("people", person)
+    say(uow, says.PersonErased, person)
+
+
+def _contact(person: Document) -> str:
+    return f"/contacts/people/{person['_id']}"
+
+
+def _check_roles(uow: UnitOfWork, person: Document) -> None:
+    for place, role in enumerate(person["roles"]):
+        check_organisation(uow, role["organisation"], f"roles.{place}.organisation")
+
+
+# What all of them need
+
+
+def say(uow: UnitOfWork, event: type[Event], document: Document, dataref: str | None = None) -> None:
+    """Publish `event` with exactly those fields of the document that its contract names."""
+    told = {name: document[name] for name in _fields_of(event)}
+    uow.publish(event, document, dataref=dataref, **told)
+
+
+@cache
+def _fields_of(event: type[Event]) -> tuple[str, ...]:
+    return tuple(event().fields)
+
+
+def city_for(uow: UnitOfWork, body: Document) -> str | None:
+    """The city of a new object: the one in the body, else the only one of who makes it. Raises `Invalid`."""
+    wanted = body.get("city")
+    check_city(uow, wanted)
+    try:
+        return model.city_for(wanted, None if uow.actor.cities is ALL else uow.actor.cities)
+    except model.CityNeeded as needed:
+        raise Invalid({"city": [_("Say for which of your cities this is.")]}) from needed
+
+
+def check_city(uow: UnitOfWork, city: str | None) -> None:
+    """Raise `Invalid` for the field `city` unless it is None or in the network."""
+    if city is not None and uow.first("cities", {"_id": city}) is None:
+        raise Invalid({"city": [_("There is no such city in the network.")]})
+
+
+def _check_place(city: Document) -> None:
+    _check_position(city)
+    if city["nuts3"] and not model.nuts3_fits(city["nuts3"], city["country"]):
+        raise Invalid({"nuts3": [_("This is not a NUTS level 3 code of the country.")]})
+
+
+def _check_position(place: Document) -> None:
+    if not model.position_is_whole(place):
+        raise Invalid({"lat": [_("Give both latitude and longitude, or neither.")]})
+
+
+def _apply(document: Document, body: Document) -> bool:
+    """Write what really changes into the document; whether there was anything."""
+    changes = model.changes(document, body)
+    document.update(changes)
+    return bool(changes)
+
+
+def _searchable(document: Document, *texts: str | None) -> Document:
+    """Write the words that a search finds the document by, and the name by which a list is ordered."""
+    document["words"] = search_words(*texts)
+    document["name_folded"] = fold(texts[0] or "")
+    return document
+
+
+def _searchable_organisation(organisation: Document) -> Document:
+    return _searchable(organisation, organisation["name"], organisation["short_name"], organisation["seat"])
+
+
+def _searchable_person(person: Document) -> Document:
+    names = f"{person['family_name']} {person['given_name']}"
+    return _searchable(person, names, person["email"])

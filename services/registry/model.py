@@ -1,0 +1,122 @@
+"""The rules about cities, organisations and people, as plain functions. Imports the standard library only.
+
+The rules of partnerships and of imports live in their own wings. Nothing here reads, writes or publishes.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+CITY_ROLES = ("source", "receiving", "both")
+
+ORGANISATION_KINDS = (
+    "local_administration",
+    "regional_authority",
+    "national_authority",
+    "fund_authority",
+    "development_agency",
+    "training_provider",
+    "adult_education_centre",
+    "school",
+    "university",
+    "research_institute",
+    "employment_service",
+    "social_service",
+    "chamber",
+    "trade_union",
+    "employers_association",
+    "enterprise",
+    "social_enterprise",
+    "ngo",
+    "migrant_association",
+    "religious_community",
+    "housing_provider",
+    "other",
+)
+
+# The policy areas that the project ties together (its fiche, "integrated with the other policy areas").
+POLICY_AREAS = ("training_and_education", "housing", "employment", "entrepreneurship", "intercultural_issues")
+
+PERSON_ROLES = (
+    "contact",
+    "legal_representative",
+    "project_manager",
+    "facilitator",
+    "trainer",
+    "expert",
+    "policy_maker",
+    "social_worker",
+    "volunteer",
+)
+
+BLANK_CITY: Mapping[str, Any] = MappingProxyType({"nuts3": None, "languages": [], "lat": None, "lon": None})
+
+BLANK_ORGANISATION: Mapping[str, Any] = MappingProxyType(
+    {
+        "short_name": None,
+        "seat": None,
+        "description": {},
+        "website": None,
+        "email": None,
+        "languages": [],
+        "policy_areas": [],
+        "lat": None,
+        "lon": None,
+        "origin": None,
+    }
+)
+
+BLANK_PERSON: Mapping[str, Any] = MappingProxyType({"email": None, "language": "en", "roles": []})
+
+# The countries whose NUTS codes do not begin with their ISO 3166 code (Regulation (EC) 1059/2003, Annex I).
+_NUTS_COUNTRY = {"GR": "EL", "GB": "UK"}
+
+
+def nuts3_fits(nuts3: str, country: str) -> bool:
+    """Whether `nuts3` has the form of a NUTS level 3 code of `country` (ISO 3166 alpha-2): ITG17 for IT."""
+    return re.fullmatch(_NUTS_COUNTRY.get(country, country) + "[0-9A-Z]{3}", nuts3) is not None
+
+
+def position_is_whole(place: Mapping[str, Any]) -> bool:
+    """Whether latitude and longitude are both there or both missing: one alone is no place on a map."""
+    return (place.get("lat") is None) == (place.get("lon") is None)
+
+
+def city_id(name: str) -> str:
+    """The id that a city's name gives: "Reggio nell'Emilia" is reggio-nell-emilia. Maybe empty."""
+    letters = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", letters.lower()))
+
+
+def city_for(wanted: str | None, own: frozenset[str] | None) -> str | None:
+    """The city of a new object: the wanted one, else the only one that its maker works for.
+
+    `own` is None for who works for the whole network. Raises `CityNeeded` when there is a choice to make.
+    """
+    if wanted is not None or own is None:
+        return wanted
+    if len(own) != 1:
+        raise CityNeeded
+    return next(iter(own))
+
+
+class CityNeeded(Exception):
+    """Who works for several cities has to say for which of them an object is made."""
+
+
+def changes(document: Mapping[str, Any], wish: Mapping[str, Any]) -> dict[str, Any]:
+    """What of `wish` differs from `document`: saving anything else would be a version without a change."""
+    return {name: value for name, value in wish.items() if document.get(name) != value}
+
+
+def role_is_in_order(role: Mapping[str, Any]) -> bool:
+    """Whether a role in an organisation does not end before it begins; each ISO date may be missing."""
+    return not (role.get("since") and role.get("until")) or role["since"] <= role["until"]
+
+
+def full_name(given_name: str, family_name: str, language: str) -> str:
+    """How a person is addressed: the family name comes first in Hungarian."""
+    names = (family_name, given_name) if language.split("-")[0] == "hu" else (given_name, family_name)
+    return " ".join(names)

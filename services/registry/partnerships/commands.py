@@ -1,0 +1,131 @@
+"""What can be done with a partnership: form, rename, hand the lead over, let members join and leave, end."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from services.chassis.errors import Conflict, Invalid
+from services.chassis.i18n import N_, _
+from services.chassis.store import Document, UnitOfWork, fold, search_words
+from services.contracts import registry as says
+from services.registry.commands import check_city, check_organisation, city_for, say
+from services.registry.partnerships import model
+from services.registry.partnerships.model import Mandate, Mandates
+
+SENTENCES = {
+    model.AlreadyMember: N_("This organisation is a member in that time already."),
+    model.NotAMember: N_("This organisation is not a member at present."),
+    model.LeadMustStay: N_("A partnership needs its lead organisation. Name another lead first."),
+}
+
+
+def form_partnership(uow: UnitOfWork, body: Document) -> Document:
+    """Form a partnership of a city with its lead organisation and, at once or later, its other members."""
+    city = city_for(uow, body)
+    if city is None:
+        raise Invalid({"city": [_("A partnership belongs to a city.")]})
+    check_city(uow, city)
+    lead, since = body["lead_organisation"], body.get("since") or _today(uow, city)
+    check_organisation(uow, lead, "lead_organisation")
+    members = _by_the_rules(model.form, lead, _others(uow, body, since), since)
+    partnership = {
+        "_id": uow.new_id(),
+        "city": city,
+        "lead_organisation": lead,
+        "status": model.ACTIVE,
+        "until": None,
+    }
+    uow.add("partnerships", _with(partnership, body["name"], members))
+    say(uow, says.PartnershipFormed, partnership)
+    return partnership
+
+
+def change_partnership(uow: UnitOfWork, id: str, body: Document) -> Document:
+    """Rename a partnership, or hand its lead over today."""
+    partnership = _active(uow, id)
+    lead: str = body.get("lead_organisation") or partnership["lead_organisation"]
+    check_organisation(uow, lead, "lead_organisation")
+    partnership["lead_organisation"] = lead
+    members = model.hand_over(_members(partnership), lead, _today(uow, partnership["city"]))
+    return _changed(uow, partnership, members, body.get("name") or partnership["name"])
+
+
+def add_member(uow: UnitOfWork, id: str, body: Document) -> Document:
+    """Let an organisation join, today or on the day given."""
+    partnership = _active(uow, id)
+    check_organisation(uow, body["organisation"], "organisation")
+    since = body.get("since") or _today(uow, partnership["city"])
+    mandate = Mandate(body["organisation"], body["role"], since)
+    members = _by_the_rules(model.join, _members(partnership), mandate)
+    return _changed(uow, partnership, members, partnership["name"])
+
+
+def end_member(uow: UnitOfWork, id: str, organisation: str, body: Document) -> Document:
+    """Let an organisation leave; its last day is today or the day given."""
+    partnership = _active(uow, id)
+    until = body.get("until") or _today(uow, partnership["city"])
+    members = _by_the_rules(model.leave, _members(partnership), organisation, until)
+    return _changed(uow, partnership, members, partnership["name"])
+
+
+def end_partnership(uow: UnitOfWork, id: str, body: Document) -> Document:
+    """End a partnership and every mandate in it; the last day is today or a past one. It is never resumed."""
+    partnership = _active(uow, id)
+    today = _today(uow, partnership["city"])
+    until = body.get("until") or today
+    if until > today:
+        raise Invalid({"until": [_("This day is still to come. End the partnership when it has come.")]})
+    members = _by_the_rules(model.end, _members(partnership), until)
+    partnership.update(status=model.ENDED, until=until)
+    uow.save("partnerships", _with(partnership, partnership["name"], members))
+    say(uow, says.PartnershipEnded, partnership)
+    return partnership
+
+
+def _active(uow: UnitOfWork, id: str) -> Document:
+    partnership = uow.get("partnerships", id)
+    if partnership["status"] != model.ACTIVE:
+        raise Conflict(_("This partnership has ended. Form a new one."))
+    return partnership
+
+
+def _changed(uow: UnitOfWork, partnership: Document, members: Mandates, name: str) -> Document:
+    """Keep the partnership with these members and this name, if they are other ones, and say so."""
+    if (members, name) != (_members(partnership), partnership["name"]):
+        uow.save("partnerships", _with(partnership, name, members))
+        say(uow, says.PartnershipChanged, partnership)
+    return partnership
+
+
+def _members(partnership: Document) -> Mandates:
+    return tuple(Mandate(**one) for one in partnership["members"])
+
+
+def _with(partnership: Document, name: str, members: Mandates) -> Document:
+    """The partnership with these members and this name, ready to be kept and searched."""
+    partnership.update(name=name, words=search_words(name), name_folded=fold(name))
+    partnership.update(members=[asdict(one) for one in members], since=model.first_day(members))
+    return partnership
+
+
+def _by_the_rules(step: Callable[..., Mandates], *arguments: Any) -> Mandates:
+    """Do a step of the model; a rule that forbids it is told in a sentence."""
+    try:
+        return step(*arguments)
+    except model.EndsBeforeItBegan as broken:
+        raise Invalid({"until": [_("The last day is before the first.")]}) from broken
+    except tuple(SENTENCES) as broken:
+        raise Conflict(_(SENTENCES[type(broken)])) from broken
+
+
+def _others(uow: UnitOfWork, body: Document, since: str) -> Mandates:
+    """The mandates of the members besides the lead; each organisation must be in the register."""
+    others = []
+    for place, one in enumerate(body.get("members", [])):
+        check_organisation(uow, one["organisation"], f"members.{place}.organisation")
+        others.append(Mandate(one["organisation"], one["role"], one.get("since") or since))
+    return tuple(others)
+
+
+def _today(uow: UnitOfWork, city: str) -> str:
+    return model.today(uow.now(), uow.get("cities", city)["timezone"])

@@ -1,0 +1,69 @@
+"""What comes in and goes out over HTTP about partnerships. Rules live in model.py."""
+
+from services.chassis.http import fields
+from services.chassis.http.schema import Body, Filters, Shape
+from services.registry.partnerships import model
+
+
+class MemberBody(Body):
+    """An organisation that joins; the lead is not a member that joins, but named by the partnership."""
+
+    organisation = fields.Id(required=True)
+    role = fields.OneOf(*model.MEMBER_ROLES, required=True)
+    since = fields.IsoDate(allow_none=True)
+
+
+class PartnershipBody(Body):
+    """A partnership as it is formed; `since` is today unless it is given."""
+
+    city = fields.Slug(allow_none=True)
+    name = fields.Text(required=True, max=200)
+    lead_organisation = fields.Id(required=True)
+    since = fields.IsoDate(allow_none=True)
+    members = fields.ListOf(fields.Nested(MemberBody), max=200)
+
+
+class PartnershipChangeBody(Body):
+    """What can be changed of a partnership; its members come and go by their own addresses."""
+
+    name = fields.Text(required=True, max=200)
+    lead_organisation = fields.Id(required=True)
+
+
+class LastDayBody(Body):
+    """The last day of a mandate or a partnership; today unless it is given."""
+
+    until = fields.IsoDate(allow_none=True)
+
+
+class MandateShape(Shape):
+    """One organisation's time in one role; `until` is the last day, null while it lasts."""
+
+    organisation = fields.Id()
+    role = fields.OneOf(*model.ROLES)
+    since = fields.IsoDate()
+    until = fields.IsoDate()
+
+
+class PartnershipShape(Shape):
+    """A partnership as it is shown, with the mandates that have ended too."""
+
+    id = fields.Id()
+    version = fields.Integer()
+    created_at = fields.Instant()
+    updated_at = fields.Instant()
+    city = fields.Slug()
+    name = fields.Text()
+    lead_organisation = fields.Id()
+    members = fields.ListOf(fields.Nested(MandateShape))
+    status = fields.OneOf(model.ACTIVE, model.ENDED)
+    since = fields.IsoDate()
+    until = fields.IsoDate()
+
+
+class PartnershipFilters(Filters):
+    """How a list of partnerships can be narrowed; `organisation` is or was a member."""
+
+    city = fields.Slug()
+    status = fields.OneOf(model.ACTIVE, model.ENDED)
+    organisation = fields.Id()

@@ -1,0 +1,51 @@
+"""What can be read of cities, organisations and people. Never writes."""
+
+from typing import Any
+
+from services.chassis.errors import Gone, NotFound
+from services.chassis.store import Document, Page, Reader
+from services.registry import model
+
+
+def list_cities(read: Reader, query: Document) -> Page:
+    """A page of cities by name."""
+    return _list(read, "cities", query, named(query, "role", "country"))
+
+
+def list_organisations(read: Reader, query: Document) -> Page:
+    """A page of organisations by name; each word of `q` begins a word of its name, short name or seat."""
+    narrowed = named(query, "kind", "country", "city", policy_area="policy_areas", language="languages")
+    return _list(read, "organisations", query, narrowed)
+
+
+def list_people(read: Reader, query: Document) -> Page:
+    """A page of the people of the reader's cities, by family name."""
+    narrowed = named(query, organisation="roles.organisation", role="roles.role")
+    return _list(read, "people", query, narrowed)
+
+
+def history(read: Reader, query: Document, id: str) -> Page:
+    """A page of what happened to an object, the newest first."""
+    page = read.page("audit", query, filter={"subject": id}, sort_by=("-_id",))
+    return Page(items=[{**row, "changed": row["fields"]} for row in page.items], next=page.next)
+
+
+def contact_of_person(read: Reader, id: str) -> Document:
+    """`{"name", "email", "language"}` of a person. Raises `Gone` once erased, `NotFound` if never known."""
+    person = read.first("people", {"_id": id})
+    if person is None:
+        raise Gone() if read.first("audit", {"subject": id, "action": "removed"}) else NotFound()
+    name = model.full_name(person["given_name"], person["family_name"], person["language"])
+    return {"name": name, "email": person["email"], "language": person["language"]}
+
+
+def _list(read: Reader, name: str, query: Document, filter: Document) -> Page:
+    """A page in the order of names, accents ignored, unless the query wishes for another order."""
+    order = (query.get("sort") or "name").replace("name", "name_folded")
+    return read.page(name, {**query, "sort": order}, filter=filter, search=["words"])
+
+
+def named(query: Document, *same: str, **other: str) -> dict[str, Any]:
+    """The filter for what the query names: those called like their field, then the others."""
+    columns = {**{name: name for name in same}, **other}
+    return {column: query[name] for name, column in columns.items() if query.get(name) is not None}

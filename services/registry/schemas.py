@@ -1,0 +1,190 @@
+"""What comes in and goes out over HTTP about cities, organisations and people. Rules live in model.py."""
+
+from typing import Any
+
+from marshmallow import ValidationError, validates_schema
+
+from services.chassis.http import fields
+from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.i18n import _
+from services.registry import model
+
+SORTABLE = ("name", "created_at", "updated_at")
+
+
+class PlaceBody(Body):
+    """What has a place on the map: WGS 84 degrees, both or none."""
+
+    lat = fields.Number(min=-90, max=90, allow_none=True)
+    lon = fields.Degrees(allow_none=True)
+
+    @validates_schema
+    def has_a_whole_position(self, data: dict[str, Any], partial: Any, **_options: Any) -> None:
+        """Refuse a latitude without a longitude; a change of one alone is judged later, with what is kept."""
+        if not partial and not model.position_is_whole(data):
+            raise ValidationError(_("Give both latitude and longitude, or neither."), "lat")
+
+
+class CityBody(PlaceBody):
+    """A city as it is written."""
+
+    name = fields.Text(required=True, max=100)
+    country = fields.Country(required=True)
+    nuts3 = fields.Text(max=5, allow_none=True)
+    role = fields.OneOf(*model.CITY_ROLES, required=True)
+    languages = fields.ListOf(fields.Language(), max=20)
+    timezone = fields.TimeZone(required=True)
+
+
+class CityShape(Shape):
+    """A city as it is shown; the id is made of its first name and stays."""
+
+    id = fields.Slug()
+    version = fields.Integer()
+    created_at = fields.Instant()
+    updated_at = fields.Instant()
+    name = fields.Text()
+    country = fields.Country()
+    nuts3 = fields.Text()
+    role = fields.OneOf(*model.CITY_ROLES)
+    languages = fields.ListOf(fields.Language())
+    timezone = fields.TimeZone()
+    lat = fields.Degrees()
+    lon = fields.Degrees()
+
+
+class CityFilters(Filters):
+    """How a list of cities can be narrowed."""
+
+    sortable = SORTABLE
+
+    role = fields.OneOf(*model.CITY_ROLES)
+    country = fields.Country()
+
+
+class OrganisationBody(PlaceBody):
+    """An organisation as it is written; name, kind and country are enough."""
+
+    name = fields.Text(required=True, max=200)
+    short_name = fields.Text(max=100, allow_none=True)
+    kind = fields.OneOf(*model.ORGANISATION_KINDS, required=True)
+    country = fields.Country(required=True)
+    city = fields.Slug(allow_none=True)
+    seat = fields.Text(max=100, allow_none=True)
+    description = fields.Translated(max=2000)
+    website = fields.WebAddress(allow_none=True)
+    email = fields.Email(allow_none=True)
+    languages = fields.ListOf(fields.Language(), max=50)
+    policy_areas = fields.ListOf(fields.OneOf(*model.POLICY_AREAS))
+
+
+class OriginShape(Shape):
+    """The directory that an organisation was imported from, and its identifier there."""
+
+    source = fields.Slug()
+    identifier = fields.Text()
+
+
+class OrganisationShape(Shape):
+    """An organisation as it is shown."""
+
+    id = fields.Id()
+    version = fields.Integer()
+    created_at = fields.Instant()
+    updated_at = fields.Instant()
+    name = fields.Text()
+    short_name = fields.Text()
+    kind = fields.OneOf(*model.ORGANISATION_KINDS)
+    country = fields.Country()
+    city = fields.Slug()
+    seat = fields.Text()
+    description = fields.Translated()
+    website = fields.WebAddress()
+    email = fields.Email()
+    languages = fields.ListOf(fields.Language())
+    policy_areas = fields.ListOf(fields.OneOf(*model.POLICY_AREAS))
+    lat = fields.Degrees()
+    lon = fields.Degrees()
+    origin = fields.Nested(OriginShape)
+
+
+class OrganisationFilters(Filters):
+    """How a list of organisations can be narrowed; `language` is one that it works in."""
+
+    sortable = SORTABLE
+
+    kind = fields.OneOf(*model.ORGANISATION_KINDS)
+    country = fields.Country()
+    city = fields.Slug()
+    policy_area = fields.OneOf(*model.POLICY_AREAS)
+    language = fields.Language()
+
+
+class RoleBody(Body):
+    """What a person is in an organisation, from a day to a day."""
+
+    organisation = fields.Id(required=True)
+    role = fields.OneOf(*model.PERSON_ROLES, required=True)
+    since = fields.IsoDate(allow_none=True, load_default=None)
+    until = fields.IsoDate(allow_none=True, load_default=None)
+
+    @validates_schema
+    def ends_after_it_begins(self, data: dict[str, Any], **_options: Any) -> None:
+        """Refuse a role whose last day comes before its first."""
+        if not model.role_is_in_order(data):
+            raise ValidationError(_("The last day is before the first."), "until")
+
+
+class PersonBody(Body):
+    """A person as they are written."""
+
+    given_name = fields.Text(required=True, max=100)
+    family_name = fields.Text(required=True, max=100)
+    email = fields.Email(allow_none=True)
+    language = fields.Language()
+    city = fields.Slug(allow_none=True)
+    roles = fields.ListOf(fields.Nested(RoleBody), max=50)
+
+
+class PersonShape(Shape):
+    """A person as their own city sees them."""
+
+    id = fields.Id()
+    version = fields.Integer()
+    created_at = fields.Instant()
+    updated_at = fields.Instant()
+    given_name = fields.Text()
+    family_name = fields.Text()
+    email = fields.Email()
+    language = fields.Language()
+    city = fields.Slug()
+    roles = fields.ListOf(fields.Nested(RoleBody))
+
+
+class PersonFilters(Filters):
+    """How a list of people can be narrowed: to a role, to an organisation in which they have one."""
+
+    sortable = SORTABLE
+
+    organisation = fields.Id()
+    role = fields.OneOf(*model.PERSON_ROLES)
+
+
+class ContactShape(Shape):
+    """What another service needs at the moment of writing to a person."""
+
+    name = fields.Text()
+    email = fields.Email()
+    language = fields.Language()
+
+
+class HistoryShape(Shape):
+    """Who did what to an object, and which fields it touched; never the values."""
+
+    id = fields.Id()
+    at = fields.Instant()
+    actor = fields.Text()
+    actor_kind = fields.OneOf("person", "client", "service", "anonymous")
+    action = fields.OneOf("added", "changed", "removed")
+    version = fields.Integer()
+    changed = fields.ListOf(fields.Text())
