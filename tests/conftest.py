@@ -16,7 +16,7 @@ from services.chassis.local.programs import find_broker, find_mongod
 from services.chassis.local.supervisor import Supervisor
 from tests.rabbitmq_node import RabbitNode, is_installed
 
-# TO ADD when it is there: the fixture `service_under_test` of services.chassis.testing
+pytest_plugins = ["services.chassis.testing"]
 Start = Callable[[str], tuple[DataFolder, Supervisor]]
 
 

@@ -25,7 +25,8 @@ def folder(tmp_path: Path) -> DataFolder:
 def test_two_owners_at_once_are_refused(folder: DataFolder) -> None:
     with folder.owned():
         assert folder.is_owned()
-        with pytest.raises(LocalProblem, match="is already running") as caught, DataFolder(folder.path).owned():
+        second = DataFolder(folder.path)
+        with pytest.raises(LocalProblem, match="is already running") as caught, second.owned():
             pass
     assert caught.value.exit_code == problem.ALREADY_RUNNING
     assert not folder.is_owned()
