@@ -22,7 +22,7 @@ _LOCALES = {"en": "en_GB"}
 
 
 def format_date(value: date | datetime | str, style: str = "long", zone: str | None = None) -> str:
-    """A date ("18 March 2027"); style is full, long, medium or short; ISO text, as the API gives it, will do."""
+    """A date ("18 March 2027"); style is full, long, medium or short. ISO text will do."""
     from babel.dates import format_date as babel_format_date
 
     moment = _moment(value, zone)

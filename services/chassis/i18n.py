@@ -51,7 +51,7 @@ def use_language(language: str) -> Iterator[None]:
 
 
 def negotiate(accept_language: str, preferred: str | None = None) -> str:
-    """The language to answer in: the preferred one if we speak it, else the best of an Accept-Language header."""
+    """The language to answer in: the preferred one if we speak it, else the best the header accepts."""
     if preferred in LANGUAGES:
         return str(preferred)
     for tag in _by_quality(accept_language):
@@ -119,7 +119,7 @@ def _compiled(path: Path | None) -> bytes:
 
 
 def _by_quality(accept_language: str) -> list[str]:
-    """The language tags of an Accept-Language header, best first, without refused (q=0) and unreadable ones."""
+    """The tags of an Accept-Language header, best first, without refused (q=0) and unreadable ones."""
     ranked: list[tuple[float, int, str]] = []
     for position, part in enumerate(accept_language.split(",")):
         tag, _semicolon, quality = part.strip().partition(";q=")

@@ -59,9 +59,8 @@ def _contents(source: str, status: int, body: bytes) -> dict[str, Any] | None:
 def _address(settings: Settings, source: str, dataref: str) -> str:
     if not _PLAIN_PATH.fullmatch(dataref):
         raise ValueError(f"not a dataref: {dataref!r}")
-    if source == GATEWAY:
-        return settings.gateway_url + dataref
-    return f"{settings.service_urls[source].rstrip('/')}/api/v1/{source}{dataref}"
+    base = settings.gateway_url if source == GATEWAY else settings.service_urls[source]
+    return f"{base.rstrip('/')}/api/v1/{source}{dataref}"
 
 
 @lru_cache(maxsize=1)

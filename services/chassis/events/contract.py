@@ -1,0 +1,73 @@
+"""What an event is: a marshmallow schema with a type. The events themselves live in services/contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+from typing import Any, ClassVar
+
+import orjson
+from marshmallow import RAISE, Schema, ValidationError
+
+PREFIX = "eu.learning-cities."
+LARGEST_BYTES = 256 * 1024
+
+
+class ContractBroken(Exception):
+    """A service said something that its own contract does not allow: a fault in the program."""
+
+
+class Event(Schema):
+    """Base of every event. A subclass names its `type`, its fields, and in its docstring who says and who hears it."""
+
+    type: ClassVar[str] = ""
+
+    class Meta:
+        """Unknown fields are refused when an event is said; who hears one keeps them (see `received`)."""
+
+        unknown = RAISE
+
+    @classmethod
+    def service(cls) -> str:
+        """The name of the service that says this event."""
+        return cls.type.removeprefix(PREFIX).split(".", 1)[0]
+
+    @classmethod
+    def said(cls, data: Mapping[str, Any]) -> dict[str, Any]:
+        """`data` as plain JSON values, checked. Raises `ContractBroken` naming what is wrong."""
+        written = orjson.dumps(dict(data))
+        if len(written) > LARGEST_BYTES:
+            raise ContractBroken(f"{cls.type}: {len(written)} bytes are more than {LARGEST_BYTES}")
+        plain: dict[str, Any] = orjson.loads(written)
+        errors = _schema(cls).validate(plain)
+        if errors:
+            raise ContractBroken(f"{cls.type}: {errors}")
+        return plain
+
+    @classmethod
+    def heard(cls, data: Mapping[str, Any]) -> dict[str, Any]:
+        """The data of an event from the bus as Python values; unknown fields (of a newer sender) are kept.
+
+        Raises `ContractBroken` when a known field is wrong or a required one is missing.
+        """
+        try:
+            loaded: dict[str, Any] = _schema(cls).load(data, unknown="include")
+        except ValidationError as error:
+            raise ContractBroken(f"{cls.type}: {error.messages}") from error
+        return loaded
+
+
+_instances: dict[type[Event], Event] = {}
+
+
+def _schema(event: type[Event]) -> Event:
+    """The one instance of a schema: making one costs more than using it."""
+    if event not in _instances:
+        _instances[event] = event()
+    return _instances[event]
+
+
+def events_of(module: ModuleType) -> Iterator[type[Event]]:
+    """Every event that a contracts module defines, in order of its type."""
+    found = (one for one in vars(module).values() if isinstance(one, type) and issubclass(one, Event) and one.type)
+    yield from sorted(found, key=lambda one: one.type)

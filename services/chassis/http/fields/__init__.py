@@ -1,0 +1,34 @@
+"""The fields that schemas are made of: strict about types, bounded in size, with sentences that can be translated.
+
+marshmallow's `Nested` is passed on as it is. No rule of a single service lives here.
+"""
+
+from marshmallow.fields import Nested
+
+from services.chassis.http.fields.numbers import Boolean, Degrees, Integer, Money, Number
+from services.chassis.http.fields.structures import ListOf, Translated
+from services.chassis.http.fields.texts import Country, Email, Id, Language, LongText, OneOf, Slug, Text, WebAddress
+from services.chassis.http.fields.times import Instant, IsoDate, TimeZone
+
+__all__ = [
+    "Boolean",
+    "Country",
+    "Degrees",
+    "Email",
+    "Id",
+    "Instant",
+    "Integer",
+    "IsoDate",
+    "Language",
+    "ListOf",
+    "LongText",
+    "Money",
+    "Nested",
+    "Number",
+    "OneOf",
+    "Slug",
+    "Text",
+    "TimeZone",
+    "Translated",
+    "WebAddress",
+]

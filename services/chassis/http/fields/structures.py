@@ -1,0 +1,72 @@
+"""Lists, and texts by language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from marshmallow import ValidationError, fields
+
+from services.chassis.http.fields.messages import COMMON_MESSAGES
+from services.chassis.http.fields.texts import Language, LongText, OneOf, Text
+from services.chassis.i18n import N_, n_
+
+STATUSES_OF_TEXT = ("original", "machine", "human", "reviewed")
+
+
+class ListOf(fields.List):
+    """Up to `max` values of one field."""
+
+    default_error_messages = {**COMMON_MESSAGES, "invalid": N_("This must be a list.")}
+
+    def __init__(self, field: fields.Field[Any], *, max: int = 50, min: int = 0, **options: Any) -> None:
+        super().__init__(field, **options)
+        self.max, self.min = max, min
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
+        if isinstance(value, Sequence) and len(value) > self.max:
+            raise ValidationError(n_("No more than %(n)s entry.", "No more than %(n)s entries.", self.max))
+        values: list[Any] = super()._deserialize(value, attr, data, **kwargs)
+        if len(values) < self.min:
+            raise ValidationError(n_("At least %(n)s entry.", "At least %(n)s entries.", self.min))
+        return values
+
+
+class Translated(fields.Field[dict[str, Any]]):
+    """A text by language: `{"it": {"text": "...", "status": "original"}}`; a plain text a language is taken as original.
+
+    Status is original, machine, human or reviewed (DOMAIN g). Up to `max` signs a language.
+    """
+
+    default_error_messages = {**COMMON_MESSAGES, "invalid": N_('Give the text by language: {"it": {"text": "..."}}.')}
+
+    def __init__(self, *, max: int = 200, **options: Any) -> None:
+        super().__init__(**options)
+        self.max = max
+        self._text = (Text if max <= 1000 else LongText)(max=max, required=True)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> dict[str, Any]:
+        if not isinstance(value, dict) or len(value) > 30:
+            raise self.make_error("invalid")
+        texts: dict[str, Any] = {}
+        errors: dict[str, Any] = {}
+        for language, given in value.items():
+            try:
+                texts[Language(required=True).deserialize(language)] = self._one(given)
+            except ValidationError as error:
+                errors[str(language)] = error.messages
+        if errors:
+            raise ValidationError(errors)  # type: ignore[arg-type]
+        if self.required and not texts:
+            raise self.make_error("required")
+        return texts
+
+    def _one(self, given: Any) -> dict[str, str]:
+        parts = {"text": given} if isinstance(given, str) else given
+        if not isinstance(parts, dict) or not set(parts) <= {"text", "status", "source_lang", "updated"}:
+            raise self.make_error("invalid")
+        status = OneOf(*STATUSES_OF_TEXT).deserialize(parts.get("status", "original"))
+        kept = {"text": self._text.deserialize(parts.get("text", "")), "status": status}
+        if parts.get("source_lang"):
+            kept["source_lang"] = Language().deserialize(parts["source_lang"])
+        return kept

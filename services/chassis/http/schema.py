@@ -1,0 +1,61 @@
+"""The three kinds of schema at the web edge: what comes in (Body), what goes out (Shape), what a list is asked (Filters)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from marshmallow import RAISE, Schema, ValidationError, validates
+
+from services.chassis.http import fields
+from services.chassis.i18n import N_, _
+
+DEFAULT_LIMIT, LARGEST_LIMIT = 50, 200
+
+
+class _Strict(Schema):
+    """Unknown fields are refused by name, not dropped."""
+
+    error_messages: ClassVar[dict[str, str]] = {
+        "unknown": N_("There is no such field."),
+        "type": N_("This must be an object."),
+    }
+
+    class Meta:
+        """As every schema of the edge."""
+
+        unknown = RAISE
+
+
+class Body(_Strict):
+    """What a request may carry."""
+
+
+class Shape(_Strict):
+    """What an answer may show: the names of its fields are the allow-list; the values are stored as they are shown."""
+
+
+class Filters(_Strict):
+    """What a list may be asked; subclasses add a field a filter and name in `sortable` what it can be sorted by."""
+
+    sortable: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
+
+    limit = fields.Integer(min=1, max=LARGEST_LIMIT, load_default=DEFAULT_LIMIT, from_text=True)
+    after = fields.Text(max=1000)
+    q = fields.Text(max=100)
+    sort = fields.Text(max=40)
+    modified_after = fields.Instant()
+
+    @validates("sort")
+    def _known_order(self, value: str, data_key: str) -> None:
+        if value.removeprefix("-") not in self.sortable:
+            raise ValidationError(_("Choose one of: %(codes)s.", codes=", ".join(self.sortable)))
+
+
+_instances: dict[type[Schema], Schema] = {}
+
+
+def instance(schema: type[Schema]) -> Schema:
+    """The one instance of a schema class: making one costs more than using it."""
+    if schema not in _instances:
+        _instances[schema] = schema()
+    return _instances[schema]

@@ -1,0 +1,95 @@
+"""What a service is made of, and the one visible call that makes its processes: the manifest."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import structlog
+from flask import Flask, Response, g, request
+
+from services.chassis.clock import Clock, WallClock
+from services.chassis.config import Settings
+from services.chassis.events.reactions import Reactions, Subscriptions
+from services.chassis.http import operations, problems
+from services.chassis.http.edge import Edge
+from services.chassis.http.json import OrjsonProvider
+from services.chassis.http.passport import Verifier
+from services.chassis.http.routes import Routes
+from services.chassis.jobs import Jobs
+from services.chassis.store import Collection, Database, Migration
+from services.chassis.telemetry import logs, metrics
+
+if TYPE_CHECKING:
+    from services.chassis.worker import Worker
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Service:
+    """The table of contents of a service: its collections, addresses, events, reactions and jobs."""
+
+    name: str
+    collections: Sequence[Collection] = ()
+    routes: Sequence[Routes] = ()
+    publishes: ModuleType | None = None
+    reactions: Sequence[Reactions] = ()
+    jobs: Sequence[Jobs] = ()
+    migrations: Sequence[Migration] = field(default=())
+
+    def create_app(self, settings: Settings | None = None, clock: Clock | None = None) -> Flask:
+        """The web application of the service, for one process; connects on the first request."""
+        settings = settings or self._settings_of_process()
+        app = Flask(f"services.{self.name}", static_folder=None)
+        app.json = OrjsonProvider(app)
+        app.config["MAX_CONTENT_LENGTH"] = 64 * 1024 * 1024
+        database = self.database(settings)
+        edge = Edge(self.name, database, settings, clock or WallClock(), Verifier(settings.passport_keys))
+        app.extensions["edge"] = edge
+        _watch(app, self.name)
+        edge.install(app, self.routes)
+        operations.install(app, edge)
+        problems.install(app)
+        return app
+
+    def create_worker(self, settings: Settings | None = None, clock: Clock | None = None) -> Worker:
+        """The background process of the service: relay, consumer, retries, jobs."""
+        from services.chassis.worker import Worker
+
+        settings = settings or self._settings_of_process()
+        return Worker(self, settings, self.database(settings), clock or WallClock())
+
+    def database(self, settings: Settings) -> Database:
+        """The service's database as its collections declare it; nothing is sent yet."""
+        return Database(settings, self.collections)
+
+    def subscriptions(self) -> Subscriptions:
+        """All reactions of the service as one table."""
+        return Subscriptions(self.reactions)
+
+    def _settings_of_process(self) -> Settings:
+        settings = Settings.from_environment(self.name)
+        logs.configure(self.name, as_json=settings.log_json)
+        return settings
+
+
+def _watch(app: Flask, name: str) -> None:
+    """Log and count each request; never its body, query or anything of a person."""
+
+    def begin() -> None:
+        g.began = time.perf_counter()
+
+    def end(response: Response) -> Response:
+        seconds = time.perf_counter() - g.get("began", time.perf_counter())
+        metrics.REQUESTS.labels(name, request.method, str(response.status_code)).observe(seconds)
+        if request.endpoint not in ("healthz", "readyz"):
+            log.info("request", method=request.method, route=str(request.url_rule), status=response.status_code,
+                     ms=round(seconds * 1000, 1), trace=response.headers.get("Trace-Id"))  # fmt: skip
+        return response
+
+    app.before_request(begin)
+    app.after_request(end)

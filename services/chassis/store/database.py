@@ -1,0 +1,122 @@
+"""The connection to the one database that a service owns, and the making of its indexes.
+
+A client is made per process, after any fork, never at import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from pymongo import ASCENDING, MongoClient
+from pymongo.collection import Collection as DriverCollection
+from pymongo.errors import OperationFailure, PyMongoError
+from pymongo.read_concern import ReadConcern
+from pymongo.write_concern import WriteConcern
+
+from services.chassis.config import Settings
+from services.chassis.store.collections import INTERNAL, NETWORK, Collection, Index
+
+Row = dict[str, Any]
+Rows = DriverCollection[Row]
+
+MAJORITY = WriteConcern(w="majority", j=True, wtimeout=5000)
+
+
+class StoreProblem(Exception):
+    """The store cannot be used as it is; the message says why and what to do, in a sentence for an operator."""
+
+
+def _housekeeping(feed_days: int) -> list[Collection]:
+    """What every service keeps besides its own collections."""
+    unpublished = {"published_at": None}
+    return [
+        Collection("outbox", INTERNAL, [
+            Index("published_at", "sequence", "_id", where=unpublished),
+            Index("sequence", unique=True, where={"sequence": {"$gt": 0}}),
+            Index("published_at", expires=timedelta(days=feed_days)),
+        ]),
+        Collection("inbox", INTERNAL, [
+            Index("state", "next_at"), Index("source", "sequence"), Index("done_at", expires=timedelta(days=2 * feed_days)),
+        ]),
+        Collection("cursors", INTERNAL),
+        Collection("leases", INTERNAL),
+        Collection("audit", NETWORK, [Index("subject", "_id"), Index("at")]),
+        Collection("idempotency", INTERNAL, [Index("at", expires=timedelta(days=2))]),
+        Collection("migrations", INTERNAL),
+    ]  # fmt: skip
+
+
+class Database:
+    """The database of one service and what is declared of its collections."""
+
+    def __init__(self, settings: Settings, collections: Sequence[Collection] = ()) -> None:
+        self.client: MongoClient[Row] = MongoClient(
+            settings.mongo_url,
+            appname=f"learning-cities-{settings.service}",
+            tz_aware=True,
+            connect=False,
+            serverSelectionTimeoutMS=3000,
+            connectTimeoutMS=3000,
+            socketTimeoutMS=20000,
+            retryWrites=True,
+            maxPoolSize=32,
+        )
+        declared = [*_housekeeping(settings.feed_days), *collections]
+        self.declared: dict[str, Collection] = {collection.name: collection for collection in declared}
+        self._database = self.client.get_database(
+            settings.database_name, write_concern=MAJORITY, read_concern=ReadConcern("majority")
+        )
+        self._rows: dict[str, Rows] = {name: self._database[name] for name in self.declared}
+
+    def rows(self, name: str) -> Rows:
+        """The driver's collection `name`; a KeyError where the service has declared none."""
+        return self._rows[name]
+
+    def ping(self) -> None:
+        """Raise `StoreProblem` unless the store answers and can do transactions."""
+        try:
+            hello = self.client.admin.command("hello")
+        except PyMongoError as error:
+            raise StoreProblem(f"MongoDB does not answer ({type(error).__name__}).") from error
+        if "setName" not in hello and hello.get("msg") != "isdbgrid":
+            raise StoreProblem(
+                "MongoDB runs as a standalone server, which has no transactions. "
+                "Start it as a replica set (one node is enough): mongod --replSet NAME, then rs.initiate()."
+            )
+
+    def prepare(self) -> None:
+        """Make the collections and indexes that are declared and not there yet. Safe to repeat and to run twice at once."""
+        self.ping()
+        existing = set(self._database.list_collection_names())
+        for collection in self.declared.values():
+            if collection.name not in existing:
+                self._create(collection.name)
+            for index in collection.indexes:
+                self._ensure(collection.name, index)
+
+    def _create(self, name: str) -> None:
+        try:
+            self._database.create_collection(name)
+        except (OperationFailure, PyMongoError) as error:
+            if "exists" not in str(error):
+                raise
+
+    def _ensure(self, name: str, index: Index) -> None:
+        options: dict[str, Any] = {"unique": index.unique}
+        if index.where is not None:
+            options["partialFilterExpression"] = dict(index.where)
+        if index.expires is not None:
+            options["expireAfterSeconds"] = int(index.expires.total_seconds())
+        label = "_".join(key.replace("-", "down_") for key in index.keys)
+        kind = "ttl" if index.expires else "unique" if index.unique else "ix"
+        self.rows(name).create_index(index.pairs() or [("_id", ASCENDING)], name=f"{kind}_{label}", **options)
+
+    def drop(self) -> None:
+        """Remove the whole database. For tests and for a data folder that is thrown away."""
+        self.client.drop_database(self._database.name)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.client.close()

@@ -1,0 +1,66 @@
+"""Leases: who alone may do a thing for a while, with a fencing token that rises at each change of holder.
+
+Time is the store's own (`$$NOW`), so that clocks of several machines do not matter.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uuid_utils
+from pymongo import ReturnDocument
+from pymongo.errors import DuplicateKeyError
+
+from services.chassis.store.database import Database, Row
+
+
+class Lease:
+    """A lease named `name` in `database`, held by this object for `seconds` at a time."""
+
+    def __init__(self, database: Database, name: str, seconds: float) -> None:
+        self.name = name
+        self.holder = str(uuid_utils.uuid7())
+        self.token = 0
+        self._rows = database.rows("leases")
+        self._milliseconds = int(seconds * 1000)
+
+    def take(self) -> bool:
+        """Take or renew the lease; False while somebody else holds it. `token` then tells the fencing token."""
+        row = self._claim()
+        if row is None or row["holder"] != self.holder:
+            return False
+        self.token = int(row["token"])
+        return True
+
+    def _claim(self) -> Row | None:
+        free = {"$or": [{"$eq": ["$holder", self.holder]}, {"$lt": [{"$ifNull": ["$until", "$$NOW"]}, "$$NOW"]}, {"$not": ["$holder"]}]}
+        mine_already = {"$eq": ["$holder", self.holder]}
+        claim = {
+            "holder": {"$cond": [free, self.holder, "$holder"]},
+            "token": {"$cond": [{"$and": [free, {"$not": [mine_already]}]}, {"$add": [{"$ifNull": ["$token", 0]}, 1]}, "$token"]},
+            "until": {"$cond": [free, {"$add": ["$$NOW", self._milliseconds]}, "$until"]},
+        }
+        try:
+            return self._rows.find_one_and_update(
+                {"_id": self.name}, [{"$set": claim}], upsert=True, return_document=ReturnDocument.AFTER
+            )
+        except DuplicateKeyError:  # two first claims at once: the other one has it
+            return None
+
+    def release(self) -> None:
+        """Give the lease back at once, so that the next holder need not wait for its end."""
+        self._rows.update_one({"_id": self.name, "holder": self.holder}, {"$set": {"holder": None, "until": None}})
+
+    @contextmanager
+    def held(self, stop: threading.Event | None = None) -> Iterator[None]:
+        """Wait until the lease is ours, do what is inside, give it back."""
+        waiting = stop or threading.Event()
+        while not self.take():
+            if waiting.wait(0.2):
+                raise InterruptedError(f"stopped while waiting for the lease {self.name}")
+        try:
+            yield
+        finally:
+            self.release()

@@ -1,0 +1,149 @@
+"""Reading the documents of a service within the reach of who asks. Never writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from copy import copy
+from datetime import datetime
+from typing import Any, Self
+
+from pymongo.client_session import ClientSession
+
+from services.chassis.actor import ALL, Actor
+from services.chassis.clock import Clock
+from services.chassis.config import Settings
+from services.chassis.errors import NotFound
+from services.chassis.store.collections import INTERNAL, NETWORK
+from services.chassis.store.database import Database
+from services.chassis.store.folding import search_words
+from services.chassis.store.paging import Page, after, cursor_of, parse_sort
+
+Document = dict[str, Any]
+Filter = Mapping[str, Any]
+SLOWEST_QUERY_MS = 5000
+ALIVE: Filter = {"deleted_at": None}
+
+
+class ScopeError(RuntimeError):
+    """A query reached for a collection that who asks has no scope for: a fault in the program, never in the data."""
+
+
+class Reader:
+    """Reads for `actor`; every query is limited to what the collection's declared scope lets that actor see."""
+
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        actor: Actor,
+        language: str,
+        clock: Clock,
+        session: ClientSession | None = None,
+    ) -> None:
+        self.database = database
+        self.settings = settings
+        self.actor = actor
+        self.language = language
+        self._clock = clock
+        self.session = session
+        self._everything = actor.kind == "service"
+
+    def now(self) -> datetime:
+        """The present instant in UTC."""
+        return self._clock.now()
+
+    def as_system(self) -> Self:
+        """The same reader without limits of scope, for where a public link, a code or a rule is the authorisation."""
+        unlimited = copy(self)
+        unlimited._everything = True
+        return unlimited
+
+    def _scope(self, name: str) -> Filter:
+        """The condition that limits collection `name` to the reach of who asks."""
+        scope = self.database.declared[name].scope
+        if self._everything or scope is NETWORK:
+            return {}
+        if scope is INTERNAL:
+            raise ScopeError(f"{name} is internal; {self.actor.kind} {self.actor.id} needs as_system()")
+        if self.actor.cities is ALL:
+            return {}
+        if not self.actor.cities:
+            raise ScopeError(f"{name} belongs to cities; {self.actor.kind} {self.actor.id} has none")
+        return {"city": {"$in": sorted(self.actor.cities)}}
+
+    def _before_reading(self, name: str) -> None:
+        """A place for a unit of work to bring its unwritten changes first."""
+
+    def get(self, name: str, id: str) -> Document:
+        """The document `id` of collection `name`. Raises `NotFound`, also when it is another city's."""
+        found = self.first(name, {"_id": id})
+        if found is None:
+            raise NotFound()
+        return found
+
+    def first(self, name: str, filter: Filter, sort: Sequence[tuple[str, int]] = ()) -> Document | None:
+        """The first document that meets `filter`, or None."""
+        return next(iter(self.find(name, filter, sort=sort, limit=1)), None)
+
+    def find(
+        self,
+        name: str,
+        filter: Filter,
+        *,
+        sort: Sequence[tuple[str, int]] = (),
+        limit: int = 1000,
+        fields: Sequence[str] | None = None,
+    ) -> list[Document]:
+        """Up to `limit` documents that meet `filter`, only with `fields` when these are named."""
+        return self._rows(name, {"$and": [filter, self._scope(name), ALIVE]}, sort, limit, fields)
+
+    def count(self, name: str, filter: Filter) -> int:
+        """How many documents meet `filter`."""
+        self._before_reading(name)
+        whole = {"$and": [filter, self._scope(name), ALIVE]}
+        return self.database.rows(name).count_documents(whole, session=self.session, maxTimeMS=SLOWEST_QUERY_MS)
+
+    def page(
+        self,
+        name: str,
+        query: Mapping[str, Any],
+        *,
+        filter: Filter | None = None,
+        search: Sequence[str] = (),
+        sort_by: Sequence[str] = ("_id",),
+        fields: Sequence[str] | None = None,
+    ) -> Page:
+        """A page for a validated list query (limit, after, sort, q, modified_after).
+
+        `search` names fields that hold `search_words(...)`; each word of `q` must begin a word of one of them. With
+        `modified_after` the order is that of change and tombstones come too.
+        """
+        conditions: list[Filter] = [self._scope(name)]
+        if filter:
+            conditions.append(filter)
+        conditions += [_begins(search, word) for word in search_words(query.get("q"))[:8]]
+        since = query.get("modified_after")
+        conditions.append({"updated_at": {"$gt": since}} if since else ALIVE)
+        sort = parse_sort(None, ("updated_at",)) if since else parse_sort(query.get("sort"), sort_by)
+        if query.get("after"):
+            conditions.append(after(query["after"], sort))
+        limit = int(query.get("limit", 50))
+        needed = None if fields is None else [*fields, *(key for key, _direction in sort), "deleted_at"]
+        rows = self._rows(name, {"$and": conditions}, sort, limit + 1, needed)
+        more = cursor_of(rows[limit - 1], sort) if len(rows) > limit else None
+        return Page(items=rows[:limit], next=more)
+
+    def _rows(
+        self, name: str, whole: Filter, sort: Sequence[tuple[str, int]], limit: int, fields: Sequence[str] | None
+    ) -> list[Document]:
+        self._before_reading(name)
+        cursor = self.database.rows(name).find(
+            whole, projection=list(fields) if fields is not None else None, session=self.session,
+            limit=limit, batch_size=limit, sort=list(sort) or None, max_time_ms=SLOWEST_QUERY_MS,
+        )  # fmt: skip
+        return list(cursor)
+
+
+def _begins(fields: Sequence[str], word: str) -> Filter:
+    return {"$or": [{field: {"$regex": "^" + re.escape(word)}} for field in fields]}

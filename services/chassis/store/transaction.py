@@ -1,0 +1,125 @@
+"""Running a piece of work in one MongoDB transaction, and again when it lost a race.
+
+Bounded, since a transaction orphaned by a killed process can hold others up for seconds: past the budget the caller is
+told to come again instead of waiting.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from pymongo.client_session import ClientSession
+from pymongo.errors import (
+    BulkWriteError,
+    ConnectionFailure,
+    DuplicateKeyError,
+    ExecutionTimeout,
+    PyMongoError,
+    WTimeoutError,
+)
+from pymongo.read_concern import ReadConcern
+from pymongo.read_preferences import ReadPreference
+
+from services.chassis.errors import Unavailable
+from services.chassis.store.database import MAJORITY, Database
+from services.chassis.store.unit_of_work import UnitOfWork, VersionConflict
+
+BUDGET_SECONDS = 5.0
+_DUPLICATE_KEY = 11000
+
+Result = TypeVar("Result")
+
+
+def in_transaction(
+    database: Database,
+    begin: Callable[[ClientSession], UnitOfWork],
+    work: Callable[[UnitOfWork], Result],
+    *,
+    budget: float = BUDGET_SECONDS,
+) -> Result:
+    """Do `work` with the unit of work that `begin` makes, and commit. `work` may run several times: no side effects.
+
+    Raises `Unavailable` when the store does not answer or the races do not end within `budget` seconds.
+    """
+    deadline = time.monotonic() + budget
+    attempt = 0
+    while True:
+        attempt += 1
+        try:
+            return _once(database, begin, work)
+        except (VersionConflict, PyMongoError) as error:
+            if not _worth_another_try(error, attempt) or time.monotonic() > deadline:
+                if isinstance(error, VersionConflict) or passing(error):
+                    raise Unavailable(retry_after=2) from error
+                raise
+            time.sleep(random.uniform(0, min(0.25, 0.004 * 2**attempt)))  # noqa: S311  jitter, not a secret
+
+
+def _once(
+    database: Database, begin: Callable[[ClientSession], UnitOfWork], work: Callable[[UnitOfWork], Result]
+) -> Result:
+    with transaction(database) as session:
+        unit = begin(session)
+        result = work(unit)
+        unit.flush()
+    return result
+
+
+@contextmanager
+def transaction(database: Database) -> Iterator[ClientSession]:
+    """A session in a transaction: committed by majority and journaled at the end of the block, aborted when it raises."""
+    with database.client.start_session() as session:
+        session.start_transaction(
+            read_concern=ReadConcern("snapshot"), write_concern=MAJORITY, read_preference=ReadPreference.PRIMARY
+        )
+        try:
+            yield session
+        except BaseException:
+            _abort(session)
+            raise
+        _commit(session)
+
+
+def _abort(session: ClientSession) -> None:
+    try:
+        session.abort_transaction()
+    except PyMongoError:  # the server ends it by itself after transactionLifetimeLimitSeconds
+        return
+
+
+def _commit(session: ClientSession) -> None:
+    """Commit; an unknown result is asked again, which the server answers truly."""
+    for attempt in range(4):
+        try:
+            session.commit_transaction()
+            return
+        except PyMongoError as error:
+            if not error.has_error_label("UnknownTransactionCommitResult") or attempt == 3:
+                raise
+
+
+def _worth_another_try(error: Exception, attempt: int) -> bool:
+    """A lost race is; so is a duplicate key, twice: the second look finds what was in the way and says so properly."""
+    if isinstance(error, VersionConflict):
+        return True
+    if isinstance(error, PyMongoError) and error.has_error_label("TransientTransactionError"):
+        return True
+    return is_duplicate(error) and attempt < 3
+
+
+def is_duplicate(error: Exception) -> bool:
+    """Whether a unique index refused the write."""
+    if isinstance(error, BulkWriteError):
+        return any(one.get("code") == _DUPLICATE_KEY for one in error.details.get("writeErrors", []))
+    return isinstance(error, DuplicateKeyError)
+
+
+def passing(error: Exception) -> bool:
+    """Whether the store is at fault and may answer again by itself."""
+    if isinstance(error, ConnectionFailure | ExecutionTimeout | WTimeoutError):
+        return True
+    return isinstance(error, PyMongoError) and error.has_error_label("TransientTransactionError")

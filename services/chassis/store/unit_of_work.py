@@ -1,0 +1,183 @@
+"""One transaction of a service: documents with their versions, events for the outbox, the audit trail.
+
+Writes are gathered and sent in bulk before the next read of their collection or at the end, so that a batch of a
+hundred reactions costs a few round trips. Everything commits together or not at all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+import uuid_utils
+from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateOne
+
+from services.chassis.errors import Forbidden, Stale
+from services.chassis.events.contract import Event
+from services.chassis.store import audit, outbox
+from services.chassis.store.collections import INTERNAL
+from services.chassis.store.reader import Document, Reader
+
+Operation = InsertOne[Document] | ReplaceOne[Document] | UpdateOne | DeleteOne
+
+
+class VersionConflict(Exception):
+    """Somebody else saved the same document in the meantime; the whole unit of work is done again."""
+
+
+class UnitOfWork(Reader):
+    """A Reader inside a transaction that can also write. Made by `in_transaction`, which commits it."""
+
+    def __init__(self, *args: Any, cause: outbox.Cause | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.if_match: str | None = None
+        self.cause = cause
+        self.wakes: set[str] = set()
+        self._checked: dict[str, list[Operation]] = defaultdict(list)
+        self._free: dict[str, list[Operation]] = defaultdict(list)
+        self._originals: dict[tuple[str, str], Document] = {}
+        self._events: list[Document] = []
+        self._audit: list[Document] = []
+
+    # Reading
+
+    def get(self, name: str, id: str) -> Document:
+        """As `Reader.get`; the first document loaded is the one that `If-Match` speaks of. Raises `Stale` when it differs."""
+        document = super().get(name, id)
+        self._originals[name, id] = deepcopy(document)
+        wanted, self.if_match = self.if_match, None
+        if wanted not in (None, "*", etag(document)):
+            raise Stale()
+        return document
+
+    def _before_reading(self, name: str) -> None:
+        self._flush(name)
+
+    # Writing
+
+    def new_id(self) -> str:
+        """A new identifier (UUIDv7: later ones sort after earlier ones)."""
+        return str(uuid_utils.uuid7())
+
+    def add(self, name: str, document: Document) -> Document:
+        """Keep a new document; sets version, created_at and updated_at. Raises `Forbidden` outside the actor's cities."""
+        self._check_reach(name, document.get("city"))
+        now = self.now()
+        document.update(version=1, created_at=now, updated_at=now)
+        document.setdefault("_id", self.new_id())
+        document.setdefault("city", None)
+        self._checked[name].append(InsertOne(deepcopy(document)))
+        self._originals[name, document["_id"]] = deepcopy(document)
+        self._note("added", name, document, sorted(document))
+        return document
+
+    def save(self, name: str, document: Document) -> Document:
+        """Keep the changed document as its next version; it must have been loaded or added here."""
+        before = self._originals[name, document["_id"]]
+        self._check_reach(name, before.get("city"))
+        self._check_reach(name, document.get("city"))
+        changed = sorted(key for key in {*before, *document} if before.get(key) != document.get(key))
+        self._replace(name, document, before["version"])
+        self._note("changed", name, document, changed)
+        return document
+
+    def remove(self, name: str, document: Document) -> None:
+        """Take the document away for good; a tombstone with its id, city and the time remains for who synchronises."""
+        before = self._originals[name, document["_id"]]
+        self._check_reach(name, before.get("city"))
+        kept = {key: document[key] for key in ("_id", "city", "created_at", "version")}
+        document.clear()
+        document.update(kept, deleted_at=self.now())
+        self._replace(name, document, before["version"])
+        self._note("removed", name, document, [])
+
+    def _replace(self, name: str, document: Document, version: int) -> None:
+        document["version"] = version + 1
+        document["updated_at"] = self.now()
+        copy = deepcopy(document)
+        self._checked[name].append(ReplaceOne({"_id": copy["_id"], "version": version}, copy))
+        self._originals[name, copy["_id"]] = deepcopy(copy)
+
+    def _check_reach(self, name: str, city: str | None) -> None:
+        internal = self.database.declared[name].scope is INTERNAL
+        if not self._everything and (internal or not self.actor.reaches(city)):
+            raise Forbidden()
+
+    def _note(self, action: str, name: str, document: Document, fields: list[str]) -> None:
+        self._audit.append(audit.entry(self.actor, self.now(), action, name, document, fields))
+
+    # Own rows of the service: no version, no audit
+
+    def put(self, name: str, row: Document) -> None:
+        """Keep `row` in an internal collection in place of the one with the same `_id`."""
+        self._free[name].append(ReplaceOne({"_id": row["_id"]}, deepcopy(row), upsert=True))
+
+    def insert_once(self, name: str, row: Document) -> None:
+        """Keep `row` unless there is one with its `_id`: then the whole unit of work is done again."""
+        self._free[name].append(InsertOne(deepcopy(row)))
+
+    def discard(self, name: str, id: str) -> None:
+        """Take the row `id` of an internal collection away."""
+        self._free[name].append(DeleteOne({"_id": id}))
+
+    def project(self, name: str, id: str, version: int, fields: Mapping[str, Any]) -> None:
+        """Merge `fields` into the projection `id` unless it already shows `version` or a newer one of its source."""
+        epoch = self.cause.epoch if self.cause else ""
+        shown = {**fields, "source_version": version, "source_epoch": epoch, "updated_at": self.now()}
+        merged = {"$mergeObjects": ["$$ROOT", {"$literal": shown}]}
+        self._free[name].append(
+            UpdateOne({"_id": id}, [{"$replaceWith": {"$cond": [_older_than(epoch, version), merged, "$$ROOT"]}}], upsert=True)
+        )
+
+    # Saying things
+
+    def publish(
+        self, event: type[Event], document: Mapping[str, Any], *, dataref: str | None = None, **data: Any
+    ) -> None:
+        """Say `event` about `document` (after `add` or `save`); `data` is checked against the event's schema."""
+        self._events.append(
+            outbox.row(self.new_id(), event, document, data, self.now(), self.actor.id, self.cause, dataref)
+        )
+
+    def wake(self, job: str) -> None:
+        """Have `job` run as soon as this is committed, where the job's process learns of it."""
+        self.wakes.add(job)
+
+    # The end
+
+    def flush(self) -> None:
+        """Send everything gathered to the store, still inside the transaction."""
+        for name in list(self._checked) + list(self._free):
+            self._flush(name)
+        self._insert("outbox", self._events)
+        self._insert("audit", self._audit)
+
+    def _flush(self, name: str) -> None:
+        checked, free = self._checked.pop(name, []), self._free.pop(name, [])
+        rows = self.database.rows(name)
+        if checked:
+            result = rows.bulk_write(checked, session=self.session)
+            if result.matched_count + result.inserted_count != len(checked):
+                raise VersionConflict(name)
+        if free:
+            rows.bulk_write(free, session=self.session)
+
+    def _insert(self, name: str, documents: list[Document]) -> None:
+        if documents:
+            self.database.rows(name).insert_many(documents, session=self.session)
+            documents.clear()
+
+
+def etag(document: Mapping[str, Any]) -> str:
+    """The entity tag of a version of a document, as it stands in the ETag and If-Match headers."""
+    return f'"{document["version"]}"'
+
+
+def _older_than(epoch: str, version: int) -> Document:
+    """Whether the projection shows less than `version`: a later epoch (UUIDv7) always counts for more, since its source
+    was set back in time and counts anew."""
+    shown_epoch, shown_version = {"$ifNull": ["$source_epoch", ""]}, {"$ifNull": ["$source_version", -1]}
+    same_epoch = {"$and": [{"$eq": [shown_epoch, epoch]}, {"$lt": [shown_version, version]}]}
+    return {"$or": [{"$lt": [shown_epoch, epoch]}, same_epoch]}

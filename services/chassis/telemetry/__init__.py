@@ -1,0 +1,1 @@
+"""How a process is watched: the trace of a request or event, its log, its figures. No business data in here."""

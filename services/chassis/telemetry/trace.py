@@ -1,0 +1,45 @@
+"""The trace that a request or an event belongs to (W3C traceparent), kept in a context variable.
+
+`traceparent` is `00-<trace, 32 hex>-<span, 16 hex>-<flags>`; the trace stays the same from the browser to the last
+reaction, the span is new in each process.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_FORM = re.compile(r"^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$")
+_current: ContextVar[str] = ContextVar("traceparent", default="")
+
+
+def new_traceparent(parent: str | None = None) -> str:
+    """A traceparent with a new span: of `parent`'s trace when that is well formed, else of a new trace."""
+    found = _FORM.match(parent or "")
+    trace = found.group(1) if found and set(found.group(1)) != {"0"} else secrets.token_hex(16)
+    return f"00-{trace}-{secrets.token_hex(8)}-01"
+
+
+def current_traceparent() -> str:
+    """The traceparent of what is being done now; a new one is made where there is none yet."""
+    if not _current.get():
+        _current.set(new_traceparent())
+    return _current.get()
+
+
+def current_trace() -> str:
+    """The trace id (32 hex digits) of what is being done now."""
+    return current_traceparent()[3:35]
+
+
+@contextmanager
+def tracing(parent: str | None) -> Iterator[str]:
+    """Do what is inside as a new span of the trace of `parent`."""
+    token = _current.set(new_traceparent(parent))
+    try:
+        yield _current.get()
+    finally:
+        _current.reset(token)

@@ -1,0 +1,1 @@
+"""The kit for pages that website and gateway share."""

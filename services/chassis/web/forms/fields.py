@@ -1,0 +1,251 @@
+"""The fields a form is made of, each a function: `name = text(N_("Name"))`. Everything is needed unless `optional`.
+
+A field's data are what the API takes: None when left empty, dates as ISO text, money in minor units. The API checks
+the rest; its messages come back to the field. A label is an N_ sentence; a hint too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from wtforms import fields as theirs
+
+from services.chassis.i18n import N_, _
+from services.chassis.web.forms import widgets
+
+Choices = Mapping[str, str] | Callable[[], Iterable[tuple[str, str]]]
+
+EMPTY = N_("Enter %(field)s")
+NOTHING_CHOSEN = N_("Choose %(field)s")
+
+
+class Field(theirs.Field):
+    """What all our fields know: whether they may stay empty, and extra parameters for the macro."""
+
+    missing = EMPTY
+
+    def __init__(
+        self, label: str, *, hint: str = "", optional: bool = False, params: Mapping[str, Any] | None = None, **rest: Any
+    ) -> None:
+        super().__init__(label, description=hint, **rest)
+        self.optional = optional
+        self.params: dict[str, Any] = dict(params or {})
+
+    def spoken_label(self) -> str:
+        """The label in the reader's language; what may stay empty says so."""
+        label = _(self.label.text)
+        return _("%(label)s (optional)", label=label) if self.optional else label
+
+    def gettext(self, string: str) -> str:
+        """Messages of WTForms that we do not replace."""
+        return _(string)
+
+    def pre_validate(self, form: Any) -> None:
+        """What is needed and missing is said here, before anything else."""
+        if not self.optional and self.data in (None, "", []):
+            raise theirs.core.ValidationError(_(self.missing, field=_("“%(label)s”", label=_(self.label.text))))
+
+    @property
+    def anchor(self) -> str:
+        """The id that a link in the error summary leads to."""
+        return str(self.id)
+
+
+class _Text(Field, theirs.StringField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Without spaces around; nothing typed is None."""
+        self.data = (valuelist[0].strip() or None) if valuelist else None
+
+    def _value(self) -> str:
+        return "" if self.data is None else str(self.data)
+
+
+class _Typed(_Text):
+    """Text that stands for something else; what was typed is shown again when it cannot be read."""
+
+    unreadable = N_("%(field)s is not in the right form")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """The value that the text stands for."""
+        super().process_formdata(valuelist)
+        if self.data is not None:
+            try:
+                self.data = self.read(self.data)
+            except (ValueError, InvalidOperation) as error:
+                self.data = None
+                label = _("“%(label)s”", label=_(self.label.text))
+                raise ValueError(_(self.unreadable, field=label)) from error
+
+    def pre_validate(self, form: Any) -> None:
+        """Unreadable is not missing."""
+        if not self.process_errors:
+            super().pre_validate(form)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.write(self.data)
+
+    def read(self, text: str) -> Any:
+        """The value; ValueError when the text is none."""
+        raise NotImplementedError
+
+    def write(self, value: Any) -> str:
+        """The value as a person types it."""
+        return str(value)
+
+
+class _Integer(_Typed):
+    unreadable = N_("%(field)s must be a whole number")
+
+    def read(self, text: str) -> int:
+        """Digits, with or without spaces between them."""
+        return int("".join(text.split()))
+
+
+class _Decimal(_Typed):
+    unreadable = N_("%(field)s must be a number")
+
+    def read(self, text: str) -> float:
+        """A comma or a point before the decimals."""
+        return float(text.replace(",", ".").replace(" ", ""))
+
+
+class _Money(_Typed):
+    unreadable = N_("%(field)s must be an amount such as 12500 or 12500.50")
+
+    def read(self, text: str) -> dict[str, Any]:
+        """Euro as typed, in cents as the API takes it."""
+        plain = "".join(text.replace("€", "").split())
+        head, separator, decimals = plain.replace(",", ".").rpartition(".")
+        if not separator or len(decimals) == 3:
+            head, decimals = plain, "0"
+        amount = Decimal(f"{head.replace('.', '').replace(',', '') or 0}.{decimals}")
+        return {"amount": int(amount * 100), "currency": "EUR"}
+
+    def write(self, value: dict[str, Any]) -> str:
+        """Cents back to euro."""
+        return f"{Decimal(value['amount']) / 100:.2f}"
+
+
+class _Time(_Typed):
+    unreadable = N_("%(field)s must be a time such as 09:30")
+
+    def read(self, text: str) -> str:
+        """Hours and minutes as HH:MM; 9.30 and 930 are understood."""
+        digits = "".join(sign for sign in text if sign.isdigit())
+        digits = digits + "00" if len(digits) <= 2 else digits
+        hours, minutes = int(digits[:-2]), int(digits[-2:])
+        if hours > 23 or minutes > 59:
+            raise ValueError(text)
+        return f"{hours:02}:{minutes:02}"
+
+
+class _Date(Field):
+    """Three boxes; the data are ISO text."""
+
+    widget = widgets.DateInput()
+    PARTS = ("day", "month", "year")
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        """Read the three boxes where a form was sent, else show the date given."""
+        self.process_errors: list[str] = []
+        self.wrong_parts: set[str] = set()
+        self.data = data if isinstance(data, str) else None
+        self.typed = dict(zip(reversed(self.PARTS), (data or "").split("-"), strict=False)) if self.data else {}
+        if formdata:
+            self.typed = {part: formdata.get(f"{self.name}-{part}", "").strip() for part in self.PARTS}
+            self._read()
+
+    def _read(self) -> None:
+        self.data = None
+        if not any(self.typed.values()):
+            self.wrong_parts = set() if self.optional else {"day"}
+            return
+        try:
+            self.data = date(*(int(self.typed[part]) for part in reversed(self.PARTS))).isoformat()
+        except ValueError:
+            empty = {part for part in self.PARTS if not self.typed[part].isdigit()}
+            self.wrong_parts = empty or {"day"}
+            label = _("“%(label)s”", label=_(self.label.text))
+            self.process_errors.append(_("%(field)s must be a real date", field=label))
+
+    def pre_validate(self, form: Any) -> None:
+        """Unreadable is not missing."""
+        if not self.process_errors:
+            super().pre_validate(form)
+
+    @property
+    def anchor(self) -> str:
+        """The first wrong box."""
+        first = next((part for part in self.PARTS if part in self.wrong_parts), "day")
+        return f"{self.name}-{first}"
+
+
+class _Choosing(Field):
+    """The choices are (code, name) pairs, or a function that gives them; names are translated when shown."""
+
+    missing = NOTHING_CHOSEN
+
+    def __init__(self, label: str, *, choices: Choices, **rest: Any) -> None:
+        super().__init__(label, choices=lambda: _named(choices), **rest)
+
+
+class _Radios(_Choosing, theirs.RadioField):
+    widget = widgets.Radios()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Nothing chosen is None."""
+        self.data = valuelist[0] if valuelist and valuelist[0] else None
+
+    def pre_validate(self, form: Any) -> None:
+        """A code that is not offered is refused by the API as anything else would be."""
+        Field.pre_validate(self, form)
+
+
+class _Select(_Radios):
+    widget = widgets.Select()
+
+    def iter_choices(self) -> Any:
+        """The first option says that something is to be chosen."""
+        yield ("", _("Choose"), not self.data, {})
+        yield from super().iter_choices()
+
+
+class _Checkboxes(_Choosing, theirs.SelectMultipleField):
+    widget = widgets.Checkboxes()
+    option_widget = None
+
+    def pre_validate(self, form: Any) -> None:
+        """As for one choice."""
+        Field.pre_validate(self, form)
+
+
+class _Checkbox(Field, theirs.BooleanField):
+    widget = widgets.Checkbox()
+    missing = N_("Tick %(field)s to go on")
+
+    def pre_validate(self, form: Any) -> None:
+        """A box that must be ticked."""
+        if not self.optional and not self.data:
+            super().pre_validate(form)
+
+    def _value(self) -> str:
+        return "y"
+
+
+class _File(Field, theirs.FileField):
+    widget = widgets.FileInput()
+    missing = NOTHING_CHOSEN
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """A file without a name is none."""
+        self.data = valuelist[0] if valuelist and valuelist[0].filename else None
+
+
+def _named(choices: Choices) -> list[tuple[str, str]]:
+    pairs = choices() if callable(choices) else choices.items()
+    return [(code, _(name)) for code, name in pairs]
