@@ -1,0 +1,37 @@
+DATA ?= data
+PORT ?= 8080
+PYTHON ?= python3
+PIP := .venv/bin/python -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --progress-bar on --quiet --require-hashes -r
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench assets lock
+
+help: ## say what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+run: .venv/embedded ## start the platform with the demonstration network (DATA=dir PORT=n)
+	@exec .venv/bin/learning-cities up --demo --data "$(DATA)" --port "$(PORT)"
+
+test: .venv/test ## install what the tests need and run them all (ARGS="-k ...")
+	@.venv/bin/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+lint: .venv/test ## style, types, import rules
+	@.venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports
+
+bench: .venv/test ## the benchmarks
+	@.venv/bin/python -m bench
+
+assets: ## build the style sheets and scripts again (needs Node)
+	@npm --prefix services/chassis/web/assets ci --ignore-scripts && npm --prefix services/chassis/web/assets run build
+
+lock: ## choose the versions of all dependencies again (needs pip-tools)
+	@requirements/lock
+
+.venv/embedded .venv/test: .venv/%: requirements/%.lock pyproject.toml
+	@echo "Installing what is needed into .venv; this takes a minute or two the first time."
+	@test -x .venv/bin/python || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv || { echo "Python has no venv module: apt-get install python3-venv"; rm -rf .venv; exit 1; }
+	@$(INSTALL) $<
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable . 2>/dev/null || $(PIP) install --quiet --no-deps --editable .
+	@touch $@

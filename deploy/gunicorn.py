@@ -1,0 +1,36 @@
+"""How a web process of the platform is served: `gunicorn -c python:deploy.gunicorn MODULE:create_app()`.
+
+Every number comes from the environment, so that one file serves a laptop, a container and a cluster.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+
+# Threads, for the work is waiting for the store. Nothing is made before the fork: each process has its clients.
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_PROCESSES", "1"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+preload_app = False
+
+# Longer than the gateway keeps an idle connection, so that it never writes into one that is being closed.
+keepalive = int(os.environ.get("WEB_KEEPALIVE_SECONDS", "75"))
+timeout = int(os.environ.get("WEB_TIMEOUT_SECONDS", "60"))
+graceful_timeout = int(os.environ.get("WEB_GRACEFUL_SECONDS", "10"))
+backlog = 512
+
+# 0 keeps a process for good. Set it where memory that Python does not give back matters more than a warm process.
+max_requests = int(os.environ.get("WEB_MOST_REQUESTS", "0"))
+max_requests_jitter = max_requests // 10
+
+# The service writes one line a request itself, without anything personal.
+accesslog = None
+loglevel = "warning"
+control_socket_disable = True
+# A heartbeat must never wait for a disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+limit_request_line = 8190
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")

@@ -1,0 +1,44 @@
+"""The one table of the platform's processes: what runs, and with which command."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import Final, Literal
+
+PRODUCT: Final = "Learning Cities"
+SERVICES: Final = ("registry", "workshops", "transfers", "support", "notifications", "website")
+GATEWAY: Final = "gateway"
+ISSUERS: Final = (GATEWAY, *SERVICES)
+"""Who signs passports, so who needs a key pair."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One process of the platform: `name` is also that of its pid file, its log and its container."""
+
+    name: str
+    owner: str
+    kind: Literal["web", "worker"]
+    command: tuple[str, ...]
+
+    @property
+    def is_web(self) -> bool:
+        """Whether it answers HTTP."""
+        return self.kind == "web"
+
+
+def _web(name: str, owner: str, module: str) -> Part:
+    command = (sys.executable, "-m", "gunicorn", "-c", "python:deploy.gunicorn", f"{module}:create_app()")
+    return Part(name, owner, "web", command)
+
+
+def _worker(name: str, owner: str, module: str) -> Part:
+    return Part(name, owner, "worker", (sys.executable, "-m", "services.chassis.worker", module))
+
+
+PARTS: Final = (
+    *(_web(f"{name}-web", name, f"services.{name}.service") for name in SERVICES),
+    *(_worker(f"{name}-worker", name, f"services.{name}.service") for name in SERVICES),
+    _web(GATEWAY, GATEWAY, "gateway.app"),
+)

@@ -1,0 +1,98 @@
+"""What the environment tells each process on one machine, and where a command finds the platform."""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import version
+from pathlib import Path
+
+from deploy.platform import GATEWAY, PARTS, SERVICES, Part
+from services.chassis.local import LocalProblem
+from services.chassis.local.broker import broker_url
+from services.chassis.local.folder import DataFolder
+from services.chassis.local.keys import PUBLIC_SET, private_key_path
+from services.chassis.local.mongod import mongo_url
+from services.chassis.local.ports import LOOPBACK, answers
+from services.chassis.local.problem import NOT_RUNNING
+
+
+def own_version() -> str:
+    """The version of the platform, as "1.4.2"."""
+    return version("learning-cities")
+
+
+def names_with_ports() -> list[str]:
+    """Every process that listens somewhere on this machine."""
+    given = {"mongod": "MONGO_URL", "broker": "BROKER_URL"}
+    started_here = [name for name, variable in given.items() if not os.environ.get(variable)]
+    return [*started_here, *(part.name for part in PARTS if part.name != GATEWAY)]
+
+
+class Surroundings:
+    """The platform in one data folder: its addresses, and the environment of each of its processes."""
+
+    def __init__(self, folder: DataFolder, ports: dict[str, int], *, demonstration: bool = False) -> None:
+        self.folder = folder
+        self.ports = ports
+        self._demonstration = demonstration
+
+    @classmethod
+    def of_running(cls, data: Path) -> Surroundings:
+        """The platform that runs in `data`. LocalProblem when none does."""
+        folder = DataFolder(data)
+        ports = folder.ports()
+        found = cls(folder, ports)
+        if GATEWAY not in ports or not answers(ports[GATEWAY]):
+            raise LocalProblem(
+                f"No platform is running in {folder.path}.",
+                f"Start it: learning-cities up --data {data}. Another folder is named with --data.",
+                NOT_RUNNING,
+            )
+        return found
+
+    @property
+    def mongo_url(self) -> str:
+        """The store: MONGO_URL, else the one that was started here."""
+        return os.environ.get("MONGO_URL") or mongo_url(self.ports["mongod"])
+
+    @property
+    def broker_url(self) -> str:
+        """The broker: BROKER_URL, else the one that was started here."""
+        return os.environ.get("BROKER_URL") or broker_url(self.ports["broker"])
+
+    @property
+    def gateway_url(self) -> str:
+        """The only door, as programs on this machine reach it."""
+        return _address(self.ports[GATEWAY])
+
+    @property
+    def public_url(self) -> str:
+        """The only door, as people reach it."""
+        return os.environ.get("PUBLIC_URL") or self.gateway_url
+
+    def environment(self, part: Part) -> dict[str, str]:
+        """The settings of one process (services/chassis/config.py says what they mean)."""
+        services = ",".join(f"{name}={_address(self.ports[f'{name}-web'])}" for name in SERVICES)
+        listens = {"BIND": f"{LOOPBACK}:{self.ports[part.name]}"} if part.is_web else {
+            "METRICS_PORT": str(self.ports[part.name])
+        }  # fmt: skip
+        return listens | {
+            "SERVICE": part.owner,
+            "MONGO_URL": self.mongo_url,
+            "BROKER_URL": self.broker_url,
+            "PUBLIC_URL": self.public_url,
+            "GATEWAY_URL": self.gateway_url,
+            "SERVICE_URLS": services,
+            "PASSPORT_KEYS": str(self.folder.keys / PUBLIC_SET),
+            "SIGNING_KEY": str(private_key_path(self.folder.keys, part.owner)),
+            "DATA_DIR": str(self.folder.path),
+            "MAIL_DIR": str(self.folder.path / "mail"),
+            "ALLOW_PRIVATE_WEBHOOKS": str(self._demonstration).lower(),
+            "PYTHONUNBUFFERED": "1",
+            # With many threads the C library keeps a pool of memory for each; two are enough here.
+            "MALLOC_ARENA_MAX": os.environ.get("MALLOC_ARENA_MAX", "2"),
+        }
+
+
+def _address(port: int) -> str:
+    return f"http://{LOOPBACK}:{port}"
