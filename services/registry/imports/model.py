@@ -1,0 +1,218 @@
+"""How a foreign table is read after a mapping, and what follows. Imports the standard library only.
+
+The form of a mapping is explained to integrators in docs/integrators/import-mapping.md.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+ORGANISATIONS, NOTHING = "organisations", "nothing"
+MAKES = (ORGANISATIONS, NOTHING)
+
+TEXTS = ("name", "short_name", "kind", "country", "seat", "website", "email")
+LISTS = ("languages", "policy_areas")
+NUMBERS = ("lat", "lon")
+BY_LANGUAGE = ("description",)
+
+PREVIEWED, APPLYING, APPLIED, UNDOING, UNDONE = "previewed", "applying", "applied", "undoing", "undone"
+UNDER_WAY = (APPLYING, UNDOING)
+STATUSES = (PREVIEWED, APPLYING, APPLIED, UNDOING, UNDONE)
+
+ADD, CHANGE, SKIP, WRONG = "add", "change", "skip", "wrong"
+OUTCOMES = (ADD, CHANGE, SKIP, WRONG)
+
+KEPT_DAYS = 30
+"""How long a preview can be confirmed, and then how long an import can be undone (UX: undo for 30 days)."""
+
+
+class NotASheet(Exception):
+    """The text is not a table of comma-separated values; `line` is where reading stopped."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Table:
+    """One file of a mapping: what it makes, and which column feeds which field."""
+
+    file: str
+    makes: str
+    identity: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    separators: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    empty: tuple[str, ...] = ()
+    delimiter: str = ","
+
+    def unknown_fields(self) -> Iterator[str]:
+        """The paths in the mapping that name a field which what is made does not have."""
+        for part in ("columns", "constants", "separators", "values"):
+            for target in getattr(self, part):
+                if self.makes == NOTHING or not is_field(target):
+                    yield f"{part}.{target}"
+
+    def named_columns(self) -> dict[str, str]:
+        """The columns that the mapping names, by their path in it."""
+        return {
+            "identity": self.identity,
+            **{f"columns.{name}": column for name, column in self.columns.items()},
+        }
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a sheet; `number` is the one that a spreadsheet shows beside it: the header is row 1."""
+
+    number: int
+    cells: Mapping[str, str]
+    too_long: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as it was read."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def is_field(target: str) -> bool:
+    """Whether a mapping may fill `target`: a field of an organisation, or a text in a language."""
+    name, _dot, language = target.partition(".")
+    return name in BY_LANGUAGE if language else target in (*TEXTS, *LISTS, *NUMBERS)
+
+
+def read_sheet(text: str, delimiter: str = ",") -> Sheet:
+    """Read comma-separated values with a header. Empty rows are left out but counted. Raises `NotASheet`."""
+    lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=True)
+    try:
+        columns = tuple(name.strip() for name in next(lines, []))
+        rows = tuple(
+            _row(number, columns, cells) for number, cells in enumerate(lines, start=2) if any(cells)
+        )
+    except csv.Error as error:
+        raise NotASheet(lines.line_num) from error
+    if not any(columns):
+        raise NotASheet(1)
+    return Sheet(columns, rows)
+
+
+def _row(number: int, columns: tuple[str, ...], cells: list[str]) -> Row:
+    filled = cells + [""] * (len(columns) - len(cells))
+    return Row(number, dict(zip(columns, filled, strict=False)), too_long=any(filled[len(columns) :]))
+
+
+def missing_columns(table: Table, sheet: Sheet) -> list[str]:
+    """The paths in the mapping whose column the sheet does not have, or has twice."""
+    return [path for path, column in table.named_columns().items() if sheet.columns.count(column) != 1]
+
+
+def unused_columns(table: Table, sheet: Sheet) -> list[str]:
+    """The columns of the sheet that feed nothing: what is lost, said before it is lost."""
+    used = set(table.named_columns().values())
+    return [column for column in sheet.columns if column and column not in used]
+
+
+def column_of(table: Table, path: str) -> str | None:
+    """The column that fed the field at `path` ("description.en.text", "languages.1"); None for a constant."""
+    found = (column for target, column in table.columns.items() if f"{path}.".startswith(f"{target}."))
+    return next(found, None)
+
+
+def identifier_of(table: Table, row: Row) -> str:
+    """The identifier that the directory gives to what the row speaks of; empty when it gives none."""
+    return row.cells[table.identity].strip()
+
+
+def fields_of(table: Table, row: Row) -> dict[str, Any]:
+    """The fields that a row gives. An empty cell says nothing, so its field is not there."""
+    fields: dict[str, Any] = {}
+    cells = {name: row.cells[column] for name, column in table.columns.items()}
+    for target, cell in {**table.constants, **cells}.items():
+        value = _value(table, target, cell)
+        name, _dot, language = target.partition(".")
+        if value in (None, []):
+            continue
+        if language:
+            fields.setdefault(name, {})[language] = {"text": value, "status": "original"}
+        else:
+            fields[name] = value
+    return fields
+
+
+def _value(table: Table, target: str, cell: str) -> Any:
+    """A cell as the value of a field: text, list of texts or number; None when it says nothing."""
+    if target in LISTS:
+        separator = table.separators.get(target)
+        parts = cell.split(separator) if separator else [cell]
+        return [text for text in (_text(table, target, part) for part in parts) if text is not None]
+    text = _text(table, target, cell)
+    if text is not None and target in NUMBERS:
+        return _number(text)
+    return with_scheme(text) if text is not None and target == "website" else text
+
+
+def _text(table: Table, target: str, cell: str) -> str | None:
+    text = cell.strip()
+    if not text or text in table.empty:
+        return None
+    return table.values.get(target, {}).get(text, text)
+
+
+def _number(text: str) -> float | str:
+    """The number that a text writes, with a point or a comma; another text as it is, to be refused later."""
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return text
+
+
+def with_scheme(address: str) -> str:
+    """A web address as people write it, with https in front where it has no scheme: "www.example.org"."""
+    return address if "://" in address else f"https://{address}"
+
+
+def merged(organisation: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields to be kept: a text by language keeps the languages that the import says nothing about."""
+    return {
+        name: {**organisation[name], **value} if name in BY_LANGUAGE else value
+        for name, value in fields.items()
+    }
+
+
+def differences(organisation: Mapping[str, Any], fields: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What an import would change: `[{"field", "from", "to"}]`; empty when everything is so already."""
+    return [
+        {"field": name, "from": organisation.get(name), "to": value}
+        for name, value in merged(organisation, fields).items()
+        if organisation.get(name) != value
+    ]
+
+
+def may_touch(city_of_import: str | None, organisation: Mapping[str, Any]) -> bool:
+    """Whether an import for a city may change an organisation: its own ones; one for the network, all."""
+    return city_of_import is None or organisation["city"] == city_of_import
+
+
+def in_batches(rows: list[dict[str, Any]], size: int) -> list[list[dict[str, Any]]]:
+    """The rows in batches of up to `size`, in order."""
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
+
+
+def belonging(table: Table, sheet: Sheet, known: Iterable[str]) -> dict[str, int]:
+    """How many rows of a table that makes nothing belong to what is known, and how many do not."""
+    identifiers = set(known)
+    yes = sum(identifier_of(table, row) in identifiers for row in sheet.rows)
+    return {"rows": len(sheet.rows), "belonging": yes, "others": len(sheet.rows) - yes}
+
+
+def too_late(since: datetime, now: datetime) -> bool:
+    """Whether the time to confirm a preview, or to undo an import, that began at `since` is over."""
+    return now >= since + timedelta(days=KEPT_DAYS)

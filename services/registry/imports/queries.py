@@ -1,0 +1,16 @@
+"""What can be read of imports. Never writes."""
+
+from services.chassis.store import Document, Page, Reader
+from services.registry.imports import model
+from services.registry.queries import named
+
+
+def list_imports(read: Reader, query: Document) -> Page:
+    """A page of the imports of the reader's cities, the newest first."""
+    return read.page("imports", query, filter=named(query, "status", "source"), sort_by=("-_id",))
+
+
+def under_way(read: Reader) -> list[str]:
+    """The ids of imports of which a batch is still to be applied or undone."""
+    going_on = {"status": {"$in": list(model.UNDER_WAY)}}
+    return [one["_id"] for one in read.find("imports", going_on, sort=[("_id", 1)], fields=["_id"])]

@@ -1,0 +1,163 @@
+"""What comes in and goes out over HTTP about imports. Rules live in model.py."""
+
+from marshmallow import fields as plain
+
+from services.chassis.http import fields
+from services.chassis.http.fields.messages import COMMON_MESSAGES
+from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.i18n import N_
+from services.registry.imports import model
+
+
+class FileText(plain.String):
+    """The text of a file as it is: its line ends and its signs are judged cell by cell."""
+
+    default_error_messages = {**COMMON_MESSAGES, "invalid": N_("This must be a text.")}
+
+
+class ByName(plain.Dict):
+    """An object of any names with values of one field."""
+
+    default_error_messages = {**COMMON_MESSAGES, "invalid": N_("This must be an object.")}
+
+
+class TableBody(Body):
+    """One file of a mapping (docs/integrators/import-mapping.md)."""
+
+    file = fields.Text(required=True, max=200)
+    makes = fields.OneOf(*model.MAKES, required=True)
+    identity = fields.Text(required=True, max=200)
+    columns = ByName(keys=fields.Text(max=100), values=fields.Text(required=True, max=200))
+    constants = ByName(keys=fields.Text(max=100), values=fields.LongText(required=True, max=2000))
+    separators = ByName(keys=fields.Text(max=100), values=FileText(required=True))
+    values = ByName(keys=fields.Text(max=100), values=ByName(keys=FileText(), values=fields.Text(max=200)))
+    empty = fields.ListOf(fields.Text(max=50))
+    delimiter = fields.OneOf(",", ";", "\t")
+
+
+class MappingBody(Body):
+    """Which file makes what; `source` names the directory, for a later import to find again."""
+
+    source = fields.Slug(required=True)
+    tables = fields.ListOf(fields.Nested(TableBody), min=1, max=20, required=True)
+
+
+class ImportBody(Body):
+    """A mapping and the files that it speaks of; the organisations will belong to `city`."""
+
+    city = fields.Slug(allow_none=True)
+    mapping = fields.Nested(MappingBody, required=True)
+    files = ByName(keys=fields.Text(max=200), values=FileText(), required=True)
+
+
+class CountsShape(Shape):
+    """How many rows will make something, change something, change nothing, or are wrong and left out."""
+
+    add = fields.Integer()
+    change = fields.Integer()
+    skip = fields.Integer()
+    wrong = fields.Integer()
+
+
+class DifferenceShape(Shape):
+    """One field before and after."""
+
+    field = fields.Text()
+    before = plain.Raw(data_key="from")
+    after = plain.Raw(data_key="to")
+
+
+class RowShape(Shape):
+    """A row of a preview; `row` is its number in a spreadsheet."""
+
+    file = fields.Text()
+    row = fields.Integer()
+    identifier = fields.Text()
+    name = fields.Text()
+    organisation = fields.Id()
+    differences = fields.ListOf(fields.Nested(DifferenceShape))
+
+
+class PreviewShape(Shape):
+    """The first rows of each kind."""
+
+    add = fields.ListOf(fields.Nested(RowShape))
+    change = fields.ListOf(fields.Nested(RowShape))
+    skip = fields.ListOf(fields.Nested(RowShape))
+    wrong = fields.ListOf(fields.Nested(RowShape))
+
+
+class ProblemShape(Shape):
+    """What is wrong with a row; `column` is the one that fed the field."""
+
+    file = fields.Text()
+    row = fields.Integer()
+    column = fields.Text()
+    field = fields.Text()
+    message = fields.Text()
+
+
+class UnusedShape(Shape):
+    """A column that feeds nothing."""
+
+    file = fields.Text()
+    column = fields.Text()
+
+
+class CountedShape(Shape):
+    """A table that makes nothing: how many of its rows belong to organisations of this import."""
+
+    file = fields.Text()
+    rows = fields.Integer()
+    belonging = fields.Integer()
+    others = fields.Integer()
+
+
+class AppliedShape(Shape):
+    """How far the confirmed import is: `done` of `rows`."""
+
+    rows = fields.Integer()
+    done = fields.Integer()
+    added = fields.Integer()
+    changed = fields.Integer()
+    skipped = fields.Integer()
+
+
+class UndoneShape(Shape):
+    """What an undo took back; `kept` are organisations that somebody has changed or uses since."""
+
+    removed = fields.Integer()
+    restored = fields.Integer()
+    kept = fields.ListOf(fields.Id())
+
+
+class ImportLineShape(Shape):
+    """An import in a list."""
+
+    id = fields.Id()
+    version = fields.Integer()
+    created_at = fields.Instant()
+    updated_at = fields.Instant()
+    city = fields.Slug()
+    source = fields.Slug()
+    status = fields.OneOf(*model.STATUSES)
+    counts = fields.Nested(CountsShape)
+    confirmed_at = fields.Instant()
+    applied = fields.Nested(AppliedShape)
+    undone = fields.Nested(UndoneShape)
+
+
+class ImportShape(ImportLineShape):
+    """An import from its preview to its undo."""
+
+    preview = fields.Nested(PreviewShape)
+    problems = fields.ListOf(fields.Nested(ProblemShape))
+    unused_columns = fields.ListOf(fields.Nested(UnusedShape))
+    counted = fields.ListOf(fields.Nested(CountedShape))
+
+
+class ImportFilters(Filters):
+    """How a list of imports can be narrowed."""
+
+    status = fields.OneOf(*model.STATUSES)
+    source = fields.Slug()
