@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from services.chassis.formats import format_date
 from services.chassis.i18n import current_language
 
 
@@ -41,7 +42,26 @@ def paragraphs(text: str | None) -> Markup:
     return Markup("").join(Markup('<p class="govuk-body">{}</p>').format(part) for part in parts)
 
 
+class Day(NamedTuple):
+    """One day of an agenda: its name, and what happens."""
+
+    name: str
+    entries: list[Mapping[str, Any]]
+
+
+def groupby_day(items: Iterable[Mapping[str, Any]], zone: str) -> list[Day]:
+    """Items with `starts_at`, in order, under the days they fall on in the event's zone."""
+    days: list[Day] = []
+    for item in items:
+        name = format_date(item["starts_at"], "full", zone)
+        if not days or days[-1].name != name:
+            days.append(Day(name, []))
+        days[-1].entries.append(item)
+    return days
+
+
 FILTERS = {
+    "groupby_day": groupby_day,
     "with_parts": with_parts,
     "in_language": in_language,
     "language_shown": language_shown,

@@ -60,4 +60,5 @@ def _globals() -> dict[str, Any]:
         "languages_of_page": languages_of_page,
         "sort_link": lists.sort_link,
         "page_link": lists.page_link,
+        "first_page_link": lists.first_page_link,
     } | {name: getattr(formats, name) for name in _FORMATS}

@@ -28,6 +28,11 @@ def page_link(after: str | None) -> str | None:
     return _with(after=after) if after else None
 
 
+def first_page_link() -> str:
+    """The address of the list's beginning, filters and order kept."""
+    return _with(after=None)
+
+
 def _with(**changes: str | None) -> str:
     query = {**request.args.to_dict(), **changes}
     kept = {name: value for name, value in query.items() if value not in (None, "")}

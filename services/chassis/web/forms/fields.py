@@ -1,8 +1,4 @@
-"""The fields a form is made of, each a function: `name = text(N_("Name"))`. Everything is needed unless `optional`.
-
-A field's data are what the API takes: None when left empty, dates as ISO text, money in minor units. The API checks
-the rest; its messages come back to the field. A label is an N_ sentence; a hint too.
-"""
+"""The kinds of field. Forms use the functions of the package, which say what each kind is for; no layout in here."""
 
 from __future__ import annotations
 
@@ -12,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from wtforms import fields as theirs
+from wtforms.validators import ValidationError
 
 from services.chassis.i18n import N_, _
 from services.chassis.web.forms import widgets
@@ -27,12 +24,10 @@ class Field(theirs.Field):
 
     missing = EMPTY
 
-    def __init__(
-        self, label: str, *, hint: str = "", optional: bool = False, params: Mapping[str, Any] | None = None, **rest: Any
-    ) -> None:
-        super().__init__(label, description=hint, **rest)
+    def __init__(self, label: str, *, hint: str = "", optional: bool = False, **rest: Any) -> None:
+        self.params: dict[str, Any] = dict(rest.pop("params", None) or {})
         self.optional = optional
-        self.params: dict[str, Any] = dict(params or {})
+        super().__init__(label, description=hint, **rest)
 
     def spoken_label(self) -> str:
         """The label in the reader's language; what may stay empty says so."""
@@ -46,7 +41,7 @@ class Field(theirs.Field):
     def pre_validate(self, form: Any) -> None:
         """What is needed and missing is said here, before anything else."""
         if not self.optional and self.data in (None, "", []):
-            raise theirs.core.ValidationError(_(self.missing, field=_("“%(label)s”", label=_(self.label.text))))
+            raise ValidationError(_(self.missing, field=_("“%(label)s”", label=_(self.label.text))))
 
     @property
     def anchor(self) -> str:
@@ -54,7 +49,11 @@ class Field(theirs.Field):
         return str(self.id)
 
 
-class _Text(Field, theirs.StringField):
+class Text(Field, theirs.StringField):
+    """One line; empty is None."""
+
+    widget = widgets.TextInput()
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Without spaces around; nothing typed is None."""
         self.data = (valuelist[0].strip() or None) if valuelist else None
@@ -63,7 +62,7 @@ class _Text(Field, theirs.StringField):
         return "" if self.data is None else str(self.data)
 
 
-class _Typed(_Text):
+class Typed(Text):
     """Text that stands for something else; what was typed is shown again when it cannot be read."""
 
     unreadable = N_("%(field)s is not in the right form")
@@ -98,7 +97,9 @@ class _Typed(_Text):
         return str(value)
 
 
-class _Integer(_Typed):
+class Integer(Typed):
+    """A whole number."""
+
     unreadable = N_("%(field)s must be a whole number")
 
     def read(self, text: str) -> int:
@@ -106,7 +107,9 @@ class _Integer(_Typed):
         return int("".join(text.split()))
 
 
-class _Decimal(_Typed):
+class Number(Typed):
+    """A number with or without decimals."""
+
     unreadable = N_("%(field)s must be a number")
 
     def read(self, text: str) -> float:
@@ -114,7 +117,9 @@ class _Decimal(_Typed):
         return float(text.replace(",", ".").replace(" ", ""))
 
 
-class _Money(_Typed):
+class Money(Typed):
+    """An amount in euro."""
+
     unreadable = N_("%(field)s must be an amount such as 12500 or 12500.50")
 
     def read(self, text: str) -> dict[str, Any]:
@@ -131,7 +136,9 @@ class _Money(_Typed):
         return f"{Decimal(value['amount']) / 100:.2f}"
 
 
-class _Time(_Typed):
+class Time(Typed):
+    """A time of day."""
+
     unreadable = N_("%(field)s must be a time such as 09:30")
 
     def read(self, text: str) -> str:
@@ -144,7 +151,7 @@ class _Time(_Typed):
         return f"{hours:02}:{minutes:02}"
 
 
-class _Date(Field):
+class Date(Field):
     """Three boxes; the data are ISO text."""
 
     widget = widgets.DateInput()
@@ -185,7 +192,7 @@ class _Date(Field):
         return f"{self.name}-{first}"
 
 
-class _Choosing(Field):
+class Choosing(Field):
     """The choices are (code, name) pairs, or a function that gives them; names are translated when shown."""
 
     missing = NOTHING_CHOSEN
@@ -194,7 +201,9 @@ class _Choosing(Field):
         super().__init__(label, choices=lambda: _named(choices), **rest)
 
 
-class _Radios(_Choosing, theirs.RadioField):
+class Radios(Choosing, theirs.RadioField):
+    """One of a few."""
+
     widget = widgets.Radios()
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -206,7 +215,9 @@ class _Radios(_Choosing, theirs.RadioField):
         Field.pre_validate(self, form)
 
 
-class _Select(_Radios):
+class Select(Radios):
+    """One of many."""
+
     widget = widgets.Select()
 
     def iter_choices(self) -> Any:
@@ -215,16 +226,19 @@ class _Select(_Radios):
         yield from super().iter_choices()
 
 
-class _Checkboxes(_Choosing, theirs.SelectMultipleField):
+class Checkboxes(Choosing, theirs.SelectMultipleField):
+    """Any of a few; none is an empty list."""
+
     widget = widgets.Checkboxes()
-    option_widget = None
 
     def pre_validate(self, form: Any) -> None:
         """As for one choice."""
         Field.pre_validate(self, form)
 
 
-class _Checkbox(Field, theirs.BooleanField):
+class Checkbox(Field, theirs.BooleanField):
+    """A yes or no."""
+
     widget = widgets.Checkbox()
     missing = N_("Tick %(field)s to go on")
 
@@ -237,7 +251,9 @@ class _Checkbox(Field, theirs.BooleanField):
         return "y"
 
 
-class _File(Field, theirs.FileField):
+class File(Field, theirs.FileField):
+    """An uploaded file."""
+
     widget = widgets.FileInput()
     missing = NOTHING_CHOSEN
 

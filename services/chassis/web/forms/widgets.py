@@ -32,9 +32,9 @@ class Mended:
     def _translate(self, field: Any, params: Params) -> None:
         text = field.spoken_label()
         if params.get("fieldset"):
-            params["fieldset"]["legend"]["text"] = text
+            params["fieldset"]["legend"] = {"text": text, "classes": "govuk-fieldset__legend--s"}
         if params.get("label"):
-            params["label"]["text"] = text
+            params["label"] = {"text": text, "classes": "govuk-label--s"}
         params["hint"] = {"text": _(field.description)} if field.description else None
 
 
@@ -67,10 +67,6 @@ class FileInput(Mended, theirs.GovFileInput):
 
 class Radios(Mended, theirs.GovRadioInput):
     """One of a few, all in view."""
-
-    def map_gov_params(self, field: Any, **kwargs: Any) -> Params:
-        """Their items take their texts from the choices, which are translated by the field."""
-        return super().map_gov_params(field, **kwargs)
 
 
 class Checkboxes(Mended, theirs.GovCheckboxesInput):

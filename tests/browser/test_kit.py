@@ -1,0 +1,82 @@
+"""Every part of the kit in a real browser: no violation, no sideways scroll, and no script needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import keep_picture, scrolls_sideways, serving, violations
+from tests.browser.gallery import create_app
+
+pytestmark = pytest.mark.needing_browser
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    yield from serving(create_app())
+
+
+@pytest.mark.parametrize(
+    "path", ["gallery", "gallery?q=x&sort=-name&after=c", "gallery/form", "gallery/stale", "gallery/projector", "gallery/fault/forbidden", "nothing"]
+)
+def test_a_page_is_clean_and_fits(page: Page, address: str, path: str) -> None:
+    page.goto(f"{address}/it/{path}")
+    page.wait_for_load_state("networkidle")
+    keep_picture(page, f"kit-{path.replace('/', '-').split('?')[0]}")
+    assert violations(page) == []
+    assert not scrolls_sideways(page)
+
+
+def test_a_form_with_errors_is_clean_and_leads_to_each_field(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/gallery/form")
+    page.get_by_role("button", name="Save").click()
+    keep_picture(page, "kit-form-errors")
+    assert violations(page) == []
+    assert not scrolls_sideways(page)
+    assert page.title() == "Error: Form – Learning Cities"
+    links = page.locator(".govuk-error-summary__list a")
+    assert links.count() == 11
+    for link in links.all():
+        target = page.locator(str(link.get_attribute("href")))
+        assert target.count() == 1
+        assert target.evaluate("element => element.matches('input, select, textarea')")
+
+
+def test_the_summary_takes_the_focus_and_a_link_gives_it_to_the_field(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/gallery/form")
+    page.get_by_role("button", name="Save").click()
+    assert page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
+    page.get_by_role("link", name="Enter “Day of the gathering”").click()
+    assert page.evaluate("document.activeElement.id") == "when-day"
+
+
+def test_the_map_shows_every_place_by_name(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/gallery")
+    page.wait_for_selector(".lc-map__marker")
+    names = [marker.get_attribute("title") for marker in page.locator(".lc-map__marker").all()]
+    assert names == ["Bologna", "Catania", "Budapest", "Santander"]
+    page.locator(".lc-map__marker").nth(1).press("Enter")
+    page.get_by_role("link", name="Catania").first.wait_for()
+
+
+def test_without_scripts_the_places_are_a_list_and_the_form_can_be_sent(page_without_scripts: Page, address: str) -> None:
+    page = page_without_scripts
+    page.goto(f"{address}/en/gallery")
+    assert page.locator("#map-list li").count() == 4
+    assert not page.locator(".lc-map").is_visible()
+    page.goto(f"{address}/en/gallery/form")
+    page.get_by_role("button", name="Save").click()
+    assert page.locator(".govuk-error-summary").is_visible()
+
+
+def test_the_page_obeys_its_own_content_policy(page: Page, address: str) -> None:
+    """The fixture fails on a refusal in the console; this page is opened with the policy in force."""
+    strict = page.context.browser.new_page()  # type: ignore[union-attr]
+    refused: list[str] = []
+    strict.on("console", lambda line: refused.append(line.text))
+    strict.goto(f"{address}/en/gallery")
+    strict.wait_for_selector(".lc-map__marker")
+    strict.close()
+    assert refused == []
