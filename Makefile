@@ -1,8 +1,9 @@
 DATA ?= data
 PORT ?= 8080
 PYTHON ?= python3
-PIP := .venv/bin/python -m pip --disable-pip-version-check
-INSTALL := $(PIP) install --progress-bar on --quiet --require-hashes -r
+PIP := PYTHONUNBUFFERED=1 .venv/bin/python -m pip --disable-pip-version-check
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -ec
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint bench assets lock
@@ -32,6 +33,6 @@ lock: ## choose the versions of all dependencies again (needs pip-tools)
 	@echo "Installing what is needed into .venv; this takes a minute or two the first time."
 	@test -x .venv/bin/python || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv || { echo "Python has no venv module: apt-get install python3-venv"; rm -rf .venv; exit 1; }
-	@$(INSTALL) $<
-	@$(PIP) install --quiet --no-deps --no-build-isolation --editable . 2>/dev/null || $(PIP) install --quiet --no-deps --editable .
+	@$(PIP) install --require-hashes -r $< | awk '/^(Collecting|Installing)/ { printf "%s ", $$2; fflush() } END { print "" }'
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@

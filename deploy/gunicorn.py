@@ -10,7 +10,7 @@ from pathlib import Path
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 
-# Threads, for the work is waiting for the store. Nothing is made before the fork: each process has its clients.
+# Threads, for the work is waiting for the store. Nothing is made before the fork.
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_PROCESSES", "1"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
@@ -22,7 +22,7 @@ timeout = int(os.environ.get("WEB_TIMEOUT_SECONDS", "60"))
 graceful_timeout = int(os.environ.get("WEB_GRACEFUL_SECONDS", "10"))
 backlog = 512
 
-# 0 keeps a process for good. Set it where memory that Python does not give back matters more than a warm process.
+# 0 keeps a process for good; set it where memory that is not given back matters more than a warm process.
 max_requests = int(os.environ.get("WEB_MOST_REQUESTS", "0"))
 max_requests_jitter = max_requests // 10
 

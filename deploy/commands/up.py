@@ -29,7 +29,7 @@ _console = Console(highlight=False)
 
 @click.command()
 @options.data
-@click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True, help="Where it answers.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True, help="Its port.")
 @click.option("--demo", is_flag=True, help="Load the demonstration network when the store is empty.")
 @click.option("--logs", is_flag=True, help="Show the log lines of all processes as well.")
 def up(data: Path, port: int, demo: bool, logs: bool) -> None:
