@@ -1,0 +1,1 @@
+"""The registry, asked over HTTP on a real store."""

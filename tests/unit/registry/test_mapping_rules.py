@@ -1,0 +1,169 @@
+"""How a foreign table is read after a mapping."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from services.registry.imports import model
+from services.registry.imports.model import Row, Table
+
+TABLE = Table(
+    file="partners.csv",
+    makes="organisations",
+    identity="id",
+    columns={
+        "name": "partner",
+        "description.de": "text",
+        "languages": "tongues",
+        "lat": "north",
+        "website": "site",
+        "kind": "legal form",
+    },
+    constants={"country": "DE"},
+    separators={"languages": ";"},
+    values={"kind": {"e. V.": "ngo"}, "languages": {"German": "de", "Turkish": "tr"}},
+    empty=("n/a",),
+)
+CELLS = {"id": "7", "partner": "Haus", "text": "", "tongues": "", "north": "", "site": "", "legal form": ""}
+
+
+def fields(**cells: str) -> dict[str, Any]:
+    return model.fields_of(TABLE, Row(2, {**CELLS, **cells}))
+
+
+def test_rows_have_the_number_that_a_spreadsheet_shows() -> None:
+    sheet = model.read_sheet('id,name\r\n1,"two\r\nlines"\r\n,\r\n\r\n2,last\r\n')
+    assert sheet.columns == ("id", "name")
+    assert [(row.number, row.cells["name"]) for row in sheet.rows] == [(2, "two\r\nlines"), (5, "last")]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_column() -> None:
+    assert model.read_sheet("\ufeffid;name\n1;x", ";").columns == ("id", "name")
+
+
+def test_a_short_row_has_empty_cells_and_a_long_one_is_marked() -> None:
+    rows = model.read_sheet("id,name\n1\n2,b,\n3,c,surplus\n").rows
+    assert [(dict(row.cells), row.too_long) for row in rows] == [
+        ({"id": "1", "name": ""}, False),
+        ({"id": "2", "name": "b"}, False),
+        ({"id": "3", "name": "c"}, True),
+    ]
+
+
+@pytest.mark.parametrize(("text", "line"), [("", 1), ("\n\n", 1), ('id,name\n1,a\n2,"b" c\n', 3)])
+def test_what_is_no_table_is_refused_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(model.NotASheet) as refused:
+        model.read_sheet(text)
+    assert refused.value.line == line
+
+
+def test_a_column_that_is_missing_or_there_twice_is_named_by_its_place_in_the_mapping() -> None:
+    sheet = model.read_sheet("id,partner,partner,text,tongues,site,legal form\n")
+    assert model.missing_columns(TABLE, sheet) == ["columns.name", "columns.lat"]
+
+
+def test_columns_that_feed_nothing_are_named() -> None:
+    sheet = model.read_sheet("id,partner,phone,,text,tongues,north,site,legal form,fax\n")
+    assert model.unused_columns(TABLE, sheet) == ["phone", "fax"]
+
+
+@pytest.mark.parametrize(
+    ("target", "known"),
+    [
+        ("name", True),
+        ("description.hu", True),
+        ("description", False),
+        ("name.en", False),
+        ("city", False),
+        ("origin", False),
+        ("$where", False),
+    ],
+)
+def test_a_mapping_fills_fields_of_an_organisation_only(target: str, known: bool) -> None:
+    assert model.is_field(target) is known
+
+
+def test_faults_of_a_mapping_are_named_by_their_path() -> None:
+    table = Table("x.csv", "organisations", "id", columns={"nom": "a"}, separators={"colour": ";"})
+    assert list(table.unknown_fields()) == ["columns.nom", "separators.colour"]
+    nothing = Table("x.csv", "nothing", "id", columns={"name": "a"})
+    assert list(nothing.unknown_fields()) == ["columns.name"]
+
+
+def test_an_empty_cell_says_nothing() -> None:
+    assert fields(site="n/a", text="  ") == {"country": "DE", "name": "Haus"}
+
+
+def test_a_text_goes_to_its_language() -> None:
+    assert fields(text="Für alle")["description"] == {"de": {"text": "Für alle", "status": "original"}}
+
+
+def test_several_values_in_a_cell_are_parted_and_replaced() -> None:
+    assert fields(tongues="German; Turkish;;ar ;n/a")["languages"] == ["de", "tr", "ar"]
+
+
+def test_a_value_is_replaced_after_the_mapping() -> None:
+    assert fields(**{"legal form": "e. V."})["kind"] == "ngo"
+    assert fields(**{"legal form": "GmbH"})["kind"] == "GmbH"
+
+
+@pytest.mark.parametrize(("cell", "value"), [("47.5", 47.5), ("47,5", 47.5), ("north", "north")])
+def test_a_number_may_have_a_comma_and_anything_else_is_left_to_be_refused(
+    cell: str, value: float | str
+) -> None:
+    assert fields(north=cell)["lat"] == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("www.example.org", "https://www.example.org"), ("http://example.org/a", "http://example.org/a")],
+)
+def test_a_web_address_gets_the_scheme_that_people_leave_out(cell: str, value: str) -> None:
+    assert fields(site=cell)["website"] == value
+
+
+def test_the_column_behind_a_wrong_field_is_found() -> None:
+    assert model.column_of(TABLE, "languages.1") == "tongues"
+    assert model.column_of(TABLE, "description.de.text") == "text"
+    assert model.column_of(TABLE, "country") is None
+
+
+def test_an_import_keeps_the_languages_that_it_says_nothing_about() -> None:
+    organisation = {"name": "Haus", "description": {"it": {"text": "Casa"}}}
+    given = {"name": "Haus", "description": {"de": {"text": "Haus"}}}
+    assert model.differences(organisation, given) == [
+        {
+            "field": "description",
+            "from": {"it": {"text": "Casa"}},
+            "to": {"it": {"text": "Casa"}, "de": {"text": "Haus"}},
+        }
+    ]
+
+
+def test_nothing_differs_when_everything_is_so_already() -> None:
+    assert model.differences({"name": "Haus", "seat": "Berlin"}, {"name": "Haus"}) == []
+
+
+def test_an_import_of_a_city_leaves_the_others_alone() -> None:
+    assert model.may_touch("berlin", {"city": "berlin"})
+    assert not model.may_touch("berlin", {"city": "bologna"})
+    assert not model.may_touch("berlin", {"city": None})
+    assert model.may_touch(None, {"city": "bologna"})
+
+
+def test_rows_go_in_batches_in_their_order() -> None:
+    rows: list[dict[str, Any]] = [{"row": number} for number in range(5)]
+    assert model.in_batches(rows, 2) == [rows[0:2], rows[2:4], rows[4:5]]
+
+
+def test_rows_of_another_table_are_counted_by_what_they_belong_to() -> None:
+    table = Table("sites.csv", "nothing", "partner")
+    sheet = model.read_sheet("partner,site\n7,a\n7,b\n9,c\n")
+    assert model.belonging(table, sheet, ["7", "8"]) == {"rows": 3, "belonging": 2, "others": 1}
+
+
+def test_thirty_days_are_the_time_to_confirm_and_to_undo() -> None:
+    began = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    assert not model.too_late(began, began + timedelta(days=30, seconds=-1))
+    assert model.too_late(began, began + timedelta(days=30))
