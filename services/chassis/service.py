@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -40,6 +40,8 @@ class Service:
     reactions: Sequence[Reactions] = ()
     jobs: Sequence[Jobs] = ()
     migrations: Sequence[Migration] = field(default=())
+    pages: Callable[[Flask], None] | None = None
+    """Adds pages for people to the app, after everything else (chassis/web)."""
 
     def create_app(self, settings: Settings | None = None, clock: Clock | None = None) -> Flask:
         """The web application of the service, for one process; connects on the first request."""
