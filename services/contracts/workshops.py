@@ -28,7 +28,7 @@ class Place(Part):
     """Where people meet."""
 
     name = fields.Text(required=True)
-    address = fields.Text(required=True, allow_none=True)
+    address = fields.Text(max=300, required=True, allow_none=True)
 
 
 class AgendaItem(Part):
@@ -63,7 +63,7 @@ class CalendarFacts(Event):
 class GatheringFacts(CalendarFacts):
     """What every event about a gathering tells. `published` False: by invitation only, show it nowhere."""
 
-    description = fields.Translated(required=True, allow_none=True)
+    description = fields.Translated(max=5000, required=True, allow_none=True)
     status = fields.OneOf("planned", "cancelled", "held", required=True)
     stage = fields.Slug(required=True, allow_none=True)
     agenda = fields.ListOf(fields.Nested(AgendaItem), required=True)

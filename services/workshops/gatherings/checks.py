@@ -1,0 +1,47 @@
+"""Whether a gathering holds together as a whole: its times, its agenda, its places. Raises what is wrong, by field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.errors import Conflict, Invalid
+from services.chassis.i18n import _, n_
+from services.workshops.gatherings.model import overbooked_quotas
+
+
+def check_whole(gathering: dict[str, Any]) -> None:
+    """Raise Invalid unless the end is after the start, the agenda lies between, and the quotas fit the capacity."""
+    errors = {**_of_times(gathering), **_of_quotas(gathering)}
+    if errors:
+        raise Invalid(errors)
+
+
+def _of_times(gathering: dict[str, Any]) -> dict[str, list[str]]:
+    starts_at, ends_at = gathering["starts_at"], gathering["ends_at"]
+    if ends_at <= starts_at:
+        return {"ends_at": [_("The end must be after the start.")]}
+    return {
+        f"agenda.{place}.starts_at": [_("This is not between the start and the end of the gathering.")]
+        for place, item in enumerate(gathering["agenda"])
+        if not starts_at <= item["starts_at"] <= ends_at
+    }
+
+
+def _of_quotas(gathering: dict[str, Any]) -> dict[str, list[str]]:
+    excess = overbooked_quotas(gathering["capacity"], gathering["quotas"])
+    if not excess:
+        return {}
+    sentence = n_(
+        "The quotas promise %(n)s place more than the capacity.",
+        "The quotas promise %(n)s places more than the capacity.",
+        excess,
+    )
+    return {"quotas": [sentence]}
+
+
+def check_planned(gathering: dict[str, Any]) -> None:
+    """Raise Conflict where nothing can be changed or booked any more."""
+    if gathering["status"] == "cancelled":
+        raise Conflict(_("This gathering was cancelled."))
+    if gathering["status"] == "held":
+        raise Conflict(_("This gathering is over."))

@@ -1,0 +1,56 @@
+"""The size rules of the methods: what blocks a start and what is only said."""
+
+from services.workshops.gatherings.model import DEFAULT_SIZES, Finding, Sizes, findings, overbooked_quotas
+
+EASW = DEFAULT_SIZES["easw"]
+
+
+def groups(residents: int, experts: int, administrators: int, business: int) -> dict[str, int]:
+    return {
+        "residents": residents, "experts": experts, "administrators": administrators, "business": business,
+    }  # fmt: skip
+
+
+def test_four_groups_of_eight_are_what_the_method_is_made_for() -> None:
+    assert findings(EASW, groups(8, 8, 8, 8)) == []
+
+
+def test_the_bounds_of_an_easw_lie_where_the_sources_put_them() -> None:
+    assert findings(EASW, groups(4, 4, 4, 4)) == [Finding("warning", "rather_few", 16, 24)]
+    assert findings(EASW, groups(6, 6, 6, 6)) == []
+    assert findings(EASW, groups(9, 8, 8, 8)) == [Finding("warning", "rather_many", 33, 32)]
+    assert findings(EASW, groups(10, 10, 10, 10)) == [Finding("warning", "rather_many", 40, 32)]
+    assert findings(EASW, groups(11, 10, 10, 10)) == [Finding("block", "too_many", 41, 40)]
+
+
+def test_a_role_group_below_four_blocks_and_is_named() -> None:
+    assert findings(EASW, groups(8, 8, 8, 3)) == [
+        Finding("block", "group_too_small", 3, 4, "business"),
+        Finding("warning", "groups_uneven", 2.7, 1.5),
+    ]
+
+
+def test_blocks_come_before_warnings() -> None:
+    found = findings(EASW, groups(9, 9, 9, 3))
+    assert [(one.level, one.code) for one in found] == [
+        ("block", "group_too_small"), ("warning", "groups_uneven"),
+    ]  # fmt: skip
+    found = findings(EASW, groups(5, 4, 4, 3))
+    assert [(one.level, one.code) for one in found] == [
+        ("block", "group_too_small"), ("warning", "rather_few"), ("warning", "groups_uneven"),
+    ]  # fmt: skip
+
+
+def test_a_gathering_may_set_sizes_of_its_own_or_none() -> None:
+    assert findings(Sizes(), groups(1, 0, 0, 0)) == []
+    assert findings(Sizes(block_below=2), groups(1, 0, 0, 0)) == [Finding("block", "too_few", 1, 2)]
+
+
+def test_a_gopp_never_has_more_than_twenty() -> None:
+    assert findings(DEFAULT_SIZES["gopp"], groups(6, 5, 5, 5)) == [Finding("block", "too_many", 21, 20)]
+
+
+def test_quotas_may_not_promise_more_places_than_there_are() -> None:
+    assert overbooked_quotas(32, {"residents": 8, "experts": 8, "administrators": 8, "business": 8}) == 0
+    assert overbooked_quotas(30, {"residents": 8, "experts": 8, "administrators": 8, "business": 8}) == 2
+    assert overbooked_quotas(8, {"residents": 8, "experts": None}) == 0
