@@ -56,6 +56,8 @@ class Service:
         edge.install(app, self.routes)
         operations.install(app, edge)
         problems.install(app)
+        if self.pages:
+            self.pages(app)
         return app
 
     def create_worker(self, settings: Settings | None = None, clock: Clock | None = None) -> Worker:
