@@ -36,7 +36,7 @@ class Settings:
         """The settings of `service`; a wrong value is refused by environs, which names the variable."""
         env = Env()
         signing_key = env.str("SIGNING_KEY", "")
-        data_dir = env.path("DATA_DIR", "data")
+        data_dir = env.path("DATA_DIR", Path("data"))
         return cls(
             service=service,
             mongo_url=env.str("MONGO_URL", cls.mongo_url),
@@ -46,10 +46,10 @@ class Settings:
             public_url=env.str("PUBLIC_URL", cls.public_url).rstrip("/"),
             gateway_url=env.str("GATEWAY_URL", cls.gateway_url).rstrip("/"),
             service_urls=MappingProxyType(dict(env.dict("SERVICE_URLS", {}))),
-            passport_keys=env.path("PASSPORT_KEYS", "keys/public.json"),
+            passport_keys=env.path("PASSPORT_KEYS", Path("keys/public.json")),
             signing_key=Path(signing_key) if signing_key else None,
             data_dir=data_dir,
-            mail_dir=env.path("MAIL_DIR", str(data_dir / "mail")),
+            mail_dir=env.path("MAIL_DIR", data_dir / "mail"),
             allow_private_webhooks=env.bool("ALLOW_PRIVATE_WEBHOOKS", False),
             feed_days=env.int("FEED_DAYS", cls.feed_days),
             log_json=env.bool("LOG_JSON", True),

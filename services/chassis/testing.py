@@ -182,9 +182,9 @@ def service_under_test(
 ) -> Iterator[Callable[..., ServiceUnderTest]]:
     """Makes services under test: `service_under_test(service)`; settings can be given by name."""
     made: list[ServiceUnderTest] = []
-    key = OKPKey.import_key(orjson.loads((platform_keys / "gateway.json").read_bytes()))
 
-    def make(service: Service, **settings: Any) -> ServiceUnderTest:
+    def make(service: Service, *, issuer_key: Path = platform_keys / "gateway.json", **settings: Any) -> ServiceUnderTest:
+        key = OKPKey.import_key(orjson.loads(issuer_key.read_bytes()))
         options = {
             "mongo_prefix": f"test_{uuid_utils.uuid7().hex[-12:]}", "passport_keys": platform_keys / "public.json",
             "signing_key": platform_keys / f"{service.name}.json", "data_dir": tmp_path, "mail_dir": tmp_path / "mail",

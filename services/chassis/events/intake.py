@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Sequence
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from pymongo.client_session import ClientSession
@@ -18,13 +20,13 @@ from pymongo.client_session import ClientSession
 from services.chassis.actor import Actor
 from services.chassis.clock import Clock
 from services.chassis.config import Settings
+from services.chassis.errors import Unavailable
 from services.chassis.events import envelope
 from services.chassis.events.contract import ContractBroken
 from services.chassis.events.reactions import NotYet, Received, Subscriptions
 from services.chassis.i18n import SOURCE_LANGUAGE
 from services.chassis.store import Database, UnitOfWork, in_transaction, inbox
 from services.chassis.store.transaction import passing
-from services.chassis.errors import Unavailable
 from services.chassis.telemetry import metrics
 from services.chassis.telemetry.trace import tracing
 
@@ -33,6 +35,10 @@ log = structlog.get_logger()
 MOST_TRIES = 8
 LONGEST_WAIT_FOR_ANOTHER = timedelta(days=3)
 BUDGET_SECONDS = 2.0
+BREAKER_WINDOW = 50
+BREAKER_SHARE = 0.9
+
+Result = TypeVar("Result")
 
 
 class Intake:
@@ -45,6 +51,8 @@ class Intake:
         self.subscriptions = subscriptions
         self.clock = clock
         self.wakes: set[str] = set()
+        self._one_at_a_time = threading.RLock()
+        self._outcomes: deque[bool] = deque(maxlen=BREAKER_WINDOW)
 
     # Taking in
 
@@ -53,18 +61,37 @@ class Intake:
 
         Raises only what makes the store unreachable; then nothing was taken in and the events must come again.
         """
+        with self._one_at_a_time:
+            return self._take_together_or_alone(events)
+
+    def _take_together_or_alone(self, events: Sequence[Received]) -> set[str]:
         try:
-            return self._transaction(lambda uow: self._take(uow, events))
+            gaps: set[str] = self._transaction(lambda uow: self._take(uow, events))
+            self._outcomes.append(True)
+            return gaps
         except Exception as error:
             if _store_is_away(error):
                 raise
             if len(events) == 1:
                 self._failed(events[0], error)
                 return self._transaction(lambda uow: self._follow(uow, events))
-        gaps: set[str] = set()
+        gaps = set()
         for event in events:
-            gaps |= self.take([event])
+            gaps |= self._take_together_or_alone([event])
         return gaps
+
+    def count_new(self, events: Sequence[Received]) -> int:
+        """How many of `events` this service wants and has not seen."""
+        wanted = {event.id for event in events if self.subscriptions.wants(event.type)}
+        return len(wanted - inbox.known(self.database, wanted))
+
+    def tripped(self) -> bool:
+        """Whether nearly everything fails: then the fault is ours, and it is better to stop than to kill every event."""
+        bad = sum(not good for good in self._outcomes)
+        if len(self._outcomes) < BREAKER_WINDOW or bad < BREAKER_SHARE * BREAKER_WINDOW:
+            return False
+        self._outcomes.clear()
+        return True
 
     def _take(self, uow: UnitOfWork, events: Sequence[Received]) -> set[str]:
         wanted = {event.id: event for event in events if self.subscriptions.wants(event.type)}
@@ -111,14 +138,18 @@ class Intake:
         """Try waiting events whose time has come, each alone; how many there were."""
         rows = inbox.due(self.database, self.clock.now(), limit)
         for row in rows:
-            event = envelope.received(row["event"])
-            try:
-                self._transaction(lambda uow, event=event: self._retry(uow, event))  # type: ignore[misc]
-            except Exception as error:
-                if _store_is_away(error):
-                    raise
-                self._failed(event, error, row)
+            with self._one_at_a_time:
+                self._try_again(row)
         return len(rows)
+
+    def _try_again(self, row: dict[str, Any]) -> None:
+        event = envelope.received(row["event"])
+        try:
+            self._transaction(lambda uow: self._retry(uow, event))
+        except Exception as error:
+            if _store_is_away(error):
+                raise
+            self._failed(event, error, row)
 
     def _retry(self, uow: UnitOfWork, event: Received) -> None:
         row = uow.first("inbox", {"_id": event.id})
@@ -130,6 +161,7 @@ class Intake:
     def _failed(self, event: Received, error: Exception, before: dict[str, Any] | None = None) -> None:
         """Keep an event whose reaction failed: as waiting with its next time, or as dead."""
         now = self.clock.now()
+        self._outcomes.append(isinstance(error, NotYet))
         tries = (before or {}).get("tries", 0) + (0 if isinstance(error, NotYet) else 1)
         waits = (before or {}).get("waits", 0) + 1
         since = (before or {}).get("received_at", now)
@@ -154,13 +186,13 @@ class Intake:
         metrics.EVENTS.labels(self.name, "undecodable", "dead").inc()
         log.error("event.undecodable", id=id, size=len(body))
 
-    def _transaction(self, work: Any) -> Any:
+    def _transaction(self, work: Callable[[UnitOfWork], Result]) -> Result:
         def begin(session: ClientSession) -> UnitOfWork:
             return UnitOfWork(
                 self.database, self.settings, Actor.service(self.name), SOURCE_LANGUAGE, self.clock, session
             )
 
-        def noting_wakes(uow: UnitOfWork) -> Any:
+        def noting_wakes(uow: UnitOfWork) -> Result:
             result = work(uow)
             self.wakes |= uow.wakes
             return result

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import orjson
 from flask import request
 from marshmallow import ValidationError
+from werkzeug.datastructures import Headers
 
 from services.chassis.actor import Actor
 from services.chassis.errors import (
@@ -103,7 +103,7 @@ def read_query(route: Route) -> dict[str, Any]:
     return checked
 
 
-def if_match(route: Route, headers: Mapping[str, str]) -> str | None:
+def if_match(route: Route, headers: Headers) -> str | None:
     """The version that a write speaks of. Raises `PreconditionRequired` where one is needed and missing."""
     wanted = headers.get("If-Match")
     if wanted is None and route.kind in ("change", "remove"):
@@ -111,7 +111,7 @@ def if_match(route: Route, headers: Mapping[str, str]) -> str | None:
     return wanted
 
 
-def idempotency_key(headers: Mapping[str, str]) -> str | None:
+def idempotency_key(headers: Headers) -> str | None:
     """The key that makes a repetition safe, if the caller sent one."""
     key = headers.get("Idempotency-Key")
     if key is not None and not 0 < len(key) <= LONGEST_KEY:

@@ -15,7 +15,7 @@ DEFAULT_LIMIT, LARGEST_LIMIT = 50, 200
 class _Strict(Schema):
     """Unknown fields are refused by name, not dropped."""
 
-    error_messages: ClassVar[dict[str, str]] = {
+    error_messages = {
         "unknown": N_("There is no such field."),
         "type": N_("This must be an object."),
     }

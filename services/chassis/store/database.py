@@ -43,7 +43,7 @@ def _housekeeping(feed_days: int) -> list[Collection]:
         Collection("cursors", INTERNAL),
         Collection("leases", INTERNAL),
         Collection("audit", NETWORK, [Index("subject", "_id"), Index("at")]),
-        Collection("idempotency", INTERNAL, [Index("at", expires=timedelta(days=2))]),
+        Collection("idempotency", INTERNAL, [Index("subjects"), Index("at", expires=timedelta(days=2))]),
         Collection("migrations", INTERNAL),
     ]  # fmt: skip
 

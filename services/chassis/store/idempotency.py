@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.chassis.errors import KeyReused
+from services.chassis.errors import Gone, KeyReused
 from services.chassis.store.unit_of_work import UnitOfWork
 
 
@@ -32,12 +32,17 @@ class KeyedRequest:
         return cls(_digest(actor, key), _digest(method, path, body.decode(errors="replace")))
 
     def earlier_answer(self, uow: UnitOfWork) -> Answer | None:
-        """What was answered the first time, if there was one. Raises `KeyReused` when that was another request."""
+        """What was answered the first time, if there was one.
+
+        Raises `KeyReused` when that was another request, `Gone` when what it made was removed since.
+        """
         found = uow.as_system().first("idempotency", {"_id": self.id})
         if found is None:
             return None
         if found["fingerprint"] != self.fingerprint:
             raise KeyReused()
+        if found["status"] == Gone().type.status:
+            raise Gone()
         return Answer(found["status"], found["body"], found["headers"])
 
     def remember(self, uow: UnitOfWork, answer: Answer) -> None:
@@ -45,7 +50,7 @@ class KeyedRequest:
         uow.insert_once(
             "idempotency",
             {"_id": self.id, "fingerprint": self.fingerprint, "status": answer.status, "body": answer.body,
-             "headers": dict(answer.headers), "at": uow.now()},
+             "headers": dict(answer.headers), "subjects": uow.touched(), "at": uow.now()},
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from services.chassis.store.database import Database, Row
 from services.chassis.store.unit_of_work import UnitOfWork
 
+
 def known(database: Database, ids: Iterable[str], uow: UnitOfWork | None = None) -> set[str]:
     """Those of `ids` that have a row already, in whatever state."""
     session = uow.session if uow else None

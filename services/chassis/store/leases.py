@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import uuid_utils
 from pymongo import ReturnDocument
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from services.chassis.store.database import Database, Row
 
@@ -35,11 +35,13 @@ class Lease:
         return True
 
     def _claim(self) -> Row | None:
-        free = {"$or": [{"$eq": ["$holder", self.holder]}, {"$lt": [{"$ifNull": ["$until", "$$NOW"]}, "$$NOW"]}, {"$not": ["$holder"]}]}
-        mine_already = {"$eq": ["$holder", self.holder]}
+        mine = {"$eq": ["$holder", self.holder]}
+        over = {"$lt": [{"$ifNull": ["$until", "$$NOW"]}, "$$NOW"]}
+        free = {"$or": [mine, over, {"$not": ["$holder"]}]}
+        next_token = {"$cond": [mine, "$token", {"$add": [{"$ifNull": ["$token", 0]}, 1]}]}
         claim = {
             "holder": {"$cond": [free, self.holder, "$holder"]},
-            "token": {"$cond": [{"$and": [free, {"$not": [mine_already]}]}, {"$add": [{"$ifNull": ["$token", 0]}, 1]}, "$token"]},
+            "token": {"$cond": [free, next_token, "$token"]},
             "until": {"$cond": [free, {"$add": ["$$NOW", self._milliseconds]}, "$until"]},
         }
         try:
@@ -63,4 +65,25 @@ class Lease:
         try:
             yield
         finally:
+            self.release()
+
+    @contextmanager
+    def kept_alive(self) -> Iterator[None]:
+        """Renew the lease, which is held already, on a thread while what is inside goes on; then give it back."""
+        over = threading.Event()
+
+        def renew() -> None:
+            while not over.wait(self._milliseconds / 3000):
+                try:
+                    self.take()
+                except PyMongoError:
+                    continue
+
+        keeper = threading.Thread(target=renew, name=f"lease-{self.name}", daemon=True)
+        keeper.start()
+        try:
+            yield
+        finally:
+            over.set()
+            keeper.join()
             self.release()

@@ -67,6 +67,7 @@ def feed_head(database: Database) -> Row:
         [{"$set": {"epoch": {"$ifNull": ["$epoch", str(uuid_utils.uuid7())]}, "head": {"$ifNull": ["$head", 0]}}}],
         upsert=True, return_document=ReturnDocument.AFTER,
     )  # fmt: skip
+    assert found is not None
     return {"epoch": found["epoch"], "head": int(found["head"])}
 
 

@@ -12,7 +12,7 @@ from copy import deepcopy
 from typing import Any
 
 import uuid_utils
-from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateOne
+from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateMany, UpdateOne
 
 from services.chassis.errors import Forbidden, Stale
 from services.chassis.events.contract import Event
@@ -20,7 +20,7 @@ from services.chassis.store import audit, outbox
 from services.chassis.store.collections import INTERNAL
 from services.chassis.store.reader import Document, Reader
 
-Operation = InsertOne[Document] | ReplaceOne[Document] | UpdateOne | DeleteOne
+Operation = InsertOne[Document] | ReplaceOne[Document] | UpdateOne | UpdateMany | DeleteOne
 
 
 class VersionConflict(Exception):
@@ -84,7 +84,10 @@ class UnitOfWork(Reader):
         return document
 
     def remove(self, name: str, document: Document) -> None:
-        """Take the document away for good; a tombstone with its id, city and the time remains for who synchronises."""
+        """Take the document away for good, with the answers kept for a repeated key that still show it.
+
+        A tombstone with its id, city and the time remains for who synchronises.
+        """
         before = self._originals[name, document["_id"]]
         self._check_reach(name, before.get("city"))
         kept = {key: document[key] for key in ("_id", "city", "created_at", "version")}
@@ -92,6 +95,12 @@ class UnitOfWork(Reader):
         document.update(kept, deleted_at=self.now())
         self._replace(name, document, before["version"])
         self._note("removed", name, document, [])
+        forgotten = {"$set": {"status": 410, "body": b"", "headers": {}}}
+        self._free["idempotency"].append(UpdateMany({"subjects": document["_id"]}, forgotten))
+
+    def touched(self) -> list[str]:
+        """The ids of the documents that this unit of work has added, saved or removed so far."""
+        return sorted({entry["subject"] for entry in self._audit})
 
     def _replace(self, name: str, document: Document, version: int) -> None:
         document["version"] = version + 1

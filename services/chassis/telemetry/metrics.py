@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prometheus_client import Counter, Gauge, Histogram, start_http_server
+from prometheus_client import Counter, Gauge, Histogram
 
 REQUESTS = Histogram(
     "learning_cities_request_seconds", "Time from the arrival of a request to its answer.", ["service", "method", "status"]
@@ -10,9 +10,3 @@ REQUESTS = Histogram(
 EVENTS = Counter("learning_cities_events_total", "Events by what became of them.", ["service", "type", "state"])
 PUBLISHED = Counter("learning_cities_published_total", "Events that the broker confirmed.", ["service"])
 OUTBOX_AGE = Gauge("learning_cities_outbox_oldest_seconds", "Age of the oldest event that waits for the broker.", ["service"])
-
-
-def serve(port: int) -> None:
-    """Answer /metrics on the loopback address at `port`; 0 means not at all."""
-    if port:
-        start_http_server(port, addr="127.0.0.1")

@@ -11,13 +11,16 @@ and url_for fills it in by itself.
 
 Templates extend "web/page.html" (blocks title, head, before_content, content, scripts) and import macros:
 
-    {% from "web/pieces.html" import tag, heading, back, button_link, empty, summary, tasks, agenda, figures, share, bar %}
+    {% from "web/pieces.html" import tag, heading, back, button_link, empty, summary, tasks, agenda, figures %}
+    {% from "web/pieces.html" import share, bar %}
     {% from "web/tables.html" import table, row, first, cell, count, paging, filters, search_filter, select_filter %}
     {% from "web/forms.html" import error_summary, form_of, action, group %}
     {% from "web/maps.html" import map, map_head, map_script %}
 
     {% call table(_("Organisations"), [{"text": _("Name"), "sort": "name"}, {"text": _("Kind")}]) %}
-      {% for one in page["items"] %}{% call row() %}{{ first(one.name, url_for(...)) }}{{ cell(one.kind) }}{% endcall %}{% endfor %}
+      {% for one in page["items"] %}
+      {% call row() %}{{ first(one.name, url_for(...)) }}{{ cell(one.kind) }}{% endcall %}
+      {% endfor %}
     {% endcall %}
 
 There are also `_`, `n_`, every function of chassis/formats, `asset(name)`, `nonce()`, and the filters `in_language` (a

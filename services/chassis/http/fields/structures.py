@@ -14,7 +14,7 @@ from services.chassis.i18n import N_, n_
 STATUSES_OF_TEXT = ("original", "machine", "human", "reviewed")
 
 
-class ListOf(fields.List):
+class ListOf(fields.List[Any]):
     """Up to `max` values of one field."""
 
     default_error_messages = {**COMMON_MESSAGES, "invalid": N_("This must be a list.")}
@@ -52,16 +52,16 @@ class Translated(fields.Field[dict[str, Any]]):
         errors: dict[str, Any] = {}
         for language, given in value.items():
             try:
-                texts[Language(required=True).deserialize(language)] = self._one(given)
+                texts[str(Language(required=True).deserialize(language))] = self._one(given)
             except ValidationError as error:
                 errors[str(language)] = error.messages
         if errors:
-            raise ValidationError(errors)  # type: ignore[arg-type]
+            raise ValidationError(errors)
         if self.required and not texts:
             raise self.make_error("required")
         return texts
 
-    def _one(self, given: Any) -> dict[str, str]:
+    def _one(self, given: Any) -> dict[str, Any]:
         parts = {"text": given} if isinstance(given, str) else given
         if not isinstance(parts, dict) or not set(parts) <= {"text", "status", "source_lang", "updated"}:
             raise self.make_error("invalid")

@@ -25,7 +25,13 @@ const bundle = async (entry) => {
   return result.outputFiles[0].text
 }
 
+const font = (part) => readFileSync(`node_modules/@fontsource/fraunces/files/fraunces-${part}-600-normal.woff2`)
+
+// Before the styles, which name them by their hashed names.
 const files = [
+  ['display-latin.woff2', font('latin'), ['@fontsource/fraunces']],
+  ['display-latin-ext.woff2', font('latin-ext'), ['@fontsource/fraunces']],
+  ['display-licence.txt', readFileSync('node_modules/@fontsource/fraunces/LICENSE'), ['@fontsource/fraunces']],
   ['main.css', style('styles/main.scss'), ['govuk-frontend']],
   ['main.js', await bundle('scripts/main.js'), ['govuk-frontend']],
   ['live.js', await bundle('scripts/live.js'), ['htmx.org']],
@@ -39,14 +45,17 @@ rmSync(STATIC, { recursive: true, force: true })
 mkdirSync(STATIC)
 
 const manifest = {}
-for (const [logical, text, packages] of files) {
-  const bytes = Buffer.from(text)
+const withHashedNames = (text) => text.replace(/asset:([\w.-]+)/g, (_, logical) => `/static/${manifest[logical].file}`)
+for (const [logical, content, packages] of files) {
+  const bytes = Buffer.from(typeof content === 'string' ? withHashedNames(content) : content)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const extension = extname(logical)
   const file = `${basename(logical, extension)}.${sha256.slice(0, 12)}${extension}`
   writeFileSync(new URL(file, STATIC), bytes)
-  writeFileSync(new URL(`${file}.gz`, STATIC), gzipSync(bytes, { level: 9 }))
-  writeFileSync(new URL(`${file}.br`, STATIC), brotliCompressSync(bytes))
+  if (extension !== '.woff2') {
+    writeFileSync(new URL(`${file}.gz`, STATIC), gzipSync(bytes, { level: 9 }))
+    writeFileSync(new URL(`${file}.br`, STATIC), brotliCompressSync(bytes))
+  }
   manifest[logical] = { file, sha256, made_from: packages.map(packageOf) }
 }
 writeFileSync(new URL('manifest.json', STATIC), JSON.stringify(manifest, null, 2) + '\n')

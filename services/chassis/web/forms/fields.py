@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NoReturn
 
 from wtforms import fields as theirs
 from wtforms.validators import ValidationError
@@ -41,7 +41,10 @@ class Field(theirs.Field):
     def pre_validate(self, form: Any) -> None:
         """What is needed and missing is said here, before anything else."""
         if not self.optional and self.data in (None, "", []):
-            raise ValidationError(_(self.missing, field=_("“%(label)s”", label=_(self.label.text))))
+            self._refuse()
+
+    def _refuse(self) -> NoReturn:
+        raise ValidationError(_(self.missing, field=_("“%(label)s”", label=_(self.label.text))))
 
     @property
     def anchor(self) -> str:
@@ -245,7 +248,7 @@ class Checkbox(Field, theirs.BooleanField):
     def pre_validate(self, form: Any) -> None:
         """A box that must be ticked."""
         if not self.optional and not self.data:
-            super().pre_validate(form)
+            self._refuse()
 
     def _value(self) -> str:
         return "y"

@@ -1,4 +1,4 @@
-"""A form as a whole: reading, sending to the API, and showing again with what was wrong. The fields stand in fields.py."""
+"""A form as a whole: reading, sending to the API, and showing again with what was wrong. Fields are in fields.py."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from flask import request
 from markupsafe import Markup
-from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Form as TheirForm
 
 from services.chassis.errors import Conflict, Invalid, KeyReused, Problem, Stale
@@ -27,7 +27,8 @@ class Form(TheirForm):
     """
 
     def __init__(self, shown: Mapping[str, Any] | None = None, etag: str = "") -> None:
-        sent = CombinedMultiDict([request.files, request.form]) if request.method == "POST" else None
+        parts: list[MultiDict[str, Any]] = [request.files, request.form]
+        sent = CombinedMultiDict(parts) if request.method == "POST" else None
         super().__init__(sent, data=dict(_flat(shown or {})))
         self.key = request.form.get("key") or secrets.token_urlsafe(16)
         self.etag = request.form.get("etag") or etag

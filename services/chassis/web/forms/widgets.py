@@ -10,9 +10,10 @@ from typing import Any
 
 from govuk_frontend_wtf import wtforms_widgets as theirs
 
-from services.chassis.i18n import N_, _
+from services.chassis.i18n import N_, _, current_language
 
 Params = dict[str, Any]
+_YEAR_FIRST = {"hu"}
 
 
 class Mended:
@@ -93,7 +94,8 @@ class DateInput(Mended, theirs.GovDateInput):
     def map_gov_params(self, field: Any, **kwargs: Any) -> Params:
         """Three boxes named <field>-day, -month and -year, with the values as they were typed."""
         params = super().map_gov_params(field, **kwargs)
-        params["items"] = [self._box(field, *part) for part in self._PARTS]
+        parts = reversed(self._PARTS) if current_language() in _YEAR_FIRST else self._PARTS
+        params["items"] = [self._box(field, *part) for part in parts]
         params["id"] = f"{field.name}-boxes"
         return params
 

@@ -1,0 +1,88 @@
+"""Healing: reading what the broker lost from the feeds of the sources, which are the truth.
+
+Runs when a number is missing, and every few seconds against the loss of the last events, which leaves no gap to see.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import orjson
+import structlog
+
+from services.chassis.client.services import ask_service
+from services.chassis.config import Settings
+from services.chassis.errors import Unavailable
+from services.chassis.events import envelope
+from services.chassis.events.intake import Intake
+from services.chassis.store import inbox
+
+log = structlog.get_logger()
+
+PAGE = 500
+LARGEST_PAGE_BYTES = 128 * 1024 * 1024
+LOOK_EVERY_SECONDS = 4.0
+
+
+class Healer:
+    """Keeps a service level with the feeds of its `sources`; `found` is called when the broker had lost something."""
+
+    def __init__(
+        self, intake: Intake, settings: Settings, sources: Sequence[str], found: Callable[[], None] = lambda: None
+    ) -> None:
+        self.intake = intake
+        self.settings = settings
+        self.sources = sources
+        self.found = found
+        self._needed = threading.Event()
+
+    def look_now(self) -> None:
+        """Look at the feeds at once: somebody saw a gap."""
+        self._needed.set()
+
+    def run(self, stop: threading.Event) -> None:
+        """Heal until `stop`; a source that does not answer is asked again in the next round."""
+        while not stop.is_set():
+            for source in self.sources:
+                if not stop.is_set():
+                    self._try(source, stop)
+            self._needed.wait(LOOK_EVERY_SECONDS)
+            self._needed.clear()
+            stop.wait(0.05)
+
+    def _try(self, source: str, stop: threading.Event) -> None:
+        try:
+            if self.heal(source, stop):
+                log.info("feed.healed", source=source)
+                self.found()
+        except Unavailable:
+            log.debug("feed.away", source=source)
+        except Exception as error:  # the store is away, or a feed makes no sense: the next round tells
+            log.warning("feed.trouble", source=source, fault=type(error).__name__, reason=str(error)[:200])
+
+    def heal(self, source: str, stop: threading.Event | None = None) -> int:
+        """Take in what the feed of `source` has beyond our cursor; how many events were new to us."""
+        fresh = 0
+        while not (stop and stop.is_set()):
+            epoch, last = inbox.cursor(self.intake.database, source)
+            page = self._page(source, last)
+            if page["epoch"] != epoch:
+                self.intake.begin_epoch(source, page["epoch"])
+                continue
+            if not page["items"]:
+                break
+            events = [envelope.received(item) for item in page["items"]]
+            if events[0].sequence > last + 1:
+                self.intake.skip_to(source, epoch, events[0].sequence - 1)
+            fresh += self.intake.count_new(events)
+            self.intake.take(events)
+        return fresh
+
+    def _page(self, source: str, after: int) -> dict[str, Any]:
+        status, body = ask_service(self.settings, source, f"/feed?after={after}&limit={PAGE}", LARGEST_PAGE_BYTES)
+        if status != 200:
+            raise Unavailable(f"{source}: {status}")
+        page: dict[str, Any] = orjson.loads(body)
+        return page
