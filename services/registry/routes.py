@@ -76,9 +76,7 @@ def remove_organisation(uow: UnitOfWork, id: str) -> None:
     commands.remove_organisation(uow, id)
 
 
-@organisations.page(
-    "/organisations/<id>/history", needs="registry:read", filters=Filters, shows=schemas.HistoryShape
-)
+@organisations.page("/organisations/<id>/history", needs="registry:read", filters=Filters, shows=schemas.HistoryShape)
 def show_organisation_history(read: Reader, query: Document, id: str) -> Page:
     """What happened to an organisation, the newest first."""
     return queries.history(read, query, id)

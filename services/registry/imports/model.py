@@ -94,9 +94,7 @@ def read_sheet(text: str, delimiter: str = ",") -> Sheet:
     lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=True)
     try:
         columns = tuple(name.strip() for name in next(lines, []))
-        rows = tuple(
-            _row(number, columns, cells) for number, cells in enumerate(lines, start=2) if any(cells)
-        )
+        rows = tuple(_row(number, columns, cells) for number, cells in enumerate(lines, start=2) if any(cells))
     except csv.Error as error:
         raise NotASheet(lines.line_num) from error
     if not any(columns):
@@ -181,10 +179,7 @@ def with_scheme(address: str) -> str:
 
 def merged(organisation: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields to be kept: a text by language keeps the languages that the import says nothing about."""
-    return {
-        name: {**organisation[name], **value} if name in BY_LANGUAGE else value
-        for name, value in fields.items()
-    }
+    return {name: {**organisation[name], **value} if name in BY_LANGUAGE else value for name, value in fields.items()}
 
 
 def differences(organisation: Mapping[str, Any], fields: Mapping[str, Any]) -> list[dict[str, Any]]:

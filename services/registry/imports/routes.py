@@ -22,9 +22,7 @@ def show_import(read: Reader, id: str) -> Document:
     return read.get("imports", id)
 
 
-@routes.create(
-    "/imports", needs="registry:write", body=ImportBody, shows=ImportShape, largest_body=LARGEST_IMPORT
-)
+@routes.create("/imports", needs="registry:write", body=ImportBody, shows=ImportShape, largest_body=LARGEST_IMPORT)
 def preview_import(uow: UnitOfWork, body: Document) -> Document:
     """Preview what a directory would add and change."""
     return commands.preview_import(uow, body)

@@ -33,15 +33,13 @@ def form_partnership(uow: UnitOfWork, body: Document) -> Document:
     return commands.form_partnership(uow, body)
 
 
-@routes.change(
-    "/partnerships/<id>", needs="registry:write", body=PartnershipChangeBody, shows=PartnershipShape
-)
+@routes.change("/partnerships/<id>", needs="registry:write", body=PartnershipChangeBody, shows=PartnershipShape)
 def change_partnership(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Rename a partnership or hand its lead over."""
     return commands.change_partnership(uow, id, body)
 
 
-@routes.act("/partnerships/<id>/members", needs="registry:write", body=MemberBody, shows=PartnershipShape)
+@routes.act("/partnerships/<id>/members", needs="registry:write", body=MemberBody, shows=PartnershipShape, status=201)
 def add_member(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Let an organisation join."""
     return commands.add_member(uow, id, body)

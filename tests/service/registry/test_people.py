@@ -1,0 +1,100 @@
+"""People over HTTP: known to their own city, and erased for good."""
+
+from typing import Any
+
+import pytest
+
+from services.chassis.testing import Caller, ServiceUnderTest
+from tests.service.registry.conftest import Register
+
+ANNA = {"given_name": "Anna", "family_name": "Kovács", "email": "anna@example.org", "language": "hu"}
+PERSONAL = ("Anna", "Kovács", "kovacs", "anna@example.org")
+
+
+@pytest.fixture
+def anna(staff: Caller) -> dict[str, Any]:
+    """A person of Catania."""
+    person: dict[str, Any] = staff.post("/people", ANNA, status=201, key="anna")
+    return person
+
+
+def everything_kept(registry: ServiceUnderTest) -> str:
+    """All that the registry's database holds, as text."""
+    rows = [row for name in registry.database.declared for row in registry.database.rows(name).find()]
+    return "\n".join(map(str, rows))
+
+
+def test_a_person_belongs_to_the_city_of_who_notes_them(staff: Caller, anna: dict[str, Any]) -> None:
+    assert (anna["city"], anna["language"], anna["roles"]) == ("catania", "hu", [])
+    assert staff.get(f"/people/{anna['id']}") == anna
+
+
+def test_for_another_city_the_person_does_not_exist(neighbour: Caller, anna: dict[str, Any]) -> None:
+    assert neighbour.get("/people")["items"] == []
+    neighbour.get(f"/people/{anna['id']}", status=404)
+    neighbour.patch(f"/people/{anna['id']}", {"language": "en"}, status=404)
+    neighbour.delete(f"/people/{anna['id']}", status=404)
+
+
+def test_the_events_tell_an_id_and_where_to_ask_and_nothing_of_the_person(
+    registry: ServiceUnderTest, staff: Caller, anna: dict[str, Any]
+) -> None:
+    staff.patch(f"/people/{anna['id']}", {"email": "new@example.org"})
+    told = [(row["type"].split(".")[-2], row["subject"], row["dataref"], row["data"]) for row in registry.outbox()]
+    dataref = f"/contacts/people/{anna['id']}"
+    assert told == [("registered", anna["id"], dataref, {}), ("changed", anna["id"], dataref, {})]
+
+
+def test_another_service_reads_the_contact_and_nobody_else_does(
+    registry: ServiceUnderTest, staff: Caller, anna: dict[str, Any]
+) -> None:
+    address = f"/contacts/people/{anna['id']}"
+    contact = registry.another_service("notifications").get(address)
+    assert contact == {"name": "Kovács Anna", "email": "anna@example.org", "language": "hu"}
+    staff.get(address, status=403)
+    registry.anonymous().get(address, status=403)
+
+
+def test_an_erased_person_is_gone_from_everywhere(
+    registry: ServiceUnderTest, staff: Caller, anna: dict[str, Any]
+) -> None:
+    staff.patch(f"/people/{anna['id']}", {"email": "anna.new@example.org"})
+    staff.delete(f"/people/{anna['id']}")
+    staff.get(f"/people/{anna['id']}", status=404)
+    registry.another_service("notifications").get(f"/contacts/people/{anna['id']}", status=410)
+    assert registry.published()[-1] == ("eu.learning-cities.registry.person.erased.v1", anna["id"])
+    kept = everything_kept(registry)
+    assert [word for word in PERSONAL if word in kept] == []
+    staff.post("/people", ANNA, status=410, key="anna")
+
+
+def test_somebody_who_never_was_is_not_found(registry: ServiceUnderTest) -> None:
+    registry.another_service("notifications").get("/contacts/people/nobody", status=404)
+
+
+def test_people_are_found_by_their_role_and_their_name(staff: Caller, register: Register) -> None:
+    school = register("School")
+    role = {"organisation": school["id"], "role": "trainer", "since": "2026-01-01"}
+    made = staff.post("/people", {**ANNA, "roles": [role]}, status=201)
+    staff.post("/people", {"given_name": "Ugo", "family_name": "Neri"}, status=201)
+    assert made["roles"] == [{**role, "until": None}]
+    for query in (f"organisation={school['id']}", "role=trainer", "q=kovac ann"):
+        assert [one["family_name"] for one in staff.get(f"/people?{query}")["items"]] == ["Kovács"]
+
+
+@pytest.mark.parametrize(
+    ("more", "path"),
+    [
+        ({"email": "no address"}, "email"),
+        ({"family_name": ""}, "family_name"),
+        ({"roles": [{"organisation": "nowhere", "role": "trainer"}]}, "roles.0.organisation"),
+        ({"roles": [{"organisation": "x", "role": "king"}]}, "roles.0.role"),
+        (
+            {"roles": [{"organisation": "x", "role": "trainer", "since": "2026-02-01", "until": "2026-01-01"}]},
+            "roles.0.until",
+        ),
+    ],
+)
+def test_a_wrong_field_is_named(staff: Caller, more: dict[str, Any], path: str) -> None:
+    problem = staff.post("/people", {**ANNA, **more}, status=422)
+    assert [error["path"] for error in problem["errors"]] == [path]
