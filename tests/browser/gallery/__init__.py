@@ -11,8 +11,22 @@ from services.chassis import web
 from services.chassis.errors import Conflict, Forbidden, Invalid, Unavailable
 from services.chassis.i18n import _
 from services.chassis.web.forms import (
-    Form, checkbox, checkboxes, day, email, integer, long_text, money, number, password, radios, select, text, time,
-    upload, web_address,
+    Form,
+    checkbox,
+    checkboxes,
+    day,
+    email,
+    integer,
+    long_text,
+    money,
+    number,
+    password,
+    radios,
+    select,
+    text,
+    time,
+    upload,
+    web_address,
 )  # fmt: skip
 
 SAVED = web.confirmation("The gallery was saved.")
@@ -55,12 +69,12 @@ def frame() -> web.Frame:
     return web.Frame(
         name="Learning Cities",
         home="/en/",
-        navigation=[web.Link("Cities", "/en/cities"), web.Link("Practices", "/en/practices"), web.Link("Gallery", "/en/gallery")],
-        section=[web.Link("Parts", "/en/gallery"), web.Link("Form", "/en/gallery/form")],
+        navigation=[web.Link("Cities", "/en/cities"), web.Link("Gallery", "/en/gallery")],
+        section=[web.Link("Parts", "/en/gallery", exact=True), web.Link("Form", "/en/gallery/form")],
         section_label="Gallery",
         account=[web.Link("Ada Lovelace", "/en/account")],
         banner="Some of what you see was made up to show how the platform works.",
-        footer=[web.Link("Accessibility statement", "/en/accessibility"), web.Link("Help", "/en/help"), web.Link("Privacy", "/en/privacy")],
+        footer=[web.Link("Accessibility statement", "/en/accessibility"), web.Link("Help", "/en/help")],
         footer_text="Learning Cities for Migrants Inclusion.",
     )
 

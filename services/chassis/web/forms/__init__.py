@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.web.forms import choices as chosen
 from services.chassis.web.forms import fields, widgets
-from services.chassis.web.forms.fields import Choices
+from services.chassis.web.forms.choices import Choices
 from services.chassis.web.forms.form import Form
 
 
@@ -71,27 +72,27 @@ def time(label: str, **rest: Any) -> Any:
 
 def radios(label: str, *, choices: Choices, **rest: Any) -> Any:
     """One of a few (up to about six)."""
-    return fields.Radios(label, choices=choices, **rest)
+    return chosen.Radios(label, choices=choices, **rest)
 
 
 def select(label: str, *, choices: Choices, **rest: Any) -> Any:
     """One of many."""
-    return fields.Select(label, choices=choices, **rest)
+    return chosen.Select(label, choices=choices, **rest)
 
 
 def checkboxes(label: str, *, choices: Choices, **rest: Any) -> Any:
     """Any of a few."""
-    return fields.Checkboxes(label, choices=choices, **rest)
+    return chosen.Checkboxes(label, choices=choices, **rest)
 
 
 def checkbox(label: str, **rest: Any) -> Any:
     """A yes or no; not optional means that it must be ticked."""
-    return fields.Checkbox(label, **rest)
+    return chosen.Checkbox(label, **rest)
 
 
 def upload(label: str, *, accept: str = "", **rest: Any) -> Any:
     """A file; `accept` as HTML has it (".csv")."""
-    return fields.File(label, params={"attributes": {"accept": accept}} if accept else None, **rest)
+    return chosen.File(label, params={"attributes": {"accept": accept}} if accept else None, **rest)
 
 
 def _line(width: int | None, autocomplete: str) -> dict[str, Any]:
