@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import click
 
+from services.chassis.errors import Problem
 from services.chassis.local import LocalProblem
 
 COMMANDS: Final = {
@@ -16,9 +17,9 @@ COMMANDS: Final = {
     "load": "load:load",
     "client": "identity:client",
     "account": "identity:account",
-    "status": "operate:status",
+    "status": "status:status",
     "dead-letters": "dead_letters:dead_letters",
-    "feed": "operate:feed",
+    "feed": "feed:feed",
     "check": "check:check",
     "keys": "keys:keys",
 }
@@ -49,6 +50,8 @@ class Commands(click.Group):
             self._end(problem.what, problem.advice, problem.exit_code)
         except KeyboardInterrupt:
             self._end("Stopped.", "", 130)
+        except Problem as problem:
+            self._end(" ".join(problem_sentences(problem)), "Mend that and try again.", 1)
         except Exception as error:
             if os.environ.get("DEBUG"):
                 raise
@@ -60,6 +63,12 @@ class Commands(click.Group):
         if advice:
             click.echo(advice, err=True)
         sys.exit(code)
+
+
+def problem_sentences(problem: Problem) -> list[str]:
+    """What a refusal of the platform says, a field after the other."""
+    fields = [f"{path}: {sentence}" for path, sentences in problem.errors.items() for sentence in sentences]
+    return [text for text in (problem.detail, *fields) if text] or [problem.type.title + "."]
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

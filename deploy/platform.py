@@ -9,8 +9,8 @@ from typing import Final, Literal
 PRODUCT: Final = "Learning Cities"
 SERVICES: Final = ("registry", "workshops", "transfers", "support", "notifications", "website")
 GATEWAY: Final = "gateway"
-ISSUERS: Final = (GATEWAY, *SERVICES)
-"""Who signs passports, so who needs a key pair."""
+OWNERS: Final = (*SERVICES, GATEWAY)
+"""Who has a database, an outbox and an inbox, and a key pair to sign passports with."""
 
 
 @dataclass(frozen=True)
@@ -40,5 +40,6 @@ def _worker(name: str, owner: str, module: str) -> Part:
 PARTS: Final = (
     *(_web(f"{name}-web", name, f"services.{name}.service") for name in SERVICES),
     *(_worker(f"{name}-worker", name, f"services.{name}.service") for name in SERVICES),
+    _worker(f"{GATEWAY}-worker", GATEWAY, "gateway.service"),
     _web(GATEWAY, GATEWAY, "gateway.app"),
 )

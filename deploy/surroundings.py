@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
 from deploy.platform import GATEWAY, PARTS, SERVICES, Part
+from services.chassis.config import Settings
 from services.chassis.local import LocalProblem
 from services.chassis.local.broker import broker_url
 from services.chassis.local.folder import DataFolder
@@ -37,23 +39,32 @@ class Surroundings:
         self._demonstration = demonstration
 
     @classmethod
-    def of_running(cls, data: Path) -> Surroundings:
+    def of(cls, data: Path) -> Surroundings:
         """The platform that runs in `data`. LocalProblem when none does."""
         folder = DataFolder(data)
         ports = folder.ports()
-        found = cls(folder, ports)
-        if GATEWAY not in ports or not answers(ports[GATEWAY]):
-            raise LocalProblem(
-                f"No platform is running in {folder.path}.",
-                f"Start it: learning-cities up --data {data}. Another folder is named with --data.",
-                NOT_RUNNING,
-            )
-        return found
+        store_is_ours = not os.environ.get("MONGO_URL")
+        if store_is_ours and not ("mongod" in ports and answers(ports["mongod"])):
+            raise cls(folder, ports).nothing_runs()
+        return cls(folder, ports)
+
+    def nothing_runs(self) -> LocalProblem:
+        """What to say when a command needs the platform and it does not run."""
+        advice = "Start it with: learning-cities up. Another folder is named with --data."
+        return LocalProblem(f"No platform is running in {self.folder.path}.", advice, NOT_RUNNING)
+
+    def settings(self, owner: str) -> Settings:
+        """The settings with which a command reads the database of `owner` as its own processes do."""
+        return replace(Settings.from_environment(owner), mongo_url=self.mongo_url)
 
     @property
     def mongo_url(self) -> str:
-        """The store: MONGO_URL, else the one that was started here."""
-        return os.environ.get("MONGO_URL") or mongo_url(self.ports["mongod"])
+        """The store: MONGO_URL, else the one that was started here. LocalProblem when it does not run."""
+        if given := os.environ.get("MONGO_URL"):
+            return given
+        if "mongod" not in self.ports:
+            raise self.nothing_runs()
+        return mongo_url(self.ports["mongod"])
 
     @property
     def broker_url(self) -> str:
@@ -63,6 +74,8 @@ class Surroundings:
     @property
     def gateway_url(self) -> str:
         """The only door, as programs on this machine reach it."""
+        if GATEWAY not in self.ports:
+            raise self.nothing_runs()
         return _address(self.ports[GATEWAY])
 
     @property

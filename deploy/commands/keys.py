@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from deploy.platform import ISSUERS
+from deploy.platform import OWNERS
 
 
 @click.command()
@@ -18,5 +18,5 @@ def keys(folder: Path) -> None:
     """
     from services.chassis.local.keys import PUBLIC_SET, make_keys
 
-    make_keys(folder, ISSUERS)
-    click.echo(f"The keys of {len(ISSUERS)} issuers are in {folder}, the public set in {PUBLIC_SET}.")
+    make_keys(folder, OWNERS)
+    click.echo(f"The keys of {len(OWNERS)} issuers are in {folder}, the public set in {PUBLIC_SET}.")

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 
 from deploy.commands import options
-from deploy.platform import GATEWAY, ISSUERS, PARTS, PRODUCT, Part
+from deploy.platform import GATEWAY, OWNERS, PARTS, PRODUCT, Part
 from deploy.surroundings import Surroundings, names_with_ports, own_version
 from services.chassis.local import LocalProblem
 from services.chassis.local.broker import broker_process
@@ -42,7 +42,7 @@ def up(data: Path, port: int, demo: bool, logs: bool) -> None:
     with folder.owned():
         _clear_up(folder)
         require_free(port, "Stop what listens there, or choose another port with --port.")
-        make_keys(folder.keys, ISSUERS)
+        make_keys(folder.keys, OWNERS)
         ports = assign(names_with_ports(), folder.ports()) | {GATEWAY: port}
         folder.keep_ports(ports)
         _run(Surroundings(folder, ports, demonstration=demo), demo, logs)
