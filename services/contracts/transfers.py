@@ -10,7 +10,7 @@ from marshmallow import INCLUDE, Schema
 from services.chassis.events import Event
 from services.chassis.http import fields
 
-POLICY_AREAS = ("training_and_education", "housing", "employment", "entrepreneurship", "intercultural")
+POLICY_AREAS = ("training_and_education", "housing", "employment", "entrepreneurship", "intercultural_issues")
 """Policy areas of a practice; a measure is linked to any but the first, which is its own."""
 
 LINKED_AREAS = POLICY_AREAS[1:]
@@ -98,6 +98,7 @@ class ComponentProgress(Part):
     """How one component travels: the adaptation chosen for it and how far it has come."""
 
     id = fields.Slug(required=True)
+    title = fields.Translated(required=True)
     adaptation = fields.OneOf(*ADAPTATIONS, required=True, allow_none=True)
     progress = fields.OneOf("not_started", "in_progress", "in_use", required=True)
 
@@ -184,7 +185,7 @@ class MeasureOrigin(Part):
     """Where a measure comes from. `gathering` is where the idea or activity was born, if anywhere."""
 
     kind = fields.OneOf(*ORIGINS, required=True)
-    id = fields.Id(required=True)
+    id = fields.Text(required=True)
     gathering = fields.Id(required=True, allow_none=True)
 
 
@@ -204,17 +205,18 @@ class BudgetLine(Part):
     """Money for a measure from one funding source."""
 
     source = fields.OneOf(*FUNDING_SOURCES, required=True)
+    programme = fields.Text(required=True, allow_none=True)
     amount = fields.Money(required=True)
 
 
 class MeasureFacts(Event):
-    """What every event about a measure tells; the subject is the measure."""
+    """What every event about a measure tells; the subject is the measure. Texts but the title may be empty."""
 
     plan = fields.Id(required=True)
     number = fields.Integer(required=True)
     title = fields.Translated(required=True)
-    objective = fields.Translated(max=10_000, required=True, allow_none=True)
-    target_group = fields.Translated(required=True, allow_none=True)
+    objective = fields.Translated(max=10_000)
+    target_group = fields.Translated()
     target_number = fields.Integer(required=True, allow_none=True)
     responsible = fields.Id(required=True, allow_none=True)
     starts_on = fields.IsoDate(required=True, allow_none=True)

@@ -41,10 +41,10 @@ def missing_for_adoption(decision: Mapping[str, Any] | None, measure_count: int)
 
 
 def integration(measures: Iterable[Mapping[str, Any]]) -> Integration:
-    """The integration index: share of measures with a linkage, times the distinct areas covered (fiche of the project).
+    """The integration index: share of measures with a linkage, times the distinct areas covered (fiche).
 
-    From 0 (none is linked) to 4 (every measure is, and together they reach all four areas). Dropped measures do
-    not count.
+    From 0 (none is linked) to 4 (every measure is, and together they reach all four areas). Dropped measures
+    do not count.
     """
     kept = [measure for measure in measures if measure["state"] != "dropped"]
     integrated = [measure for measure in kept if measure["linkages"]]

@@ -1,0 +1,1 @@
+"""Good practices: their sheets, and the gate to the public."""

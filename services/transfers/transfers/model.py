@@ -1,7 +1,7 @@
 """The state machine of a transfer: which step follows which, what each gate asks for, when the diary is due.
 
-The states and their documents are those of the URBACT transfer method (Understand, Adapt, Re-use) with the needs
-analysis and the matching decision of the projects after LeCiM. No storage, no HTTP, no sentences.
+The states and their documents are those of the URBACT transfer method (Understand, Adapt, Re-use) with the
+needs analysis and the matching decision of the projects after LeCiM. No storage, no HTTP, no sentences.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ DIARY_INTERVAL = timedelta(days=90)
 
 @dataclass(frozen=True)
 class GateItem:
-    """One thing that must be on file before a transfer enters a state: a document, or a decision with its reference."""
+    """What must be on file before a transfer enters a state: a document, or a decision with its reference."""
 
     code: str
     kind: Literal["document", "decision"]
@@ -60,11 +60,11 @@ def missing_items(transfer: Transfer, state: str) -> list[str]:
     return [item.code for item in GATES[state] if item.code not in on_file]
 
 
-def undecided_components(transfer: Transfer, state: str) -> list[str]:
+def open_components(transfer: Transfer, state: str) -> list[str]:
     """The components that keep a transfer out of `state`, by id.
 
-    A pilot needs a decision on each; an embedded transfer has all that were not dropped in use; a partly embedded
-    one at least one.
+    A pilot needs a decision on each; an embedded transfer has all that were not dropped in use; a partly
+    embedded one at least one.
     """
     components: Sequence[Mapping[str, Any]] = transfer["components"]
     if state == "re_using":
@@ -93,3 +93,21 @@ def start_components(practice_components: Sequence[Mapping[str, Any]]) -> list[d
 def diary_due(last_entry_or_start: date) -> str:
     """The last day for the next diary entry, as an ISO date."""
     return (last_entry_or_start + DIARY_INTERVAL).isoformat()
+
+
+def diary_lapsed(transfer: Transfer, today: date) -> bool:
+    """Whether the diary is overdue and nobody was told of this lapse yet."""
+    waits = transfer["under_way"] and transfer["diary_due_on"] < today.isoformat()
+    return bool(waits and transfer["overdue_since"] is None)
+
+
+def next_steps(transfer: Transfer) -> list[dict[str, Any]]:
+    """Each state that may follow, with the gate items and components that still keep the transfer out."""
+    return [
+        {
+            "state": state,
+            "missing_items": missing_items(transfer, state),
+            "open_components": open_components(transfer, state),
+        }
+        for state in NEXT[transfer["state"]]
+    ]

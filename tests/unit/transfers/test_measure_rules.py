@@ -5,9 +5,9 @@ from services.transfers.measures.model import (
     NEXT,
     is_integrated,
     may_enter,
-    name_indicators,
     report_value,
     taken_from_idea,
+    with_reported_values,
 )
 
 
@@ -36,14 +36,16 @@ def test_an_idea_gives_its_title_what_and_how_in_its_own_language():
     }
 
 
-def test_indicators_get_an_id_and_keep_what_was_reported_under_it():
+def test_a_changed_indicator_keeps_what_was_reported_under_its_id():
     former = [{"id": "places", "values": [{"value": 3, "measured_on": "2026-05-01"}]}]
-    named = name_indicators([{"id": "places", "target": 9}, {"target": 5}], former)
-    assert [(one["id"], one["current"]) for one in named] == [("places", 3), ("indicator-2", None)]
+    kept = with_reported_values([{"id": "places", "target": 9}, {"id": "hours", "target": 5}], former)
+    assert [(one["id"], one["target"], one["current"]) for one in kept] == [
+        ("places", 9, 3),
+        ("hours", 5, None),
+    ]
 
 
 def test_the_value_measured_last_is_the_current_one_whatever_the_order_of_reports():
-    indicator = {"id": "places", "values": [], "current": None}
-    later = report_value(indicator, {"value": 8, "measured_on": "2026-06-30"})
-    assert report_value(later, {"value": 5, "measured_on": "2026-03-31"})["current"] == 8
-    assert [one["value"] for one in report_value(later, {"value": 5, "measured_on": "2026-03-31"})["values"]] == [5, 8]
+    june = report_value({"id": "places", "values": [], "current": None}, 8, "2026-06-30")
+    both = report_value(june, 5, "2026-03-31")
+    assert (both["current"], [one["value"] for one in both["values"]]) == (8, [5, 8])

@@ -12,8 +12,8 @@ from services.transfers.transfers.model import (
     diary_due,
     may_enter,
     missing_items,
+    open_components,
     start_components,
-    undecided_components,
 )
 
 
@@ -55,23 +55,23 @@ def test_a_gate_names_each_item_that_is_not_on_file():
 
 def test_a_pilot_needs_a_decision_on_every_component():
     one_open = transfer("adapting", components=[("a", "as_is", "not_started"), ("b", None, "not_started")])
-    assert undecided_components(one_open, "re_using") == ["b"]
+    assert open_components(one_open, "re_using") == ["b"]
 
 
 def test_embedded_means_every_component_that_was_not_dropped_is_in_use():
     kept = [("a", "as_is", "in_use"), ("b", "adapted", "in_progress"), ("c", "dropped", "not_started")]
-    assert undecided_components(transfer("re_using", components=kept), "embedded") == ["b"]
+    assert open_components(transfer("re_using", components=kept), "embedded") == ["b"]
 
 
 def test_partly_embedded_needs_one_component_in_use():
     none_in_use = [("a", "as_is", "in_progress"), ("b", "adapted", "not_started")]
     one_in_use = [("a", "as_is", "in_use"), ("b", "adapted", "not_started")]
-    assert undecided_components(transfer("re_using", components=none_in_use), "partly_embedded") == ["a", "b"]
-    assert undecided_components(transfer("re_using", components=one_in_use), "partly_embedded") == []
+    assert open_components(transfer("re_using", components=none_in_use), "partly_embedded") == ["a", "b"]
+    assert open_components(transfer("re_using", components=one_in_use), "partly_embedded") == []
 
 
 def test_abandoning_asks_nothing_of_the_components():
-    assert undecided_components(transfer(components=[("a", None, "not_started")]), "abandoned") == []
+    assert open_components(transfer(components=[("a", None, "not_started")]), "abandoned") == []
 
 
 def test_components_enter_a_transfer_undecided():
