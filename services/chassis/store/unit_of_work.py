@@ -48,7 +48,7 @@ class UnitOfWork(Reader):
         document = super().get(name, id)
         self._originals[name, id] = deepcopy(document)
         wanted, self.if_match = self.if_match, None
-        if wanted not in (None, "*", etag(document)):
+        if wanted not in (None, "*") and wanted != etag(document):
             raise Stale()
         return document
 
