@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from services.chassis.errors import Conflict, Invalid, Stale
+from services.chassis.errors import Conflict, Invalid, Stale, Unavailable
 from services.chassis.i18n import use_language
-from services.chassis.web.forms import Form, checkboxes, day, integer, money, text, time
+from services.chassis.web.forms import Form, checkboxes, day, integer, money, text, time, translated
 
 KINDS = {"one": "The first", "two": "The second"}
 
@@ -115,3 +115,41 @@ def test_after_another_change_both_versions_are_shown_and_the_next_try_replaces_
         form.compare({"name": "Grace", "quotas": {"residents": None}}, '"2"')
     assert form.differences == [("Name", "Grace", "Ada")]
     assert form.etag == '"2"'
+
+
+class Titled(Form):
+    title = translated("Title")
+
+
+ORIGINAL = {"it": {"text": "Ciao", "status": "original"}}
+
+
+def titled(typed: str, shown: dict[str, Any], language: str) -> Titled:
+    with Flask("test").test_request_context(method="POST", data={"title": typed}), use_language(language):
+        form = Titled({"title": shown})
+        form.validate()
+        return form
+
+
+def test_a_text_is_written_in_the_language_of_the_page_and_the_others_stay() -> None:
+    assert titled("Hello", ORIGINAL, "en").title.data == {**ORIGINAL, "en": {"text": "Hello", "status": "human"}}
+    assert titled("Ciao!", ORIGINAL, "it").title.data == {"it": {"text": "Ciao!", "status": "original"}}
+    assert titled("Hallo", {}, "de").title.data == {"de": {"text": "Hallo", "status": "original"}}
+
+
+def test_a_text_that_is_taken_away_in_one_language_stays_in_the_others() -> None:
+    assert titled("", ORIGINAL, "en").title.data == ORIGINAL
+    assert titled("", ORIGINAL, "it").errors == {"title": ["Enter “Title”"]}
+
+
+def test_a_missing_version_shows_what_the_other_one_says() -> None:
+    form = titled("", ORIGINAL, "en")
+    assert form.title.spoken_hint() == "In Italiano: Ciao"
+
+
+def test_a_service_that_is_down_loses_no_input() -> None:
+    form = accepted(Unavailable())
+    assert list(form.summary()) == [
+        ("We cannot take this just now. Nothing is lost: wait a moment and send it again.", "")
+    ]
+    assert form.name.data == "Ada"

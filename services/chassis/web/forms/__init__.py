@@ -25,6 +25,13 @@ def text(label: str, *, width: int | None = None, autocomplete: str = "", **rest
     return fields.Text(label, params=_line(width, autocomplete), **rest)
 
 
+def translated(label: str, *, rows: int = 0, **rest: Any) -> Any:
+    """A text kept in several languages, asked in that of the page; several lines with `rows`."""
+    if rows:
+        return fields.Translated(label, widget=widgets.TextArea(), params={"rows": rows}, **rest)
+    return fields.Translated(label, **rest)
+
+
 def email(label: str, **rest: Any) -> Any:
     """An e-mail address."""
     return fields.Text(label, params={"type": "email", "autocomplete": "email", "spellcheck": False}, **rest)
@@ -104,5 +111,5 @@ def _line(width: int | None, autocomplete: str) -> dict[str, Any]:
 
 __all__ = [
     "Form", "checkbox", "checkboxes", "day", "email", "integer", "long_text", "money", "number", "password", "radios",
-    "select", "text", "time", "upload", "web_address",
+    "select", "text", "time", "translated", "upload", "web_address",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from wtforms import fields as theirs
 from wtforms.validators import ValidationError
 
-from services.chassis.i18n import N_, _
+from services.chassis.i18n import LANGUAGES, N_, _, current_language
 from services.chassis.web.forms import widgets
 
 EMPTY = N_("Enter %(field)s")
@@ -30,13 +30,17 @@ class Field(theirs.Field):
         label = _(self.label.text)
         return _("%(label)s (optional)", label=label) if self.optional else label
 
+    def spoken_hint(self) -> str:
+        """The hint in the reader's language."""
+        return _(self.description) if self.description else ""
+
     def gettext(self, string: str) -> str:
         """Messages of WTForms that we do not replace."""
         return _(string)
 
     def pre_validate(self, form: Any) -> None:
         """What is needed and missing is said here, before anything else."""
-        if not self.optional and self.data in (None, "", []):
+        if not self.optional and self.data in (None, "", [], {}):
             self._refuse()
 
     def _refuse(self) -> NoReturn:
@@ -189,3 +193,28 @@ class Date(Field):
         """The first wrong box."""
         first = next((part for part in self.PARTS if part in self.wrong_parts), "day")
         return f"{self.name}-{first}"
+
+
+class Translated(Text):
+    """A text kept in several languages; what is typed is its version in the language of the page."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """The other languages stay; a first version is the original, another one a person's translation."""
+        super().process_formdata(valuelist)
+        typed, language = self.data, current_language()
+        others = {tag: text for tag, text in (self.object_data or {}).items() if tag != language}
+        former = (self.object_data or {}).get(language, {})
+        status = former.get("status") or ("human" if others else "original")
+        self.data = {**others, language: {"text": typed, "status": status}} if typed else others
+
+    def _value(self) -> str:
+        return str((self.data or {}).get(current_language(), {}).get("text", ""))
+
+    def spoken_hint(self) -> str:
+        """The hint, and what the text says in another language where this one lacks it."""
+        hint, texts = super().spoken_hint(), self.object_data or {}
+        if texts and current_language() not in texts:
+            tag = next(iter(texts))
+            known = _("In %(language)s: %(text)s", language=LANGUAGES.get(tag, tag), text=texts[tag]["text"])
+            return f"{hint} {known}".strip()
+        return hint

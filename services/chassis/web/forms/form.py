@@ -11,12 +11,13 @@ from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Form as TheirForm
 
-from services.chassis.errors import Conflict, Invalid, KeyReused, Problem, Stale
+from services.chassis.errors import Conflict, Invalid, KeyReused, Problem, RateLimited, Stale, Unavailable
 from services.chassis.i18n import N_, _
 
 Result = TypeVar("Result")
 
 STALE = N_("Somebody else saved this in the meantime. Compare below; save again to keep yours.")
+NOT_NOW = N_("We cannot take this just now. Nothing is lost: wait a moment and send it again.")
 
 
 class Form(TheirForm):
@@ -26,6 +27,9 @@ class Form(TheirForm):
     version that is being changed.
     """
 
+    told_at: Mapping[str, str] = {}
+    """Paths of the API that no field is named after, and the field at which they are told."""
+
     def __init__(self, shown: Mapping[str, Any] | None = None, etag: str = "") -> None:
         parts: list[MultiDict[str, Any]] = [request.files, request.form]
         sent = CombinedMultiDict(parts) if request.method == "POST" else None
@@ -34,6 +38,7 @@ class Form(TheirForm):
         self.etag = request.form.get("etag") or etag
         self.of_the_whole: list[str] = []
         self.differences: list[tuple[str, str, str]] = []
+        self.problem: Problem | None = None
 
     @property
     def failed(self) -> bool:
@@ -69,6 +74,9 @@ class Form(TheirForm):
             self.of_the_whole.append(problem.detail or _(problem.type.title))
         except Stale:
             self.of_the_whole.append(_(STALE))
+        except (Unavailable, RateLimited) as problem:
+            self.problem = problem
+            self.of_the_whole.append(_(NOT_NOW))
         return None
 
     def compare(self, saved: Mapping[str, Any], etag: str) -> None:
@@ -106,7 +114,7 @@ class Form(TheirForm):
 
     def _field_of(self, path: str) -> Any:
         """The field of `quotas.residents`, or of the nearest path above it (`members.0.role` is told at `members`)."""
-        steps = path.split(".")
+        steps = self.told_at.get(path, path).split(".")
         names = ("__".join(steps[:length]) for length in range(len(steps), 0, -1))
         return next((self._fields[name] for name in names if name in self._fields), None)
 

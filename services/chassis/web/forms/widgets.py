@@ -36,7 +36,8 @@ class Mended:
             params["fieldset"]["legend"] = {"text": text, "classes": "govuk-fieldset__legend--s"}
         if params.get("label"):
             params["label"] = {"text": text, "classes": "govuk-label--s"}
-        params["hint"] = {"text": _(field.description)} if field.description else None
+        hint = field.spoken_hint()
+        params["hint"] = {"text": hint} if hint else None
 
 
 class TextInput(Mended, theirs.GovTextInput):

@@ -1,0 +1,161 @@
+"""Asking one service over HTTP: pooled connections, bounded waiting, problems as exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+import urllib3
+from flask import current_app, request
+
+from services.chassis import errors
+from services.chassis.errors import Problem, Unavailable
+from services.chassis.http.passport import HEADER
+from services.chassis.i18n import current_language
+from services.chassis.telemetry.trace import current_traceparent
+
+_TIMEOUT = urllib3.Timeout(connect=2, read=10)
+# Every write carries a key or a version, so a second try after a connection that broke does no harm.
+_ONCE_MORE = urllib3.Retry(total=1, redirect=0, status=0, allowed_methods=None)
+
+
+class Found(dict[str, Any]):
+    """An object as the API shows it, with the version that a change must name."""
+
+    etag: str = ""
+
+
+class Api:
+    """One service as the website asks it; paths are relative to /api/v1/<service>."""
+
+    def __init__(self, service: str, url: str) -> None:
+        self.service = service
+        self._root = f"/api/v1/{service}"
+        self._pool = urllib3.connection_from_url(url, maxsize=16, timeout=_TIMEOUT, retries=_ONCE_MORE)
+
+    def get(self, path: str, **query: Any) -> Found:
+        """The object at `path`. Raises Problem."""
+        return self._ask("GET", path, query=query)
+
+    def page(self, path: str, **query: Any) -> Found:
+        """A page of a list: items, next, and total where the service counts. Raises Problem."""
+        return self._ask("GET", path, query=query)
+
+    def all(self, path: str, most: int = 1000, **query: Any) -> list[dict[str, Any]]:
+        """The items of every page up to `most`, for a list that people choose from. Raises Problem."""
+        items: list[dict[str, Any]] = []
+        after: str | None = None
+        while len(items) < most:
+            page = self._ask("GET", path, query={**query, "limit": 200, "after": after})
+            items += page["items"]
+            after = page["next"]
+            if after is None:
+                break
+        return items
+
+    def post(self, path: str, body: Mapping[str, Any] | None = None, *, key: str = "", etag: str = "") -> Found:
+        """Make or do something; `key` makes a repetition harmless. Raises Problem."""
+        return self._ask("POST", path, body=body or {}, headers={"Idempotency-Key": key, "If-Match": etag})
+
+    def patch(self, path: str, body: Mapping[str, Any], *, etag: str) -> Found:
+        """Change the named fields of the version `etag`. Raises Problem, Stale where it is not the newest."""
+        return self._ask("PATCH", path, body=body, headers={"If-Match": etag})
+
+    def delete(self, path: str, *, etag: str) -> None:
+        """Remove the version `etag`. Raises Problem."""
+        self._ask("DELETE", path, headers={"If-Match": etag})
+
+    def raw(self, path: str) -> bytes:
+        """A file. Raises Problem."""
+        return self._send("GET", path, None, {}).data
+
+    def _ask(
+        self, method: str, path: str, *, query: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None,
+    ) -> Found:  # fmt: skip
+        asked = {name: _text(value) for name, value in (query or {}).items() if value not in (None, "")}
+        answer = self._send(method, path, body, headers or {}, asked)
+        found = Found(orjson.loads(answer.data) if answer.data else {})
+        found.etag = answer.headers.get("ETag", "")
+        return found
+
+    def _send(
+        self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str],
+        query: Mapping[str, str] | None = None,
+    ) -> urllib3.BaseHTTPResponse:  # fmt: skip
+        address = self._root + path + (f"?{urlencode(query)}" if query else "")
+        try:
+            answer = self._pool.request(
+                method, address, headers=_headers(headers), body=orjson.dumps(body) if body is not None else None
+            )
+        except urllib3.exceptions.HTTPError as error:
+            raise Unavailable() from error
+        if answer.status >= 400:
+            raise _problem_of(answer)
+        return answer
+
+
+def api(service: str) -> Api:
+    """The API of `service`, at the address that the settings name."""
+    urls = current_app.extensions["edge"].settings.service_urls
+    return _api(service, urls[service])
+
+
+@cache
+def _api(service: str, url: str) -> Api:
+    return Api(service, url)
+
+
+def _headers(more: Mapping[str, str]) -> dict[str, str]:
+    """Who asks, in which language, in which trace: passed on from the request being answered."""
+    headers = {
+        "Accept": "application/json",
+        "Content-Type": "application/json",
+        "Accept-Language": current_language(),
+        "traceparent": current_traceparent(),
+        HEADER: request.headers.get(HEADER, ""),
+        **more,
+    }
+    return {name: value for name, value in headers.items() if value}
+
+
+def _problem_of(answer: urllib3.BaseHTTPResponse) -> Problem:
+    """The refusal as it was raised over there; one that is no problem+json is a service in trouble."""
+    try:
+        body = orjson.loads(answer.data)
+        slug, detail = body["type"].removeprefix("/problems/"), body.get("detail", "")
+        told = body.get("errors", [])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Unavailable()
+    problem = Problem(detail)
+    if slug == errors.Invalid.slug:
+        problem = errors.Invalid(_by_path(told), detail)
+    elif slug in _KINDS:
+        problem = _KINDS[slug](detail)
+    elif slug not in errors.PROBLEM_TYPES:
+        return Unavailable()
+    problem.slug = slug
+    return problem
+
+
+_KINDS: dict[str, type[Problem]] = {
+    kind.slug: kind
+    for kind in (
+        errors.BadRequest, errors.Unauthenticated, errors.Forbidden, errors.NotFound, errors.Conflict, errors.Gone,
+        errors.Stale, errors.TooLarge, errors.KeyReused, errors.PreconditionRequired, errors.RateLimited, Unavailable,
+    )
+}  # fmt: skip
+
+
+def _by_path(told: list[Mapping[str, str]]) -> dict[str, list[str]]:
+    by_path: dict[str, list[str]] = {}
+    for one in told:
+        by_path.setdefault(one["path"], []).append(one["message"])
+    return by_path
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
