@@ -21,7 +21,7 @@ class WebhookDisabled(Event):
 class MailFailed(Event):
     """Said when a mail will never arrive: `refused` (the server said so for good) or `expired` (72 hours of tries).
 
-    The subject is the mail's row. Who it was for can be read, while the person exists, at the event's dataref.
+    The subject is the mail's row, which operators see in the list of mails; who it was for is not said.
     """
 
     type = "eu.learning-cities.notifications.mail.failed.v1"

@@ -1,0 +1,96 @@
+"""Which events make a mail, of which kind. Rows only: the job sends them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from services.chassis.events import Event, NotYet, Reactions, Received
+from services.chassis.store import UnitOfWork
+from services.contracts import gateway, support, transfers, workshops
+from services.notifications.mails.commands import queue_mail
+from services.notifications.mails.model import row_id
+
+reactions = Reactions()
+
+MAILS: Final[dict[type[Event], str]] = {
+    workshops.RegistrationPromoted: "registration-promoted",
+    workshops.RegistrationCancelled: "registration-cancelled",
+    workshops.RegistrationRepeated: "registration-repeated",
+    support.TicketOpened: "ticket-received",
+    support.TicketAnswered: "ticket-answered",
+    support.TicketClosed: "ticket-closed",
+    gateway.PasswordResetRequested: "password-reset",
+    gateway.AccountInvited: "account-invited",
+    gateway.PasswordChanged: "password-changed",
+}
+"""Events whose dataref leads to the one person who is told, always with the same kind of mail."""
+
+KIND_BY_TYPE: Final = {event.type: kind for event, kind in MAILS.items()}
+
+
+@reactions.to(*MAILS)
+def write_to_who_it_concerns(uow: UnitOfWork, event: Received) -> None:
+    """One mail to the holder of the dataref."""
+    _queue(uow, event, KIND_BY_TYPE[event.type])
+
+
+@reactions.to(workshops.RegistrationAccepted)
+def confirm_registration(uow: UnitOfWork, event: Received) -> None:
+    """A place, or a number on the waiting list."""
+    has_place = event.data["status"] == "registered"
+    _queue(uow, event, "registration-accepted" if has_place else "registration-waiting")
+
+
+@reactions.to(workshops.RegistrationInformed)
+def tell_of_change(uow: UnitOfWork, event: Received) -> None:
+    """The gathering changed or is cancelled; workshops says so once for each registration."""
+    _queue(uow, event, "gathering-cancelled" if "cancelled" in event.data["changes"] else "gathering-changed")
+
+
+@reactions.to(workshops.IdeaSubmitted, workshops.IdeaWithdrawn)
+def remember_author(uow: UnitOfWork, event: Received) -> None:
+    """Keep where the author of an idea can be reached (an address at workshops, no person)."""
+    kept = {"title": event.data["title"], "dataref": event.dataref, "city": event.city}
+    uow.project("ideas", event.subject, event.subject_version, kept)
+
+
+@reactions.to(transfers.PlanDrafted, transfers.PlanChanged)
+def remember_plan(uow: UnitOfWork, event: Received) -> None:
+    """Keep the title of a plan for the mail about its measures."""
+    kept = {"title": event.data["title"], "city": event.city}
+    uow.project("plans", event.subject, event.subject_version, kept)
+
+
+@reactions.to(transfers.MeasureAdded, transfers.MeasureChanged)
+def tell_author_of_measure(uow: UnitOfWork, event: Received) -> None:
+    """The author of an idea is told, once, that it became a measure: the promise of the whole thread."""
+    origin = event.data["origin"]
+    if not origin or origin["kind"] != "easw_idea":
+        return
+    idea = _known(uow, "ideas", origin["id"])
+    plan = _known(uow, "plans", event.data["plan"])
+    if idea["dataref"] is None:
+        return
+    facts = {
+        "idea": idea["title"], "plan": plan["title"], "measure": event.data["title"], "number": event.data["number"],
+    }  # fmt: skip
+    queue_mail(
+        uow, id=f"{event.subject}.{origin['id']}", kind="idea-became-measure", source="workshops",
+        dataref=idea["dataref"], city=event.city, about=event.subject, facts=facts,
+    )  # fmt: skip
+
+
+def _queue(uow: UnitOfWork, event: Received, kind: str) -> None:
+    if event.dataref is None:
+        return
+    queue_mail(
+        uow, id=row_id(event.id, event.dataref), kind=kind, source=event.source, dataref=event.dataref,
+        city=event.city, about=event.subject, facts={**event.data, "said_at": event.time},
+    )  # fmt: skip
+
+
+def _known(uow: UnitOfWork, name: str, id: str) -> dict[str, Any]:
+    found = uow.first(name, {"_id": id})
+    if found is None:
+        raise NotYet(f"{id} is not among the {name} yet")
+    return found

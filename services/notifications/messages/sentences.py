@@ -1,0 +1,27 @@
+"""What a message says: one sentence a kind, made in the reader's language at the moment of reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from services.chassis.i18n import N_, _
+from services.notifications.wording import said
+
+SENTENCES: Final = {
+    "ticket-opened": N_("A new question has reached the support desk."),
+    "ticket-reopened": N_("A question that was closed is open again."),
+    "gathering-cancelled": N_("“%(title)s” was cancelled. Everybody who was registered is being told."),
+    "round-closed": N_("A vote is over; its results are ready."),
+    "transfer-opened": N_("A transfer of the practice “%(practice_title)s” was opened."),
+    "transfer-advanced": N_("The transfer of the practice “%(practice_title)s” has entered its next state."),
+    "diary-overdue": N_("Nothing was written in the diary of the transfer “%(practice_title)s” for 90 days."),
+    "diary-entry-written": N_("The city that takes up your practice has written in the diary of the transfer."),
+    "webhook-disabled": N_("The webhook %(host)s was switched off, because nothing could be delivered to it."),
+}
+
+
+def sentence(kind: str, facts: Mapping[str, Any]) -> str:
+    """The sentence of a message of `kind` about `facts`, in the reader's language."""
+    values = {name: said(value) for name, value in facts.items() if isinstance(value, str | Mapping)}
+    return _(SENTENCES[kind], **values)
