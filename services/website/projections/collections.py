@@ -1,4 +1,4 @@
-"""The projections and the indexes their pages need. All are internal: a public page is its own authorisation."""
+"""The projections and the indexes of their pages; internal, for a public page is its own authorisation."""
 
 from services.chassis.store import INTERNAL, Collection, Index
 

@@ -1,13 +1,11 @@
 """Reading the calendar: what is on, in which month, in which city."""
 
 from datetime import datetime
-from typing import Any
 
 from services.chassis.errors import NotFound
-from services.chassis.store import Reader
+from services.chassis.store import Document, Reader
 from services.website.projections.network import named
 
-Document = dict[str, Any]
 PUBLIC = {"published": True}
 
 
@@ -41,7 +39,7 @@ def gathering(read: Reader, id: str) -> Document:
 
 def by_code(read: Reader, code: str) -> Document:
     """The gathering that a registration code leads to, published or not."""
-    return named(read, [read.first("gatherings", {"registration_code": code}) or _nothing()])[0]
+    return named(read, [read.first("gatherings", {"registration_code": code.upper()}) or _nothing()])[0]
 
 
 def _nothing() -> Document:

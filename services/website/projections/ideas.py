@@ -1,16 +1,12 @@
-"""Reading ideas, votes and what became of them. The thread is joined here: idea, round, measure each keep their own row."""
-
-from typing import Any
+"""Reading ideas, votes and what became of them. Idea, round and measure are joined here."""
 
 from services.chassis.errors import NotFound
-from services.chassis.store import Reader
+from services.chassis.store import Document, Reader
 from services.website.projections.network import named
-
-Document = dict[str, Any]
 
 
 def ideas(read: Reader, city: str | None) -> list[Document]:
-    """The ideas of a city or of all, those that became measures first, then the most voted; each with `measure` and `result`."""
+    """The ideas of a city or of all, with `measure` and `result`: first what became a measure, then by votes."""
     found = named(read, read.find("ideas", {"city": city} if city else {}, sort=[("_id", -1)], limit=500))
     measures = _measures_by_idea(read, [idea["id"] for idea in found])
     results = _results_by_idea(read, sorted({idea["gathering"] for idea in found}))
@@ -43,9 +39,14 @@ def round_of_idea(read: Reader, idea: Document) -> tuple[Document | None, Docume
     return latest, next((result for result in results if result["idea"] == idea["id"]), None)
 
 
+def typed(code: str) -> str:
+    """A code as it was meant: small letters, blanks and dashes do not count."""
+    return "".join(sign for sign in code.upper() if sign.isalnum())
+
+
 def round(read: Reader, code: str) -> Document:
-    """The voting round with this code; `ideas` are whole, `results` carry their language. Raises `NotFound`."""
-    found = read.first("rounds", {"code": code.strip().upper()}, sort=[("_id", -1)])
+    """The voting round with this code: `ideas` whole, `results` with their language. Raises `NotFound`."""
+    found = read.first("rounds", {"code": typed(code)}, sort=[("_id", -1)])
     if found is None:
         raise NotFound()
     rows = {row["id"]: row for row in read.find("ideas", {"_id": {"$in": found["ideas"]}})}

@@ -2,12 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
-from services.chassis.store import Page, Reader
-from services.chassis.store.folding import search_words
+from services.chassis.store import Document, Page, Reader, search_words
 
-Document = dict[str, Any]
 PARTNERS_A_PAGE = 25
 PLACES_ON_A_MAP = 500
 
@@ -23,10 +20,11 @@ def city_names(read: Reader) -> dict[str, str]:
 
 
 def named(read: Reader, documents: list[Document]) -> list[Document]:
-    """`documents` with the names of the cities they speak of: city_name, and from_name and to_name of a transfer."""
+    """`documents` with the names of their cities: city_name, and from_name and to_name of a transfer."""
     names = city_names(read)
     for document in documents:
-        document["city_name"] = document["to_name"] = names.get(document.get("city") or "", document.get("city") or "")
+        city = document.get("city") or ""
+        document["city_name"] = document["to_name"] = names.get(city, city)
         if "from_city" in document:
             document["from_name"] = names.get(document["from_city"], document["from_city"])
     return documents
@@ -48,7 +46,7 @@ def partner_choices(read: Reader) -> dict[str, list[str]]:
 
 
 def places(read: Reader, query: Mapping[str, str]) -> list[Document]:
-    """Where the fitting partners are: {name, lat, lon, partners}. Those without a point of their own share their city's."""
+    """Where the fitting partners are: {lat, lon, partners}; one without a point of its own is at its city's."""
     found = read.find("partners", _fitting(query), sort=[("name_folded", 1)], limit=PLACES_ON_A_MAP)
     homes = {city["id"]: city for city in cities(read)}
     points: dict[tuple[float, float], Document] = {}
@@ -56,8 +54,10 @@ def places(read: Reader, query: Mapping[str, str]) -> list[Document]:
         point = partner if partner.get("lat") is not None else homes.get(partner.get("city") or "", {})
         if point.get("lat") is None or point.get("lon") is None:
             continue
-        place = points.setdefault((point["lat"], point["lon"]), {"lat": point["lat"], "lon": point["lon"], "partners": []})
-        place["partners"].append({"id": partner["id"], "name": partner["name"]})
+        spot = {"lat": point["lat"], "lon": point["lon"], "partners": []}
+        points.setdefault((point["lat"], point["lon"]), spot)["partners"].append(
+            {"id": partner["id"], "name": partner["name"]}
+        )
     return list(points.values())
 
 

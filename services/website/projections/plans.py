@@ -1,11 +1,7 @@
 """Reading Action Plans and their measures."""
 
-from typing import Any
-
-from services.chassis.store import Reader
+from services.chassis.store import Document, Reader
 from services.website.projections.network import named
-
-Document = dict[str, Any]
 
 
 def plans(read: Reader) -> list[Document]:

@@ -1,11 +1,13 @@
-"""What the public pages learn from each event. Every event carries the whole state, so each reaction is one merge that
-older events cannot undo; what is gone gets `deleted_at`, which hides it from every query."""
+"""What the public pages learn from each event.
+
+Every event carries the whole state, so each reaction is one merge that older events cannot undo; what is
+gone gets `deleted_at`, which hides it from every query.
+"""
 
 from typing import Any
 
 from services.chassis.events import Reactions, Received
-from services.chassis.store import UnitOfWork
-from services.chassis.store.folding import fold, search_words
+from services.chassis.store import UnitOfWork, fold, search_words
 from services.contracts import registry, transfers, workshops
 
 reactions = Reactions()
@@ -13,7 +15,7 @@ reactions = Reactions()
 
 def _show(uow: UnitOfWork, collection: str, event: Received, **more: Any) -> None:
     """Keep the state that the event carries, unless a newer one is shown already."""
-    shown = {**event.data, "id": event.subject, "city": event.city, **more}
+    shown = {**event.data, "id": event.subject, "city": event.city, "deleted_at": None, **more}
     uow.project(collection, event.subject, event.subject_version, shown)
 
 

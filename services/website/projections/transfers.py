@@ -1,16 +1,12 @@
 """Reading practices and their transfers."""
 
-from typing import Any
-
-from services.chassis.store import Reader
+from services.chassis.store import Document, Reader
 from services.website.projections.network import named
-
-Document = dict[str, Any]
 
 
 def practices(read: Reader, **only: str) -> list[Document]:
     """The published practices; `city` or `policy_areas` may limit them."""
-    return named(read, read.find("practices", {key: value for key, value in only.items() if value}, sort=[("_id", 1)]))
+    return named(read, read.find("practices", only, sort=[("_id", 1)]))
 
 
 def practice(read: Reader, id: str) -> Document:
@@ -25,16 +21,13 @@ def transfers(read: Reader, **only: str) -> list[Document]:
 
 def transfers_of_city(read: Reader, city: str) -> list[Document]:
     """The transfers that a city gives to or takes from."""
-    return named(read, read.find("transfers", {"$or": [{"city": city}, {"from_city": city}]}, sort=[("_id", 1)]))
+    either_side = {"$or": [{"city": city}, {"from_city": city}]}
+    return named(read, read.find("transfers", either_side, sort=[("_id", 1)]))
 
 
 def transfer(read: Reader, id: str) -> Document:
-    """One transfer; `components` carry the titles of the practice's parts. Raises `NotFound`."""
-    found = named(read, [read.get("transfers", id)])[0]
-    sheet = read.first("practices", {"_id": found["practice"]}) or {"components": []}
-    titles = {part["id"]: part["title"] for part in sheet["components"]}
-    found["components"] = [{**part, "title": titles.get(part["id"], part["id"])} for part in found["components"]]
-    return found
+    """One transfer. Raises `NotFound`."""
+    return named(read, [read.get("transfers", id)])[0]
 
 
 def diary(read: Reader, transfer: str) -> list[Document]:

@@ -30,7 +30,7 @@ POLICY_AREAS = {
     "housing": N_("Housing"),
     "employment": N_("Employment"),
     "entrepreneurship": N_("Entrepreneurship"),
-    "intercultural": N_("Intercultural issues"),
+    "intercultural_issues": N_("Intercultural issues"),
 }
 TRANSFER_STATES = {
     "proposed": N_("Proposed"),
@@ -95,10 +95,12 @@ ORGANISATION_KINDS = {
     "other": N_("Other organisation"),
 }
 TAG_COLOURS = {
-    "adopted": "blue", "in_implementation": "blue", "in_progress": "blue", "completed": "green", "embedded": "green",
-    "in_use": "green", "partly_embedded": "turquoise", "re_using": "turquoise", "adapting": "yellow",
-    "understanding": "yellow", "consultation": "yellow", "dropped": "red", "abandoned": "red",
-}  # fmt: skip
+    **dict.fromkeys(["completed", "embedded", "in_use"], "green"),
+    **dict.fromkeys(["adopted", "in_implementation", "in_progress"], "blue"),
+    **dict.fromkeys(["partly_embedded", "re_using"], "turquoise"),
+    **dict.fromkeys(["adapting", "understanding", "consultation"], "yellow"),
+    **dict.fromkeys(["dropped", "abandoned"], "red"),
+}
 _TABLES = {
     "city_role": CITY_ROLES,
     "member_role": MEMBER_ROLES,

@@ -1,0 +1,69 @@
+"""The calendar for other programs: iCalendar (RFC 5545, 7986) and Atom (RFC 4287)."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from flask import Response, render_template, request, url_for
+from icalendar import Calendar, Event
+
+from services.chassis.i18n import _, current_language
+from services.chassis.store import Document
+from services.website.projections import gatherings as projections
+from services.website.public.blueprint import public
+from services.website.public.page import read
+from services.website.public.translated import say
+
+STATUS = {"planned": "CONFIRMED", "held": "CONFIRMED", "cancelled": "CANCELLED"}
+
+
+@public.get("/calendar.ics")
+def calendar_ics() -> Response:
+    """All published gatherings, to subscribe to."""
+    return _ics(projections.feed(read()), _("Gatherings of Learning Cities"))
+
+
+@public.get("/gatherings/<id>.ics")
+def gathering_ics(id: str) -> Response:
+    """One gathering, to put into a calendar."""
+    return _ics([projections.gathering(read(), id)], _("Gatherings of Learning Cities"))
+
+
+@public.get("/calendar.atom")
+def calendar_feed() -> Response:
+    """The gatherings that changed last, as news."""
+    reader = read()
+    entries = projections.feed(reader)[:50]
+    written = render_template("public/gatherings/feed.xml", entries=entries, now=reader.now())
+    return Response(written, mimetype="application/atom+xml")
+
+
+def _ics(gatherings: list[Document], name: str) -> Response:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Learning Cities//Public calendar//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", name)
+    calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    for gathering in gatherings:
+        calendar.add_component(_event(gathering))
+    calendar.add_missing_timezones()
+    answer = Response(calendar.to_ical(), mimetype="text/calendar")
+    answer.headers["Content-Disposition"] = 'inline; filename="learning-cities.ics"'
+    return answer
+
+
+def _event(gathering: Document) -> Event:
+    """A gathering as VEVENT: the same UID for ever, SEQUENCE rising with each change that matters."""
+    zone, place = ZoneInfo(gathering["timezone"]), gathering.get("place")
+    event = Event()
+    event.add("uid", gathering["id"])
+    event.add("sequence", gathering["sequence"])
+    event.add("dtstamp", gathering["updated_at"])
+    event.add("dtstart", gathering["starts_at"].astimezone(zone))
+    event.add("dtend", gathering["ends_at"].astimezone(zone))
+    event.add("summary", str(say(gathering["title"])), parameters={"LANGUAGE": current_language()})
+    event.add("status", STATUS[gathering["status"]])
+    event.add("url", request.host_url.rstrip("/") + url_for("public.gathering", id=gathering["id"]))
+    if place:
+        event.add("location", ", ".join(part for part in (place["name"], place.get("address")) if part))
+    return event

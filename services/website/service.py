@@ -1,0 +1,27 @@
+"""The website: what it keeps of the others' events, and its two kinds of pages."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from services.chassis import web
+from services.chassis.service import Service
+from services.website.projections.collections import COLLECTIONS
+from services.website.projections.reactions import reactions
+from services.website.public import caching
+from services.website.public import install as public
+from services.website.public.frame import frame
+
+ROOM = Path(__file__).parent
+
+
+def pages(app: Flask) -> None:
+    """Public pages and staff pages."""
+    caching.install(app)
+    web.install(app, frame, templates={"public": ROOM / "public"})
+    public.install(app)
+
+
+service = Service(name="website", collections=COLLECTIONS, reactions=[reactions], pages=pages)
+
+create_app, create_worker = service.create_app, service.create_worker

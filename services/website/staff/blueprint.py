@@ -1,0 +1,38 @@
+"""The one blueprint that every staff journey adds its addresses to: /<language>/staff/... Only for who is signed in."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, g, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.chassis.actor import Actor
+from services.chassis.errors import Unauthenticated
+from services.chassis.i18n import current_language
+
+staff = Blueprint("staff", __name__, url_prefix="/<language:lang>/staff")
+
+
+def who() -> Actor:
+    """The person who asks."""
+    actor: Actor = g.actor
+    return actor
+
+
+@staff.before_request
+def _only_signed_in() -> AnyResponse | None:
+    """Send who is not signed in to the gateway's page for that, and back here afterwards."""
+    if who().kind != "anonymous":
+        return None
+    if request.method != "GET":
+        raise Unauthenticated()
+    back = request.full_path.rstrip("?")
+    return redirect(f"/{current_language()}/account/sign-in?{urlencode({'next': back})}")
+
+
+@staff.after_request
+def _keep_private(response: Response) -> Response:
+    """No cache may keep what staff see."""
+    response.headers["Cache-Control"] = "no-store"
+    return response

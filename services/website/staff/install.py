@@ -1,0 +1,43 @@
+"""Gives the staff pages to the website's app, after the web kit."""
+
+from importlib import import_module
+
+from flask import Flask
+
+from services.website.staff.blueprint import staff, who
+from services.website.staff.cities import city_name, zone_of
+from services.website.staff.words import colour, word
+
+JOURNEYS = (
+    "home.views",
+    "registry.organisations",
+    "registry.people",
+    "registry.partnerships",
+    "registry.imports",
+    "workshops.gatherings",
+    "workshops.registrations",
+    "workshops.ideas",
+    "workshops.rounds",
+    "transfers.practices",
+    "transfers.transfers",
+    "transfers.plans",
+    "transfers.measures",
+    "support.views",
+    "notifications.messages",
+    "notifications.webhooks",
+    "operator.views",
+)
+"""The modules whose views add their addresses to the blueprint."""
+
+
+def install(app: Flask) -> None:
+    """Register every staff page and what their templates may call."""
+    for views in JOURNEYS:
+        import_module(f"services.website.staff.{views}")
+    app.jinja_env.globals.update(word=word, colour=colour, city_name=city_name, zone_of=zone_of, may=_may)
+    app.register_blueprint(staff)
+
+
+def _may(scope: str, city: str | None = None) -> bool:
+    """Whether the person holds `scope`, and reaches `city` where one is named."""
+    return who().may(scope) and (city is None or who().reaches(city))

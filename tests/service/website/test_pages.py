@@ -1,0 +1,43 @@
+"""Every public page, with a network and without one: it answers, in the language of its address, with a title of its own."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from services.chassis.i18n import LANGUAGES
+from services.chassis.testing import ServiceUnderTest
+from tests.website_network import CODE, IDEAS, JOIN_CODE, OUTSIDE, PRACTICE, SEMINAR, TRANSFER, WORKSHOP
+
+LISTS = [
+    "", "cities", "partners", "practices", "transfers", "calendar", "plans", "ideas", "vote", "support", "feedback",
+    "support/received", "about", "help", "accessibility", "privacy",
+]  # fmt: skip
+THINGS = [
+    "cities/catania", "cities/budapest", "cities/catania/plan", "cities/budapest/plan", f"partners/{OUTSIDE}",
+    f"practices/{PRACTICE}", f"transfers/{TRANSFER}", f"gatherings/{WORKSHOP}", f"gatherings/{SEMINAR}",
+    f"ideas/{IDEAS[0]}", f"ideas/{IDEAS[3]}", f"vote/{CODE}/results", f"join/{JOIN_CODE}", f"join/{JOIN_CODE}/done",
+]  # fmt: skip
+
+
+def title_of(page: str) -> str:
+    """The words of the title element."""
+    found = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
+    assert found
+    return found.group(1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_answers_in_its_language(reader: FlaskClient, language: str) -> None:
+    titles = {}
+    for path in [*LISTS, *THINGS]:
+        answer = reader.get(f"/{language}/{path}")
+        assert answer.status_code == 200, path
+        assert f'<html lang="{language}"' in answer.text, path
+        titles[path] = title_of(answer.text)
+    assert len(set(titles.values())) == len(titles)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_page_stands_before_anything_was_heard(website: ServiceUnderTest, path: str) -> None:
+    assert website.app.test_client().get(f"/en/{path}").status_code == 200
