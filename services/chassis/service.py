@@ -56,9 +56,26 @@ class Service:
         edge.install(app, self.routes)
         operations.install(app, edge)
         problems.install(app)
+        self._describe(app)
         if self.pages:
             self.pages(app)
         return app
+
+    def _describe(self, app: Flask) -> None:
+        """Add the service's own documents, made when first asked for."""
+
+        def openapi_document() -> Response:
+            from services.chassis.http import openapi
+
+            return app.json.response(openapi.document(self.name, self.routes))
+
+        def asyncapi_document() -> Response:
+            from services.chassis.events import asyncapi
+
+            return app.json.response(asyncapi.document(self.name, self.publishes))
+
+        app.add_url_rule("/openapi.json", "openapi", openapi_document)
+        app.add_url_rule("/asyncapi.json", "asyncapi", asyncapi_document)
 
     def create_worker(self, settings: Settings | None = None, clock: Clock | None = None) -> Worker:
         """The background process of the service: relay, consumer, retries, jobs."""

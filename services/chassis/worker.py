@@ -107,7 +107,8 @@ class Worker:
     def halt(self) -> None:
         """Stop as soon as what is in hand is finished."""
         self.stop.set()
-        for bell in self._bells.values():
+        self.healer.look_now()
+        for bell in (*self._bells.values(), self.relay.bell):
             bell.set()
 
     def _thread(self, name: str, work: Callable[[], None]) -> threading.Thread:

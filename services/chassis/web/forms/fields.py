@@ -19,6 +19,7 @@ class Field(theirs.Field):
     """What all our fields know: whether they may stay empty, and extra parameters for the macro."""
 
     missing = EMPTY
+    data: Any
 
     def __init__(self, label: str, *, hint: str = "", optional: bool = False, **rest: Any) -> None:
         self.params: dict[str, Any] = dict(rest.pop("params", None) or {})

@@ -1,0 +1,152 @@
+"""The OpenAPI 3.1 document of a service, made of the same routes and schemas that check its requests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+from marshmallow import Schema
+
+from services.chassis.errors import PROBLEM_TYPES
+from services.chassis.http import fields
+from services.chassis.http.routes import INTERNAL_ONLY, PUBLIC, Route, Routes
+
+_PARAMETER = re.compile(r"<(?:[a-z]+:)?([a-z_]+)>")
+_PROBLEM = {"$ref": "#/components/schemas/Problem"}
+_OFTEN = {"page": (401, 403, 422), "read": (401, 403, 404), "raw": (404,), "create": (400, 401, 403, 409, 422),
+          "act": (400, 401, 403, 404, 409, 422), "change": (400, 401, 403, 404, 412, 422, 428),
+          "remove": (401, 403, 404, 412, 428)}  # fmt: skip
+
+
+def document(name: str, tables: Sequence[Routes]) -> dict[str, Any]:
+    """The document of service `name`; addresses for other services only are left out."""
+    plugin = MarshmallowPlugin(schema_name_resolver=_name)
+    spec = APISpec(
+        title=f"Learning Cities: {name}", version="1", openapi_version="3.1.0", plugins=[plugin],
+        info={"description": f"What the service {name} offers to city systems. Errors are RFC 9457 problems."},
+    )  # fmt: skip
+    assert plugin.converter is not None
+    plugin.converter.add_attribute_function(_bounds)
+    spec.components.schema("Problem", _problem_schema())
+    _security(spec)
+    for table in tables:
+        spec.tag({"name": table.subject, "description": table.summary or table.subject})
+        for route in table.table:
+            if route.needs != INTERNAL_ONLY:
+                _add(spec, name, table, route)
+    written: dict[str, Any] = _without_empty_defaults(spec.to_dict())
+    return written
+
+
+def _without_empty_defaults(value: Any) -> Any:
+    """A field that is left out is absent, not null, whatever it is loaded as."""
+    if isinstance(value, dict):
+        return {key: _without_empty_defaults(one) for key, one in value.items() if (key, one) != ("default", None)}
+    return [_without_empty_defaults(one) for one in value] if isinstance(value, list) else value
+
+
+def _name(schema: Any) -> str:
+    """`transfers.plans.MeasureBody` for a schema of that wing; a change, which may leave fields out, is another."""
+    kind = schema if isinstance(schema, type) else type(schema)
+    room = kind.__module__.removeprefix("services.").removesuffix(".schemas")
+    return f"{room}.{kind.__name__}{'Change' if getattr(schema, 'partial', False) else ''}"
+
+
+def _bounds(self: Any, field: Any, **_options: Any) -> dict[str, Any]:
+    """What our own fields say of their values."""
+    if isinstance(field, fields.OneOf):
+        return {"enum": list(field.codes)}
+    if isinstance(field, fields.Text):
+        form = getattr(field, "form", None)
+        return {"maxLength": field.max, **({"pattern": f"^(?:{form.pattern})?$"} if form else {})}
+    if isinstance(field, fields.Integer | fields.Number):
+        return {"minimum": field.min, "maximum": field.max}
+    if isinstance(field, fields.ListOf):
+        return {"maxItems": field.max}
+    if isinstance(field, fields.Translated):
+        return {"type": "object", "additionalProperties": _translation(field.max)}
+    if isinstance(field, fields.Money):
+        amount = {"type": "integer", "minimum": 0, "description": "minor units (cents)"}
+        return {"type": "object", "required": ["amount", "currency"],
+                "properties": {"amount": amount, "currency": {"type": "string", "pattern": "^[A-Z]{3}$"}}}  # fmt: skip
+    if isinstance(field, fields.IsoDate):
+        return {"type": "string", "format": "date"}
+    return {}
+
+
+def _translation(longest: int) -> dict[str, Any]:
+    text = {"type": "string", "maxLength": longest}
+    status = {"type": "string", "enum": ["original", "machine", "human", "reviewed"]}
+    return {"anyOf": [text, {"type": "object", "required": ["text"], "properties": {"text": text, "status": status}}]}
+
+
+def _problem_schema() -> dict[str, Any]:
+    text = {"type": "string"}
+    errors = {"type": "array", "items": {"type": "object", "properties": {"path": text, "message": text}}}
+    return {
+        "type": "object",
+        "required": ["type", "title", "status", "trace"],
+        "properties": {"type": {"type": "string", "format": "uri-reference"}, "title": text, "detail": text,
+                       "status": {"type": "integer"}, "errors": errors, "trace": text},
+    }  # fmt: skip
+
+
+def _security(spec: APISpec) -> None:
+    flow = {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": {}}}
+    spec.components.security_scheme("client", {"type": "oauth2", "flows": flow})
+    session = {"type": "apiKey", "in": "cookie", "name": "session"}
+    spec.components.security_scheme("session", session)
+
+
+def _add(spec: APISpec, name: str, table: Routes, route: Route) -> None:
+    path = f"/api/v1/{name}" + _PARAMETER.sub(r"{\1}", route.path)
+    operation: dict[str, Any] = {
+        "operationId": f"{name}.{table.subject}.{route.view.__name__}",
+        "tags": [table.subject],
+        "summary": route.summary,
+        "parameters": _parameters(route),
+        "responses": _responses(route),
+        "security": [{}] if route.needs == PUBLIC else [{"client": [route.needs]}, {"session": []}],
+    }
+    if route.body is not None:
+        schema: Schema | type[Schema] = route.body(partial=True) if route.kind == "change" else route.body
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    spec.path(path=path, operations={route.method.lower(): operation})
+
+
+def _parameters(route: Route) -> list[Any]:
+    found: list[Any] = [
+        {"in": "path", "name": one, "required": True, "schema": {"type": "string"}}
+        for one in _PARAMETER.findall(route.path)
+    ]
+    if route.filters is not None:
+        found.append({"in": "query", "schema": route.filters})
+    if route.kind in ("change", "remove"):
+        found.append({"in": "header", "name": "If-Match", "required": True, "schema": {"type": "string"}})
+    if route.method == "POST":
+        found.append({"in": "header", "name": "Idempotency-Key", "schema": {"type": "string", "maxLength": 255}})
+    return found
+
+
+def _responses(route: Route) -> dict[str, Any]:
+    problem = {"application/problem+json": {"schema": _PROBLEM}}
+    answers = {
+        str(status): {"description": _title(status), "content": problem} for status in (*_OFTEN[route.kind], 429, 503)
+    }
+    good: dict[str, Any] = {"description": "Done"}
+    if route.kind == "page" and route.shows:
+        page = {"type": "object", "required": ["items", "next"],
+                "properties": {"items": {"type": "array", "items": route.shows}, "next": {"type": ["string", "null"]}}}  # fmt: skip
+        good["content"] = {"application/json": {"schema": page}}
+    elif route.kind == "raw":
+        good["content"] = {route.produces: {}}
+    elif route.shows:
+        good["content"] = {"application/json": {"schema": route.shows}}
+    return {str(route.status): good, **answers}
+
+
+def _title(status: int) -> str:
+    return next((kind.title for kind in PROBLEM_TYPES.values() if kind.status == status), "A problem")
