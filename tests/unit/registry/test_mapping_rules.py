@@ -109,9 +109,7 @@ def test_a_value_is_replaced_after_the_mapping() -> None:
 
 
 @pytest.mark.parametrize(("cell", "value"), [("47.5", 47.5), ("47,5", 47.5), ("north", "north")])
-def test_a_number_may_have_a_comma_and_anything_else_is_left_to_be_refused(
-    cell: str, value: float | str
-) -> None:
+def test_a_number_may_have_a_comma_and_anything_else_is_left_to_be_refused(cell: str, value: float | str) -> None:
     assert fields(north=cell)["lat"] == value
 
 

@@ -1,0 +1,242 @@
+"""Importing a foreign directory over HTTP: preview, confirm, again, undo."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from services.chassis.testing import Caller, ServiceUnderTest
+from services.registry.imports import commands, preview
+
+HEADER = "id,partner,text,tongues,site\n"
+MAPPING: dict[str, Any] = {
+    "source": "partners",
+    "tables": [
+        {
+            "file": "partners.csv",
+            "makes": "organisations",
+            "identity": "id",
+            "columns": {"name": "partner", "description.de": "text", "languages": "tongues", "website": "site"},
+            "constants": {"kind": "ngo", "country": "DE"},
+            "separators": {"languages": "/"},
+        }
+    ],
+}
+
+
+def partners(*rows: str, mapping: dict[str, Any] = MAPPING, **more: Any) -> dict[str, Any]:
+    """The body of an import of a file with these rows."""
+    return {"mapping": mapping, "files": {"partners.csv": HEADER + "\n".join(rows) + "\n"}, **more}
+
+
+def imported(caller: Caller, *rows: str) -> dict[str, Any]:
+    """An import of these rows, confirmed."""
+    previewed = caller.post("/imports", partners(*rows), status=201)
+    confirmed: dict[str, Any] = caller.post(f"/imports/{previewed['id']}/confirm")
+    return confirmed
+
+
+def counts(add: int = 0, change: int = 0, skip: int = 0, wrong: int = 0) -> dict[str, int]:
+    return {"add": add, "change": change, "skip": skip, "wrong": wrong}
+
+
+def names(caller: Caller) -> list[str]:
+    return [one["name"] for one in caller.get("/organisations?limit=200")["items"]]
+
+
+def test_a_preview_shows_what_would_be_done_and_does_nothing(registry: ServiceUnderTest, staff: Caller) -> None:
+    made = staff.post("/imports", partners("1,Haus,Für alle,de/ar,www.example.org", "2,Hof,,,"), status=201)
+    assert (made["status"], made["city"], made["source"]) == ("previewed", "catania", "partners")
+    assert made["counts"] == counts(add=2)
+    assert [(line["row"], line["identifier"], line["name"]) for line in made["preview"]["add"]] == [
+        (2, "1", "Haus"),
+        (3, "2", "Hof"),
+    ]
+    assert (names(staff), registry.published()) == ([], [])
+    assert staff.get(f"/imports/{made['id']}") == made
+
+
+def test_a_confirmed_import_is_in_the_register_with_its_origin(registry: ServiceUnderTest, staff: Caller) -> None:
+    done = imported(staff, "1,Haus,Für alle,de/ar,www.example.org")
+    assert done["status"] == "applied"
+    assert done["applied"] == {"rows": 1, "done": 1, "added": 1, "changed": 0, "skipped": 0}
+    [made] = staff.get("/organisations?q=haus")["items"]
+    told = {name: made[name] for name in ("name", "kind", "country", "city", "description", "languages", "website")}
+    assert told == {
+        "name": "Haus",
+        "kind": "ngo",
+        "country": "DE",
+        "city": "catania",
+        "description": {"de": {"text": "Für alle", "status": "original"}},
+        "languages": ["de", "ar"],
+        "website": "https://www.example.org",
+    }
+    assert made["origin"] == {"source": "partners", "identifier": "1"}
+    assert registry.published() == [("eu.learning-cities.registry.organisation.registered.v1", made["id"])]
+
+
+def test_the_same_file_again_changes_nothing(registry: ServiceUnderTest, staff: Caller) -> None:
+    imported(staff, "1,Haus,Für alle,de,", "2,Hof,,,")
+    said = registry.published()
+    again = staff.post("/imports", partners("1,Haus,Für alle,de,", "2,Hof,,,"), status=201)
+    assert again["counts"] == counts(skip=2)
+    assert staff.post(f"/imports/{again['id']}/confirm")["applied"]["skipped"] == 2
+    assert registry.published() == said
+
+
+def test_a_newer_file_changes_what_differs_and_shows_it_before(staff: Caller) -> None:
+    imported(staff, "1,Haus,Für alle,de,", "2,Hof,,,")
+    newer = staff.post("/imports", partners("1,Haus am See,Für alle,de,", "2,Hof,,,", "3,Halle,,,"), status=201)
+    assert newer["counts"] == counts(add=1, change=1, skip=1)
+    [line] = newer["preview"]["change"]
+    assert line["differences"] == [{"field": "name", "from": "Haus", "to": "Haus am See"}]
+    staff.post(f"/imports/{newer['id']}/confirm")
+    assert names(staff) == ["Halle", "Haus am See", "Hof"]
+
+
+def test_an_import_keeps_what_it_says_nothing_about(staff: Caller) -> None:
+    imported(staff, "1,Haus,Für alle,de,")
+    [made] = staff.get("/organisations")["items"]
+    text = {**made["description"], "it": {"text": "Per tutti", "status": "human"}}
+    staff.patch(f"/organisations/{made['id']}", {"description": text, "seat": "Catania"})
+    imported(staff, "1,Haus am See,,,")
+    [changed] = staff.get("/organisations")["items"]
+    assert (changed["name"], changed["seat"], changed["description"]) == ("Haus am See", "Catania", text)
+
+
+def test_wrong_rows_are_listed_as_the_spreadsheet_numbers_them_and_left_out(staff: Caller) -> None:
+    made = staff.post(
+        "/imports",
+        partners(
+            "1,Haus,,de,", "2,,,,", ",Hof,,,", "1,Haus,,,", "5,Halle,,de/klingonisch,", '6,"Two\nlines",,,', "7,x,,,,y"
+        ),
+        status=201,
+    )
+    assert made["counts"] == counts(add=1, wrong=6)
+    assert [(one["row"], one["column"], one["field"]) for one in made["problems"]] == [
+        (3, "partner", "name"),
+        (4, "id", None),
+        (5, "id", None),
+        (6, "tongues", "languages.1"),
+        (7, "partner", "name"),
+        (8, "id", None),
+    ]
+    assert made["problems"][2]["message"] == "Row 2 has the same identifier."
+    assert staff.post(f"/imports/{made['id']}/confirm")["applied"]["added"] == 1
+    assert names(staff) == ["Haus"]
+
+
+def test_problems_are_told_in_the_language_of_who_imports(registry: ServiceUnderTest) -> None:
+    italian = registry.signed_in("lead_staff", city="catania", language="it")
+    made = italian.post("/imports", partners("1,Haus,,,", "1,Haus,,,"), status=201)
+    assert made["problems"][0]["message"] == "La riga 2 ha lo stesso identificativo."
+
+
+def with_table(**changes: Any) -> dict[str, Any]:
+    """The mapping with its table changed."""
+    mapping = deepcopy(MAPPING)
+    mapping["tables"][0].update(changes)
+    return mapping
+
+
+@pytest.mark.parametrize(
+    ("mapping", "paths"),
+    [
+        (with_table(columns={"name": "partner", "colour": "text"}), ["mapping.tables.0.columns.colour"]),
+        (with_table(file="other.csv"), ["mapping.tables.0.file"]),
+        (with_table(columns={"name": "Partner"}, identity="key"), ["identity", "columns.name"]),
+        (with_table(makes="miracles"), ["mapping.tables.0.makes"]),
+        (with_table(empty="n/a"), ["mapping.tables.0.empty"]),
+    ],
+)
+def test_a_fault_in_the_mapping_is_told_before_any_row(
+    staff: Caller, mapping: dict[str, Any], paths: list[str]
+) -> None:
+    problem = staff.post("/imports", partners("1,,,,", mapping=mapping), status=422)
+    told = [error["path"] for error in problem["errors"]]
+    assert [path.removeprefix("mapping.tables.0.") for path in told] == [
+        path.removeprefix("mapping.tables.0.") for path in paths
+    ]
+    assert staff.get("/imports")["items"] == []
+
+
+@pytest.mark.parametrize("text", ["", 'id,partner,text,tongues,site\n1,"Haus" x,,,\n'])
+def test_a_file_that_is_no_table_is_refused(staff: Caller, text: str) -> None:
+    problem = staff.post("/imports", {"mapping": MAPPING, "files": {"partners.csv": text}}, status=422)
+    assert [error["path"] for error in problem["errors"]] == ["files.partners.csv"]
+
+
+def test_too_many_rows_or_bytes_at_once_are_refused(staff: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preview, "MOST_ROWS", 2)
+    problem = staff.post("/imports", partners("1,a,,,", "2,b,,,", "3,c,,,"), status=422)
+    assert [error["path"] for error in problem["errors"]] == ["files.partners.csv"]
+    staff.post("/imports", partners("1,a,,," + "x" * 2_100_000), status=413)
+
+
+def test_a_long_import_goes_on_in_a_job_with_its_progress_shown(
+    registry: ServiceUnderTest, staff: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "BATCH_ROWS", 2)
+    begun = imported(staff, *(f"{number},Partner {number},,," for number in range(5)))
+    assert (begun["status"], begun["applied"]["done"], begun["applied"]["rows"]) == ("applying", 2, 5)
+    registry.run_job("continue-imports")
+    done = staff.get(f"/imports/{begun['id']}")
+    assert (done["status"], done["applied"]["done"], done["applied"]["added"]) == ("applied", 5, 5)
+    assert names(staff) == [f"Partner {number}" for number in range(5)]
+    staff.post(f"/imports/{begun['id']}/undo")
+    registry.run_job("continue-imports")
+    assert staff.get(f"/imports/{begun['id']}")["undone"] == {"removed": 5, "restored": 0, "kept": []}
+    assert names(staff) == []
+
+
+def test_an_undo_takes_back_what_was_added_and_changed(staff: Caller) -> None:
+    imported(staff, "1,Haus,Für alle,de,")
+    second = imported(staff, "1,Haus am See,Für alle,de,", "2,Hof,,,")
+    undone = staff.post(f"/imports/{second['id']}/undo")
+    assert (undone["status"], undone["undone"]) == ("undone", {"removed": 1, "restored": 1, "kept": []})
+    assert names(staff) == ["Haus"]
+
+
+def test_an_undo_keeps_what_somebody_changed_or_needs_since(staff: Caller) -> None:
+    done = imported(staff, "1,Touched,,,", "2,Leading,,,", "3,Left,,,")
+    ids = {one["name"]: one["id"] for one in staff.get("/organisations")["items"]}
+    staff.patch(f"/organisations/{ids['Touched']}", {"seat": "Berlin"})
+    staff.post("/partnerships", {"name": "LDP", "lead_organisation": ids["Leading"]}, status=201)
+    undone = staff.post(f"/imports/{done['id']}/undo")["undone"]
+    assert (undone["removed"], sorted(undone["kept"])) == (1, sorted([ids["Touched"], ids["Leading"]]))
+    assert names(staff) == ["Leading", "Touched"]
+
+
+def test_each_step_is_done_once_and_within_thirty_days(registry: ServiceUnderTest, staff: Caller) -> None:
+    late = staff.post("/imports", partners("1,Haus,,,"), status=201)
+    staff.post(f"/imports/{late['id']}/undo", status=409)
+    done = imported(staff, "2,Hof,,,")
+    staff.post(f"/imports/{done['id']}/confirm", status=409)
+    registry.clock.move(days=30)
+    staff = registry.signed_in("lead_staff", city="catania")
+    assert "30" in staff.post(f"/imports/{late['id']}/confirm", status=409)["detail"]
+    assert "30" in staff.post(f"/imports/{done['id']}/undo", status=409)["detail"]
+
+
+def test_an_import_neither_sees_nor_changes_what_is_another_citys(staff: Caller, neighbour: Caller) -> None:
+    done = imported(neighbour, "1,Haus,,,")
+    staff.get(f"/imports/{done['id']}", status=404)
+    assert staff.get("/imports")["items"] == []
+    made = staff.post("/imports", partners("1,Ours now,,,", "2,Hof,,,"), status=201)
+    assert made["counts"] == counts(add=1, wrong=1)
+    staff.post(f"/imports/{made['id']}/confirm")
+    assert names(staff) == ["Haus", "Hof"]
+    staff.post("/imports", partners("3,Halle,,,", city="bologna"), status=403)
+
+
+def test_rows_that_make_nothing_are_counted_by_what_they_belong_to(staff: Caller) -> None:
+    sites = {"file": "sites.csv", "makes": "nothing", "identity": "partner"}
+    body = partners("1,Haus,,,", mapping={**MAPPING, "tables": [*MAPPING["tables"], sites]})
+    body["files"]["sites.csv"] = "partner,street\n1,A\n1,B\n9,C\n"
+    made = staff.post("/imports", body, status=201)
+    assert made["counted"] == [{"file": "sites.csv", "rows": 3, "belonging": 2, "others": 1}]
+    assert made["unused_columns"] == [{"file": "sites.csv", "column": "street"}]
+
+
+def test_a_reader_does_not_import(registry: ServiceUnderTest) -> None:
+    registry.client("registry:read", city="catania").post("/imports", partners("1,Haus,,,"), status=403)
