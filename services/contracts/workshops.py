@@ -15,6 +15,20 @@ PREFIX = "eu.learning-cities.workshops."
 
 METHODS = ("easw", "gopp", "training_seminar", "study_visit")
 ROLE_GROUPS = ("residents", "experts", "administrators", "business")
+EASW_STAGES = (
+    "draft",
+    "recruiting",
+    "confirmed",
+    "phase1",
+    "visions_published",
+    "common_vision_adopted",
+    "phase2",
+    "ideas_submitted",
+    "voting_open",
+    "voting_closed",
+    "reported",
+    "archived",
+)
 
 
 class Part(Schema):
@@ -61,11 +75,14 @@ class CalendarFacts(Event):
 
 
 class GatheringFacts(CalendarFacts):
-    """What every event about a gathering tells. `published` False: by invitation only, show it nowhere."""
+    """What every event about a gathering tells; `stage` is None unless it is an EASW.
+
+    `published` False: by invitation only, show it nowhere.
+    """
 
     description = fields.Translated(max=5000, required=True, allow_none=True)
     status = fields.OneOf("planned", "cancelled", "held", required=True)
-    stage = fields.Slug(required=True, allow_none=True)
+    stage = fields.OneOf(*EASW_STAGES, required=True, allow_none=True)
     agenda = fields.ListOf(fields.Nested(AgendaItem), required=True)
     capacity = fields.Integer(required=True)
     quotas = fields.Nested(Quotas, required=True)

@@ -6,11 +6,11 @@ from typing import Any
 
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import _, n_
-from services.workshops.gatherings.model import overbooked_quotas
+from services.workshops.gatherings.model import unreachable_quotas
 
 
 def check_whole(gathering: dict[str, Any]) -> None:
-    """Raise Invalid unless the end is after the start, the agenda lies between, and the quotas fit the capacity."""
+    """Raise Invalid unless the end is after the start, the agenda lies between, and no quota exceeds the capacity."""
     errors = {**_of_times(gathering), **_of_quotas(gathering)}
     if errors:
         raise Invalid(errors)
@@ -28,15 +28,9 @@ def _of_times(gathering: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def _of_quotas(gathering: dict[str, Any]) -> dict[str, list[str]]:
-    excess = overbooked_quotas(gathering["capacity"], gathering["quotas"])
-    if not excess:
-        return {}
-    sentence = n_(
-        "The quotas promise %(n)s place more than the capacity.",
-        "The quotas promise %(n)s places more than the capacity.",
-        excess,
-    )
-    return {"quotas": [sentence]}
+    capacity = gathering["capacity"]
+    sentence = n_("There is only %(n)s place in all.", "There are only %(n)s places in all.", capacity)
+    return {f"quotas.{group}": [sentence] for group in unreachable_quotas(capacity, gathering["quotas"])}
 
 
 def check_planned(gathering: dict[str, Any]) -> None:

@@ -89,9 +89,9 @@ def changes_to_tell(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
     return [name for name in TOLD if before.get(name) != after.get(name)]
 
 
-def overbooked_quotas(capacity: int, quotas: Mapping[str, int | None]) -> int:
-    """By how many places the quotas together exceed the capacity; 0 when they fit."""
-    return max(0, sum(quota or 0 for quota in quotas.values()) - capacity)
+def unreachable_quotas(capacity: int, quotas: Mapping[str, int | None]) -> list[str]:
+    """The role groups with more places than there are in all. Together quotas may exceed the capacity: both limit."""
+    return [group for group, quota in quotas.items() if quota is not None and quota > capacity]
 
 
 def is_over(ends_at: datetime, now: datetime) -> bool:

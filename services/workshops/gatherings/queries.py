@@ -61,7 +61,7 @@ def said(finding: Finding) -> dict[str, Any]:
     sentence = _(SENTENCES[finding.code], count=finding.count, limit=finding.limit, role_group=group)
     return {
         "level": finding.level,
-        "code": finding.code.replace("_", "-"),
+        "code": finding.code,
         "role_group": finding.role_group,
         "message": sentence,
     }

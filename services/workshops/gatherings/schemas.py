@@ -2,7 +2,7 @@
 
 from services.chassis.http import fields
 from services.chassis.http.schema import Body, Filters, Shape
-from services.contracts.workshops import METHODS
+from services.contracts.workshops import EASW_STAGES, METHODS
 
 STATUSES = ("planned", "cancelled", "held")
 MOST_PLACES = 1000
@@ -78,7 +78,7 @@ class GatheringShape(Shape):
     description = fields.Translated(max=5000, allow_none=True)
     language = fields.Language()
     status = fields.OneOf(*STATUSES)
-    stage = fields.Slug(allow_none=True)
+    stage = fields.OneOf(*EASW_STAGES, allow_none=True)
     starts_at = fields.Instant()
     ends_at = fields.Instant()
     timezone = fields.TimeZone()
@@ -111,7 +111,7 @@ class FindingShape(Shape):
     """Something that speaks against starting (block) or should be known (warning)."""
 
     level = fields.OneOf("block", "warning")
-    code = fields.Slug()
+    code = fields.Text()
     role_group = fields.Text(allow_none=True)
     message = fields.Text()
 

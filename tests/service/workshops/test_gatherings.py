@@ -58,19 +58,19 @@ def test_a_gathering_must_hold_together(staff: Caller) -> None:
     assert paths(staff.post("/gatherings", backwards, status=422)) == ["ends_at"]
     outside = gathering(agenda=[{"starts_at": in_days(40).isoformat(), "title": {"en": "Late"}}])
     assert paths(staff.post("/gatherings", outside, status=422)) == ["agenda.0.starts_at"]
-    greedy = gathering(capacity=10, quotas={"residents": 8, "experts": 4})
+    greedy = gathering(capacity=10, quotas={"residents": 11, "experts": 10})
     problem = staff.post("/gatherings", greedy, status=422)
-    assert problem["errors"] == [
-        {"path": "quotas", "message": "The quotas promise 2 places more than the capacity."}
-    ]
+    assert problem["errors"] == [{"path": "quotas.residents", "message": "There are only 10 places in all."}]
 
 
 def test_problems_speak_the_readers_language(workshops: ServiceUnderTest) -> None:
     greedy = gathering(capacity=10, quotas={"residents": 11})
     for language, sentence in {
-        "it": "Le quote promettono 1 posto in più della capienza.",
-        "de": "Die Quoten versprechen 1 Platz mehr, als es gibt.",
-        "hu": "A kvóták 1 hellyel többet ígérnek a férőhelyek számánál.",
+        "it": "In tutto ci sono solo 10 posti.",
+        "de": "Es gibt insgesamt nur 10 Plätze.",
+        "fr": "Il n’y a que 10 places en tout.",
+        "es": "Solo hay 10 plazas en total.",
+        "hu": "Összesen csak 10 férőhely van.",
     }.items():
         staff = workshops.signed_in("lead_staff", city="catania", language=language)
         problem = staff.post("/gatherings", greedy, status=422)

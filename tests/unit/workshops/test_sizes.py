@@ -1,6 +1,6 @@
 """The size rules of the methods: what blocks a start and what is only said."""
 
-from services.workshops.gatherings.model import DEFAULT_SIZES, Finding, Sizes, findings, overbooked_quotas
+from services.workshops.gatherings.model import DEFAULT_SIZES, Finding, Sizes, findings, unreachable_quotas
 
 EASW = DEFAULT_SIZES["easw"]
 
@@ -50,7 +50,6 @@ def test_a_gopp_never_has_more_than_twenty() -> None:
     assert findings(DEFAULT_SIZES["gopp"], groups(6, 5, 5, 5)) == [Finding("block", "too_many", 21, 20)]
 
 
-def test_quotas_may_not_promise_more_places_than_there_are() -> None:
-    assert overbooked_quotas(32, {"residents": 8, "experts": 8, "administrators": 8, "business": 8}) == 0
-    assert overbooked_quotas(30, {"residents": 8, "experts": 8, "administrators": 8, "business": 8}) == 2
-    assert overbooked_quotas(8, {"residents": 8, "experts": None}) == 0
+def test_no_quota_alone_may_exceed_the_capacity() -> None:
+    assert unreachable_quotas(8, {"residents": 8, "experts": 8, "administrators": None}) == []
+    assert unreachable_quotas(8, {"residents": 9, "experts": 8, "business": 10}) == ["residents", "business"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.contracts.workshops import EASW_STAGES
 from services.workshops.easw.model.ideas import group_is_full, unsaid
 from services.workshops.easw.model.stages import FIRST, STAGES, STEPS, Step, WrongStage, after
 
@@ -34,3 +35,7 @@ def test_an_idea_must_say_what_how_and_who() -> None:
 
 def test_a_group_brings_five_ideas_and_no_sixth() -> None:
     assert [group_is_full(number) for number in (4, 5)] == [False, True]
+
+
+def test_events_can_name_every_stage() -> None:
+    assert EASW_STAGES == STAGES
