@@ -30,7 +30,7 @@ class CityRegistered(CityFacts):
 
 
 class CityChanged(CityFacts):
-    """Said when facts of a city change."""
+    """Said when facts of a city change. Heard by website, workshops, transfers."""
 
     type = "eu.learning-cities.registry.city.changed.v1"
 
@@ -58,31 +58,31 @@ class OrganisationRegistered(OrganisationFacts):
 
 
 class OrganisationChanged(OrganisationFacts):
-    """Said when the public sheet of an organisation changes."""
+    """Said when the public sheet of an organisation changes. Heard by website, transfers."""
 
     type = "eu.learning-cities.registry.organisation.changed.v1"
 
 
 class OrganisationRemoved(Event):
-    """Said when an organisation leaves the register; it is in no partnership any more."""
+    """Said when an organisation leaves the register; no partnership needs it any more. Heard by website, transfers."""
 
     type = "eu.learning-cities.registry.organisation.removed.v1"
 
 
 class PersonRegistered(Event):
-    """Said when a person enters the register. Who it is can be read at the dataref until they are erased."""
+    """Said when a person enters the register; the dataref tells who, until they are erased. Heard by city systems."""
 
     type = "eu.learning-cities.registry.person.registered.v1"
 
 
 class PersonChanged(Event):
-    """Said when something about a person changes; listeners that need it read the dataref again."""
+    """Said when something about a person changes; the dataref tells what is so now. Heard by city systems."""
 
     type = "eu.learning-cities.registry.person.changed.v1"
 
 
 class PersonErased(Event):
-    """Said when a person was erased here; whoever keeps something about this subject erases it too."""
+    """Said when a person was erased here. Heard by whoever keeps something about this subject, who erases it too."""
 
     type = "eu.learning-cities.registry.person.erased.v1"
 
@@ -115,12 +115,12 @@ class PartnershipFormed(PartnershipFacts):
 
 
 class PartnershipChanged(PartnershipFacts):
-    """Said when a partnership's name, lead or members change."""
+    """Said when a partnership's name, lead or members change. Heard by website, transfers."""
 
     type = "eu.learning-cities.registry.partnership.changed.v1"
 
 
 class PartnershipEnded(PartnershipFacts):
-    """Said when a partnership ends; every mandate has its last day then."""
+    """Said when a partnership ends; every mandate has its last day then. Heard by website, transfers."""
 
     type = "eu.learning-cities.registry.partnership.ended.v1"
