@@ -1,0 +1,65 @@
+"""The gateway's web application: its own pages and API behind the door, everything else beyond it."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+
+from gateway import routing
+from gateway.identity.passports import Passports
+from gateway.identity.who import Who
+from gateway.limits import Limits
+from gateway.oauth.endpoints import Endpoints
+from gateway.oauth.keys import TokenKeys
+from gateway.oauth.tokens import Tokens
+from gateway.proxy.door import PROBLEM, Door
+from gateway.proxy.upstream import Upstream
+from gateway.records import Records
+from gateway.service import service
+from gateway.settings import GatewaySettings
+from services.chassis.clock import Clock, WallClock
+from services.chassis.config import Settings
+from services.chassis.http.edge import Edge
+from services.chassis.http.passport import Verifier
+
+
+def create_app(
+    settings: Settings | None = None, clock: Clock | None = None, own: GatewaySettings | None = None
+) -> Flask:
+    """The whole gateway, for one process. Its WSGI entry is the door; Flask sees only what is the gateway's own."""
+    app = service.create_app(settings, clock or WallClock())
+    edge: Edge = app.extensions["edge"]
+    own = own or GatewaySettings.from_environment()
+    records = Records(edge.database, edge.settings, edge.clock)
+    keys = TokenKeys(records, own.token_key_signs)
+    tokens = Tokens(records, keys, own.access_token_valid)
+    app.register_blueprint(Endpoints(records, keys, tokens).blueprint())
+    app.before_request(_show_problem_of_the_door)
+    app.wsgi_app = Door(  # type: ignore[method-assign]
+        inner=app.wsgi_app,
+        settings=edge.settings,
+        own=own,
+        who=Who(records, own, tokens),
+        passports=Passports(edge.settings),
+        verifier=Verifier(edge.settings.passport_keys),
+        limits=Limits(records, own),
+        upstreams={name: _upstream(name, edge.settings, own) for name in routing.SERVICES},
+    )
+    return app
+
+
+def _upstream(name: str, settings: Settings, own: GatewaySettings) -> Upstream:
+    if name not in settings.service_urls:
+        raise RuntimeError(f"SERVICE_URLS does not say where {name} is")
+    return Upstream(
+        name,
+        settings.service_urls[name],
+        connections=own.connections,
+        connect_seconds=own.connect_seconds,
+        read_seconds=own.read_seconds,
+    )
+
+
+def _show_problem_of_the_door() -> None:
+    """What went wrong before this application was reached is shown by it, as a page."""
+    if PROBLEM in request.environ:
+        raise request.environ[PROBLEM]

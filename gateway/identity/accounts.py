@@ -1,0 +1,145 @@
+"""Accounts of people: made, changed, switched off, given a password. Sessions and signing in are elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+from gateway.identity import passwords, sessions
+from gateway.identity.roles import ROLES, cities_of, scopes_of
+from gateway.records import Records
+from services.chassis.actor import Actor
+from services.chassis.clock import WallClock
+from services.chassis.config import Settings
+from services.chassis.errors import Conflict, Forbidden, Gone, Invalid
+from services.chassis.i18n import _
+from services.chassis.store import Database, Document, Reader, UnitOfWork, search_words
+from services.contracts.gateway import PasswordChanged
+
+ACTIVE: Final = "active"
+DISABLED: Final = "disabled"
+FACTS: Final = ("email", "name", "language", "organisation", "roles", "cities", "status")
+
+
+def create_account(
+    database: Database,
+    email: str,
+    name: str,
+    password: str,
+    roles: Collection[str],
+    cities: Collection[str],
+    language: str = "en",
+) -> str:
+    """An account with a password, made by the platform itself (command line, demonstration). Returns its id.
+
+    Invalid when the address is taken, a role is unknown or the password is not good enough.
+    """
+
+    def work(uow: UnitOfWork) -> str:
+        account = add_account(
+            uow, {"email": email, "name": name, "roles": roles, "cities": cities, "language": language}
+        )
+        set_password(uow, account, password)
+        return str(account["_id"])
+
+    return Records(database, Settings(service="gateway"), WallClock()).write(work)
+
+
+def add_account(uow: UnitOfWork, facts: Mapping[str, Any]) -> Document:
+    """A new account without a password. Invalid when the address is taken; Forbidden when it would outdo its maker."""
+    account = {"_id": uow.new_id(), "city": None, "status": ACTIVE, "organisation": None, "password": None}
+    return uow.add("accounts", account | _checked(uow, account | dict(facts)))
+
+
+def change_account(uow: UnitOfWork, account: Document, changes: Mapping[str, Any]) -> Document:
+    """Change the named facts. Who gets other roles or cities, or is switched off, is signed out everywhere."""
+    before = dict(account)
+    _check_rank(uow.actor, before)
+    account.update(_checked(uow, account | dict(changes)))
+    if account["status"] == DISABLED and account["_id"] == uow.actor.id:
+        raise Conflict(_("You cannot switch off your own account."))
+    if any(before[key] != account[key] for key in ("email", "roles", "cities", "status")):
+        sessions.end_all(uow, account["_id"])
+    return uow.save("accounts", account)
+
+
+def set_password(uow: UnitOfWork, account: Document, password: str) -> None:
+    """Give the account another password and end its sessions. Invalid (path `password`) when it is not good enough."""
+    faults = passwords.faults_of(password, account["name"], account["email"])
+    if faults:
+        raise Invalid({"password": faults})
+    renewed = account["password"] is not None
+    sessions.end_all(uow, account["_id"])
+    uow.as_system().save("accounts", account | {"password": passwords.hash_of(password)})
+    if renewed:
+        uow.publish(PasswordChanged, account, dataref=f"/contacts/accounts/{account['_id']}")
+
+
+def actor_of(account: Mapping[str, Any], language: str | None = None) -> Actor:
+    """The person as an actor, with what their roles allow."""
+    return Actor(
+        id=account["_id"],
+        kind="person",
+        roles=frozenset(account["roles"]),
+        cities=cities_of(account["roles"], account["cities"]),
+        scopes=scopes_of(account["roles"]),
+        language=language or account["language"],
+        organisation=account["organisation"],
+        name=account["name"],
+    )
+
+
+def erase_account(uow: UnitOfWork, account: Document) -> None:
+    """Erase the account and end its sessions. Forbidden when it holds more than who erases it."""
+    _check_rank(uow.actor, account)
+    if account["_id"] == uow.actor.id:
+        raise Conflict(_("You cannot switch off your own account."))
+    sessions.end_all(uow, account["_id"])
+    uow.remove("accounts", account)
+
+
+def contact_of(read: Reader, id: str) -> Document:
+    """How to write to the owner of an account, with the page for a new password. Gone when there is none any more."""
+    account = read.as_system().first("accounts", {"_id": id, "status": ACTIVE})
+    if account is None:
+        raise Gone()
+    return contact(account, f"{read.settings.public_url}/{account['language']}/account/forgotten-password")
+
+
+def contact(account: Mapping[str, Any], link: str) -> dict[str, Any]:
+    """What notifications needs to write to the person: name, email, language, link."""
+    return {"name": account["name"], "email": account["email"], "language": account["language"], "link": link}
+
+
+def folded_email(email: str) -> str:
+    """The address as accounts are found by it."""
+    return email.strip().lower()
+
+
+def _checked(uow: UnitOfWork, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts that an account keeps, with what is derived from them."""
+    account = {fact: facts[fact] for fact in FACTS}
+    account["email"] = folded_email(account["email"])
+    account["roles"], account["cities"] = sorted(set(account["roles"])), sorted(set(account["cities"]))
+    account["words"] = search_words(f"{account['name']} {account['email']}")
+    unknown = [role for role in account["roles"] if role not in ROLES]
+    if unknown:
+        raise Invalid({"roles": [_("There is no role %(name)s.", name=role) for role in unknown]})
+    if not account["cities"] and not any(ROLES[role].everywhere for role in account["roles"]):
+        raise Invalid({"cities": [_("Somebody with these roles needs at least one city.")]})
+    same_address = uow.as_system().first("accounts", {"email": account["email"], "_id": {"$ne": facts["_id"]}})
+    if same_address is not None:
+        raise Invalid({"email": [_("There is an account with this address already.")]})
+    _check_rank(uow.actor, account)
+    return account
+
+
+def _check_rank(actor: Actor, account: Mapping[str, Any]) -> None:
+    """Nobody gives, or takes from, another what they do not hold themselves."""
+    beyond = [scope for scope in scopes_of(account["roles"]) if not actor.may(scope)]
+    cities = cities_of(account["roles"], account["cities"])
+    elsewhere = (
+        not actor.reaches(None) if not isinstance(cities, frozenset) else any(not actor.reaches(c) for c in cities)
+    )
+    if beyond or elsewhere:
+        raise Forbidden(_("You cannot give or take away more than you hold yourself."))

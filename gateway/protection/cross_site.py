@@ -1,0 +1,31 @@
+"""No other site may make a browser change something here (ASVS 3.5.1), whatever the cookie's SameSite does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from services.chassis.errors import Forbidden
+from services.chassis.i18n import _
+
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def check(environ: Mapping[str, Any], public_url: str, *, with_session: bool) -> None:
+    """Forbidden when another site sends an unsafe request, or nothing says where one with a session comes from."""
+    if environ["REQUEST_METHOD"] in SAFE_METHODS:
+        return
+    fetch_site, origin = environ.get("HTTP_SEC_FETCH_SITE"), environ.get("HTTP_ORIGIN")
+    if fetch_site is not None:
+        ours = fetch_site in ("same-origin", "none")
+    elif origin is not None:
+        ours = origin == public_url or _host(origin) == environ.get("HTTP_HOST")
+    else:
+        ours = not with_session
+    if not ours:
+        raise Forbidden(_("This was sent from another website. Open the page here and send it again."))
+
+
+def _host(origin: str) -> str:
+    return urlsplit(origin).netloc

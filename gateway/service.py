@@ -1,0 +1,32 @@
+"""The gateway's table of contents: what it keeps, its API, what it says, its jobs. Forwarding is in `proxy`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import services.contracts.gateway
+from gateway import jobs
+from gateway.api import accounts, clients, contacts, sessions
+from services.chassis.service import Service
+from services.chassis.store import INTERNAL, NETWORK, Collection, Index
+
+service = Service(
+    name="gateway",
+    collections=[
+        Collection("accounts", NETWORK, [
+            Index("email", unique=True, where={"email": {"$gt": ""}}), Index("name"), Index("words"),
+        ]),
+        Collection("clients", NETWORK, [Index("name")]),
+        Collection("sessions", INTERNAL, [Index("account"), Index("ends_at", expires=timedelta())]),
+        Collection("resets", INTERNAL, [Index("account"), Index("ends_at", expires=timedelta())]),
+        Collection("token_keys", INTERNAL, [Index("signs_from")]),
+        Collection("revoked_tokens", INTERNAL, [Index("at", expires=timedelta(hours=2))]),
+        Collection("documents", INTERNAL),
+        Collection("limits", INTERNAL, [Index("until", expires=timedelta())]),
+    ],
+    routes=[accounts.routes, sessions.routes, clients.routes, contacts.routes],
+    publishes=services.contracts.gateway,
+    jobs=[jobs.jobs],
+)  # fmt: skip
+
+create_worker = service.create_worker

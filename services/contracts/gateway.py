@@ -1,0 +1,36 @@
+"""What the gateway says to the services: that somebody's account needs a mail. It owns no business data.
+
+Who, where to write and the link with its secret are read when the mail is sent, at the event's dataref: {"name",
+"email", "language", "link"}, or 410 once the link has been used, has run out or the account is gone.
+"""
+
+from services.chassis.events import Event
+
+PREFIX = "eu.learning-cities.gateway."
+
+
+class PasswordResetRequested(Event):
+    """Said when a person asks for a new password, or is given an account and is to choose their first one.
+
+    Heard by notifications: it writes to the address at the dataref `/contacts/password-resets/<id>`.
+    """
+
+    type = PREFIX + "account.password_reset_requested.v1"
+
+
+class AccountInvited(Event):
+    """Said when a coordinator makes an account for somebody, who is to choose a password.
+
+    Heard by notifications: it writes to the address at the dataref `/contacts/password-resets/<id>`.
+    """
+
+    type = PREFIX + "account.invited.v1"
+
+
+class PasswordChanged(Event):
+    """Said when an account has a new password. Heard by notifications: the person is warned, should it not be them.
+
+    The dataref is `/contacts/accounts/<id>`: {"name", "email", "language", "link"}.
+    """
+
+    type = PREFIX + "account.password_changed.v1"

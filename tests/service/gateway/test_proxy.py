@@ -1,0 +1,279 @@
+"""What passes the door to a service and back, and what does not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tracemalloc
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from io import RawIOBase
+from typing import Any
+
+import pytest
+from flask import Response, stream_with_context
+
+from gateway.routing import SERVICES
+from services.chassis.actor import Actor
+from tests.service.gateway.conftest import GatewayUnderTest, Upstream
+
+MIB = 1024 * 1024
+BUFFERS = 12 * MIB
+"""Of which ten million bytes are one buffer of Werkzeug's server behind the gateway, which runs in this process too."""
+
+
+def _seen(answer: Any) -> dict[str, str]:
+    """The headers that reached the service, by their names in small letters."""
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return {name.lower(): value for name, value in answer.get_json()["headers"].items()}
+
+
+def test_a_service_learns_who_asks_from_the_passport_alone(gateway: GatewayUnderTest, upstream: Upstream) -> None:
+    spoofed = {
+        "Passport": "forged", "Forwarded": "for=1.2.3.4", "X-Forwarded-For": "1.2.3.4",
+        "X-Forwarded-Host": "evil.example",
+        "X-User": "root", "X-User-Id": "root", "X-Real-IP": "1.2.3.4", "X-Original-URL": "/admin",
+        "Authorization": "Basic eDp5",
+        "Accept-Language": "hu;q=0.9, xx", "Via": "1.1 evil",
+    }  # fmt: skip
+    seen = _seen(gateway.client().get("/api/v1/registry/cities", headers=spoofed))
+    assert gateway.verifier.verify(seen["passport"], "registry") == Actor.anonymous("hu")
+    assert set(seen) == {"host", "accept-encoding", "user-agent", "passport", "traceparent", "accept-language"}
+
+
+def test_headers_of_one_connection_end_at_the_door(gateway: GatewayUnderTest, upstream: Upstream) -> None:
+    hop_by_hop = {
+        "Connection": "keep-alive, X-Secret", "X-Secret": "1", "Keep-Alive": "timeout=5", "TE": "trailers",
+        "Upgrade": "websocket", "Proxy-Authorization": "Basic eDp5", "Trailer": "Expires", "X-Kept": "1",
+    }  # fmt: skip
+    seen = _seen(gateway.client().get("/api/v1/registry/cities", headers=hop_by_hop))
+    assert set(seen) == {"host", "accept-encoding", "user-agent", "passport", "traceparent", "x-kept"}
+
+
+def test_what_a_service_may_not_say_is_taken_out_of_its_answer(gateway: GatewayUnderTest, upstream: Upstream) -> None:
+    def answer() -> Response:
+        made = Response("hello", mimetype="text/plain")
+        made.headers.extend([
+            ("Connection", "X-Inner"), ("X-Inner", "1"), ("X-Powered-By", "us"), ("Passport", "leak"),
+            ("Trace-Id", "0"),
+            ("Set-Cookie", "session=stolen; Path=/"), ("Set-Cookie", "form=1"), ("Set-Cookie", "done=2"),
+            ("ETag", '"1"'),
+        ])  # fmt: skip
+        return made
+
+    upstream.answers["/page"] = answer
+    headers = gateway.client().get("/page").headers
+    assert headers.getlist("Set-Cookie") == ["form=1", "done=2"]
+    assert headers["ETag"] == '"1"'
+    assert {"X-Inner", "X-Powered-By", "Passport", "Connection", "Server"} & set(headers.keys()) == set()
+    assert len(headers["Trace-Id"]) == 32
+
+
+def test_the_session_stays_with_the_gateway_and_other_cookies_pass(
+    gateway: GatewayUnderTest, upstream: Upstream
+) -> None:
+    seen = _seen(gateway.client(use_cookies=False).get("/en/", headers={"Cookie": "a=1; session=secret; b=2"}))
+    assert seen["cookie"] == "a=1; b=2"
+
+
+def test_an_address_reaches_the_service_as_it_was_sent(gateway: GatewayUnderTest, upstream: Upstream) -> None:
+    for address in ("/api/v1/registry/a%2Fb?q=%C3%A9&x=1+2", "/api/v1/registry//c/./d", "/it/citt%C3%A0?%3Ca%3E"):
+        assert gateway.client().get("/x", environ_overrides=_raw(address)).get_json()["path"] == address
+
+
+def _raw(address: str) -> dict[str, str]:
+    return {"RAW_URI": address, "REQUEST_URI": address}
+
+
+def test_a_trace_goes_on_through_the_door(gateway: GatewayUnderTest, upstream: Upstream) -> None:
+    trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+    answer = gateway.client().get("/api/v1/registry/x", headers={"traceparent": f"00-{trace}-00f067aa0ba902b7-01"})
+    assert answer.headers["Trace-Id"] == trace
+    assert _seen(answer)["traceparent"].split("-")[1] == trace
+    assert _seen(answer)["traceparent"].split("-")[2] != "00f067aa0ba902b7"
+
+
+def test_a_trace_begins_at_the_door_where_none_or_a_wrong_one_came(
+    gateway: GatewayUnderTest, upstream: Upstream
+) -> None:
+    for sent in ({}, {"traceparent": "00-zz-1-01"}, {"traceparent": f"00-{'0' * 32}-00f067aa0ba902b7-01"}):
+        answer = gateway.client().get("/api/v1/registry/x", headers=sent)
+        assert answer.headers["Trace-Id"] == _seen(answer)["traceparent"].split("-")[1]
+        assert set(answer.headers["Trace-Id"]) != {"0"}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+def test_methods_bodies_and_conditions_pass(method: str, gateway: GatewayUnderTest, upstream: Upstream) -> None:
+    body = b"" if method == "GET" else json.dumps({"name": "é" * 100}).encode()
+    headers = {"If-Match": '"3"', "Idempotency-Key": "k", "Content-Type": "application/json"}
+    answer = gateway.client().open("/api/v1/registry/x", method=method, data=body, headers=headers)
+    seen, echo = _seen(answer), answer.get_json()
+    assert (echo["method"], echo["length"], echo["sha256"]) == (method, len(body), hashlib.sha256(body).hexdigest())
+    assert (seen["if-match"], seen["idempotency-key"], seen["content-type"]) == ('"3"', "k", "application/json")
+
+
+class Endless(RawIOBase):
+    """A body of random bytes that nobody holds whole."""
+
+    def __init__(self, length: int) -> None:
+        self.left, self.position, self.digest = length, 0, hashlib.sha256()
+
+    def tell(self) -> int:
+        """Asked by the test client to learn the length."""
+        return self.position
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Asked by the test client to learn the length."""
+        self.position = self.left if whence else offset
+        return self.position
+
+    def read(self, size: int = -1) -> bytes:
+        """The next piece."""
+        piece = os.urandom(min(size, self.left))
+        self.left -= len(piece)
+        self.digest.update(piece)
+        return piece
+
+
+def test_a_long_body_flows_through_little_memory(gateway: GatewayUnderTest, upstream: Upstream) -> None:
+    source = Endless(40 * MIB)
+    tracemalloc.start()
+    try:
+        answer = gateway.client().post("/api/v1/registry/x", input_stream=source, content_length=40 * MIB)
+        highest = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert answer.get_json()["sha256"] == source.digest.hexdigest()
+    assert highest < BUFFERS
+
+
+def test_a_long_answer_flows_through_little_memory(gateway: GatewayUnderTest, upstream: Upstream) -> None:
+    def pieces() -> Iterator[bytes]:
+        for _number in range(40 * 16):
+            yield b"x" * (MIB // 16)
+
+    upstream.answers["/long"] = lambda: Response(stream_with_context(pieces()), mimetype="text/plain")
+    tracemalloc.start()
+    try:
+        answer = gateway.client().get("/long", buffered=False)
+        received = sum(len(piece) for piece in answer.iter_encoded())
+        assert tracemalloc.get_traced_memory()[1] < BUFFERS
+    finally:
+        tracemalloc.stop()
+    assert received == 40 * MIB
+
+
+def test_a_client_that_leaves_costs_no_connection(
+    make_gateway: Callable[..., GatewayUnderTest], upstream: Upstream
+) -> None:
+    gateway = make_gateway(connections=2)
+    upstream.answers["/long"] = lambda: Response((b"x" * MIB for _number in range(20)), mimetype="text/plain")
+    for _visit in range(5):
+        answer = gateway.client().get("/long", buffered=False)
+        next(iter(answer.iter_encoded()))
+        answer.close()
+    assert gateway.client().get("/en/").status_code == 200
+
+
+def test_too_long_a_body_is_refused_before_it_is_read(
+    make_gateway: Callable[..., GatewayUnderTest], upstream: Upstream
+) -> None:
+    gateway = make_gateway(largest_body=MIB)
+    source = Endless(2 * MIB)
+    answer = gateway.client().post("/api/v1/registry/x", input_stream=source, content_length=2 * MIB)
+    assert (answer.status_code, source.left) == (413, 2 * MIB)
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        {"CONTENT_LENGTH": "5", "HTTP_TRANSFER_ENCODING": "chunked"},
+        {"HTTP_TRANSFER_ENCODING": "gzip, chunked"},
+        {"CONTENT_LENGTH": "+5"},
+        {"CONTENT_LENGTH": "5, 5"},
+        {"CONTENT_LENGTH": "-1"},
+        {"CONTENT_LENGTH": "0x5"},
+    ],
+)
+def test_a_body_of_unclear_length_is_refused(
+    lengths: dict[str, str], gateway: GatewayUnderTest, upstream: Upstream
+) -> None:
+    answer = gateway.client().post("/api/v1/registry/x", environ_overrides=lengths)
+    assert (answer.status_code, answer.get_json()["type"]) == (400, "/problems/bad-request")
+
+
+def test_a_stopped_service_is_told_as_a_problem_in_the_readers_language(
+    make_gateway: Callable[..., GatewayUnderTest], upstream: Upstream
+) -> None:
+    gateway = make_gateway(service_urls=dict.fromkeys(SERVICES, "http://127.0.0.1:1"))
+    answer = gateway.client().get("/api/v1/registry/x", headers={"Accept-Language": "it"})
+    assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
+    assert int(answer.headers["Retry-After"]) >= 1
+    english = gateway.client().get("/api/v1/registry/x").get_json()
+    assert answer.get_json()["title"] not in ("", english["title"])
+    assert english["type"] == "/problems/unavailable"
+    assert answer.get_json()["trace"] == answer.headers["Trace-Id"]
+
+
+def test_a_slow_service_does_not_hold_the_reader(
+    make_gateway: Callable[..., GatewayUnderTest], upstream: Upstream
+) -> None:
+    released = upstream.hold("/slow")
+    gateway = make_gateway(read_seconds=0.2)
+    try:
+        assert gateway.client().get("/slow").status_code == 503
+    finally:
+        released.set()
+
+
+def test_a_dead_service_is_spared_and_the_others_are_not(
+    make_gateway: Callable[..., GatewayUnderTest], upstream: Upstream
+) -> None:
+    gateway = make_gateway()
+    door = gateway.app.wsgi_app
+    upstream.stop()
+    statuses = [gateway.client().get("/api/v1/registry/x").status_code for _try in range(5)]
+    assert (statuses, door.upstreams["registry"].breaker.lets_through()) == ([503] * 5, False)
+    assert gateway.client().get("/api/v1/support/x").status_code == 503
+    assert door.upstreams["support"].breaker.lets_through()
+
+
+def test_a_kept_connection_that_closed_is_no_failure_for_a_reader(
+    gateway: GatewayUnderTest, upstream: Upstream
+) -> None:
+    def closing() -> Response:
+        answer = Response("bye")
+        answer.headers["Connection"] = "close"
+        return answer
+
+    upstream.answers["/closing"] = closing
+    assert [gateway.client().get("/closing").status_code for _try in range(10)] == [200] * 10
+
+
+def test_all_actors_reach_a_service_as_they_are(gateway: GatewayUnderTest, upstream: Upstream) -> None:
+    token = gateway.token("registry:read", "support:write", city="catania")
+    seen = _seen(gateway.client().get("/api/v1/registry/x", headers={"Authorization": f"Bearer {token}"}))
+    actor = gateway.verifier.verify(seen["passport"], "registry")
+    assert replace(actor, id="") == Actor(
+        id="", kind="client", roles=frozenset({"city_system"}), cities=frozenset({"catania"}),
+        scopes=frozenset({"registry:read", "support:write"}), name="City system",
+    )  # fmt: skip
+
+
+def test_a_passport_is_for_one_service_but_the_websites_is_for_all(
+    gateway: GatewayUnderTest, upstream: Upstream
+) -> None:
+    from services.chassis.errors import Unauthenticated
+
+    narrow = _seen(gateway.client().get("/api/v1/registry/x"))["passport"]
+    wide = _seen(gateway.client().get("/en/"))["passport"]
+    with pytest.raises(Unauthenticated):
+        gateway.verifier.verify(narrow, "support")
+    for service in ("registry", "workshops", "transfers", "support", "notifications", "website"):
+        assert gateway.verifier.verify(wide, service).kind == "anonymous"
+
+
+def test_a_pages_language_is_that_of_its_address(gateway: GatewayUnderTest, upstream: Upstream) -> None:
+    seen = _seen(gateway.client().get("/fr/villes", headers={"Accept-Language": "de"}))
+    assert gateway.verifier.verify(seen["passport"], "website").language == "fr"
