@@ -24,9 +24,15 @@ def list_people(read: Reader, query: Document) -> Page:
     return _list(read, "people", query, narrowed)
 
 
-def history(read: Reader, query: Document, id: str) -> Page:
-    """A page of what happened to an object, the newest first."""
-    page = read.page("audit", query, filter={"subject": id}, sort_by=("-_id",))
+def history(read: Reader, query: Document, name: str, id: str) -> Page:
+    """A page of what happened to a document of collection `name`, the newest first; a removed one has a history too.
+
+    Raises `NotFound` if there never was such a document.
+    """
+    about = {"collection": name, "subject": id}
+    if read.first("audit", about) is None:
+        raise NotFound()
+    page = read.page("audit", query, filter=about, sort_by=("-_id",))
     return Page(items=[{**row, "changed": row["fields"]} for row in page.items], next=page.next)
 
 
@@ -34,7 +40,7 @@ def contact_of_person(read: Reader, id: str) -> Document:
     """`{"name", "email", "language"}` of a person. Raises `Gone` once erased, `NotFound` if never known."""
     person = read.first("people", {"_id": id})
     if person is None:
-        raise Gone() if read.first("audit", {"subject": id, "action": "removed"}) else NotFound()
+        raise Gone() if read.first("audit", {"collection": "people", "subject": id}) else NotFound()
     name = model.full_name(person["given_name"], person["family_name"], person["language"])
     return {"name": name, "email": person["email"], "language": person["language"]}
 

@@ -1,7 +1,6 @@
 """The addresses of cities, organisations and people, each a view of a line or two. No rule lives here."""
 
 from services.chassis.http.routes import INTERNAL_ONLY, Routes
-from services.chassis.http.schema import Filters
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.registry import commands, queries, schemas
 
@@ -76,10 +75,12 @@ def remove_organisation(uow: UnitOfWork, id: str) -> None:
     commands.remove_organisation(uow, id)
 
 
-@organisations.page("/organisations/<id>/history", needs="registry:read", filters=Filters, shows=schemas.HistoryShape)
+@organisations.page(
+    "/organisations/<id>/history", needs="registry:read", filters=schemas.HistoryFilters, shows=schemas.HistoryShape
+)
 def show_organisation_history(read: Reader, query: Document, id: str) -> Page:
     """What happened to an organisation, the newest first."""
-    return queries.history(read, query, id)
+    return queries.history(read, query, "organisations", id)
 
 
 @people.page("/people", needs="registry:read", filters=schemas.PersonFilters, shows=schemas.PersonShape)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, validates_schema
+from marshmallow import RAISE, ValidationError, validates_schema
 
 from services.chassis.http import fields
 from services.chassis.http.schema import Body, Filters, Shape
@@ -176,6 +176,16 @@ class ContactShape(Shape):
     name = fields.Text()
     email = fields.Email()
     language = fields.Language()
+
+
+class HistoryFilters(Filters):
+    """How a history can be asked: it has one order and nothing to search."""
+
+    class Meta:
+        """As every list, without what a history does not have."""
+
+        unknown = RAISE
+        exclude = ("q", "sort", "modified_after")
 
 
 class HistoryShape(Shape):

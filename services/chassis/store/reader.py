@@ -13,7 +13,8 @@ from pymongo.client_session import ClientSession
 from services.chassis.actor import ALL, Actor
 from services.chassis.clock import Clock
 from services.chassis.config import Settings
-from services.chassis.errors import NotFound
+from services.chassis.errors import Invalid, NotFound
+from services.chassis.i18n import _
 from services.chassis.store.collections import INTERNAL, NETWORK
 from services.chassis.store.database import Database
 from services.chassis.store.folding import search_words
@@ -117,8 +118,11 @@ class Reader:
         """A page for a validated list query (limit, after, sort, q, modified_after).
 
         `search` names fields that hold `search_words(...)`; each word of `q` must begin a word of one of them. With
-        `modified_after` the order is that of change and tombstones come too.
+        `modified_after` the order is that of change and tombstones come too. Raises `Invalid` for a `q` where nothing
+        can be searched.
         """
+        if query.get("q") and not search:
+            raise Invalid({"q": [_("There is no such field.")]})
         conditions: list[Filter] = [self._scope(name)]
         if filter:
             conditions.append(filter)

@@ -240,3 +240,8 @@ def test_rows_that_make_nothing_are_counted_by_what_they_belong_to(staff: Caller
 
 def test_a_reader_does_not_import(registry: ServiceUnderTest) -> None:
     registry.client("registry:read", city="catania").post("/imports", partners("1,Haus,,,"), status=403)
+
+
+def test_a_search_where_nothing_can_be_searched_is_refused_by_name(staff: Caller) -> None:
+    problem = staff.get("/imports?q=florida", status=422)
+    assert [error["path"] for error in problem["errors"]] == ["q"]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from services.chassis.actor import Actor
 from services.chassis.testing import Caller, ServiceUnderTest
 from tests.service.registry.conftest import Register
 
@@ -210,6 +211,22 @@ def test_the_history_says_who_touched_which_fields_and_no_values(staff: Caller, 
     assert {"seat", "email"} <= set(newest["changed"])
     assert (oldest["action"], oldest["version"]) == ("added", 1)
     assert "Acireale" not in str(newest)
+    staff.delete(f"/organisations/{made['id']}")
+    assert staff.get(f"/organisations/{made['id']}/history?limit=1")["items"][0]["action"] == "removed"
+
+
+def test_there_is_no_history_of_what_never_was_an_organisation(staff: Caller) -> None:
+    person = staff.post("/people", {"given_name": "Ada", "family_name": "Neri"}, status=201)
+    staff.get("/organisations/nothing/history", status=404)
+    staff.get(f"/organisations/{person['id']}/history", status=404)
+
+
+def test_who_works_for_several_cities_has_to_name_one(registry: ServiceUnderTest) -> None:
+    both = Actor("both", "client", cities=frozenset({"catania", "bologna"}), scopes=frozenset({"registry:write"}))
+    caller = registry.caller(both)
+    body = {"name": "Astra", "kind": "ngo", "country": "IT"}
+    assert [error["path"] for error in caller.post("/organisations", body, status=422)["errors"]] == ["city"]
+    assert caller.post("/organisations", {**body, "city": "bologna"}, status=201)["city"] == "bologna"
 
 
 def test_a_repeated_request_makes_one_organisation(registry: ServiceUnderTest, staff: Caller) -> None:
