@@ -1,0 +1,31 @@
+"""The manifest of support: its table of contents."""
+
+from services.chassis.service import Service
+from services.chassis.store import CITY, INTERNAL, Collection, Index
+from services.contracts import support as says
+from services.support import jobs, neighbours, routes
+
+service = Service(
+    name="support",
+    collections=[
+        Collection(
+            "tickets",
+            CITY,
+            [
+                Index("city", "-_id"),
+                Index("state", "-_id"),
+                Index("practice"),
+                Index("words"),
+                Index("updated_at"),
+                Index("secret", unique=True, where={"secret": {"$exists": True}}),
+            ],
+        ),
+        Collection("cities", INTERNAL),
+        Collection("practices", INTERNAL),
+    ],
+    routes=[routes.routes],
+    publishes=says,
+    reactions=[neighbours.reactions],
+    jobs=[jobs.jobs],
+)
+create_app, create_worker = service.create_app, service.create_worker
