@@ -33,7 +33,7 @@ LISTS = {
     "accessibility": "accessibility", "privacy": "privacy",
 }  # fmt: skip
 THINGS = {
-    "city": "cities/catania", "plan": "cities/catania/plan", "no-plan": "cities/budapest/plan", "partner": f"partners/{LEAD}",
+    "city": "cities/catania", "plan": "plans/catania", "no-plan": "plans/budapest", "partner": f"partners/{LEAD}",
     "filtered": "partners?q=nobody", "practice": f"practices/{PRACTICE}", "transfer": f"transfers/{TRANSFER}",
     "gathering": f"gatherings/{SEMINAR}", "held": f"gatherings/{WORKSHOP}", "month": "calendar?month=2027-02",
     "idea": f"ideas/{IDEAS[0]}", "idea-left": f"ideas/{IDEAS[3]}", "results": f"vote/{CODE}/results",

@@ -6,11 +6,16 @@ from services.website.projections.network import named
 
 
 def ideas(read: Reader, city: str | None) -> list[Document]:
-    """The ideas of a city or of all, with `measure` and `result`: first what became a measure, then by votes."""
+    """The ideas of a city or of all, with `measure`, `result` and `illustration`.
+
+    First what became a measure, then by votes.
+    """
     found = named(read, read.find("ideas", {"city": city} if city else {}, sort=[("_id", -1)], limit=500))
     measures = _measures_by_idea(read, [idea["id"] for idea in found])
     results = _results_by_idea(read, sorted({idea["gathering"] for idea in found}))
+    made_up = {row["id"] for row in read.find("gatherings", {"illustration": True}, fields=["id"])}
     for idea in found:
+        idea["illustration"] = idea["gathering"] in made_up
         idea["measure"] = next(iter(measures.get(idea["id"], [])), None)
         idea["result"] = results.get(idea["id"])
     return sorted(found, key=lambda idea: (idea["measure"] is None, -(idea["result"] or {"votes": -1})["votes"]))

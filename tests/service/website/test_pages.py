@@ -14,7 +14,7 @@ LISTS = [
     "support/received", "about", "help", "accessibility", "privacy",
 ]  # fmt: skip
 THINGS = [
-    "cities/catania", "cities/budapest", "cities/catania/plan", "cities/budapest/plan", f"partners/{OUTSIDE}",
+    "cities/catania", "cities/budapest", "plans/catania", "plans/budapest", f"partners/{OUTSIDE}",
     f"practices/{PRACTICE}", f"transfers/{TRANSFER}", f"gatherings/{WORKSHOP}", f"gatherings/{SEMINAR}",
     f"ideas/{IDEAS[0]}", f"ideas/{IDEAS[3]}", f"vote/{CODE}/results", f"join/{JOIN_CODE}", f"join/{JOIN_CODE}/done",
 ]  # fmt: skip

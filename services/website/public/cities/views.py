@@ -3,15 +3,19 @@
 from flask import url_for
 
 from services.chassis.i18n import _
+from services.chassis.store import Document
 from services.website.projections import gatherings, network, plans, transfers
 from services.website.public.blueprint import public
+from services.website.public.names import name_of
 from services.website.public.page import Answer, read, show
 
 
 @public.get("/cities")
 def cities() -> Answer:
-    """All cities."""
-    return show("cities/cities.html", _("Cities"), cities=network.cities(read()))
+    """All cities, on a map and as a list."""
+    found = network.cities(read())
+    places = [_place(city) for city in found if city.get("lat") is not None and city.get("lon") is not None]
+    return show("cities/cities.html", _("Cities"), cities=found, places=places)
 
 
 @public.get("/cities/<id>")
@@ -31,3 +35,15 @@ def city(id: str) -> Answer:
         practices=transfers.practices(reader, city=id),
         transfers=transfers.transfers_of_city(reader, id),
     )
+
+
+def _place(city: Document) -> Document:
+    """A city as a point of the map; its colour is that of its role, and its role is said."""
+    return {
+        "lat": city["lat"],
+        "lon": city["lon"],
+        "name": city["name"],
+        "kind": city["role"],
+        "text": name_of("city_role", city["role"]),
+        "href": url_for("public.city", id=city["id"]),
+    }

@@ -15,7 +15,7 @@ def plans() -> Answer:
     return show("plans/plans.html", _("Action Plans"), plans=projections.plans(read()))
 
 
-@public.get("/cities/<id>/plan")
+@public.get("/plans/<id>")
 def plan(id: str) -> Answer:
     """A city's plan with its measures; a city without one says so."""
     reader = read()

@@ -29,7 +29,7 @@ const draw = async (box) => {
   L.control.attribution({ prefix: false }).addAttribution('Natural Earth').addTo(map)
   const points = places.map((place) => marker(place).bindPopup(popup(place)).addTo(map).getLatLng())
   if (points.length === 1) map.setView(points[0], 6)
-  else map.fitBounds(L.latLngBounds(points).pad(0.15))
+  else map.fitBounds(L.latLngBounds(points).pad(0.15), { maxZoom: 6 })
   const shapes = await (await fetch(box.dataset.basemap)).json()
   L.geoJSON(shapes, { style: (shape) => INK[shape.properties.kind], interactive: false }).addTo(map).bringToBack()
 }

@@ -1,0 +1,113 @@
+"""What the codes of the services are called on staff pages only; what the public reads too stands in public/names."""
+
+from __future__ import annotations
+
+from services.chassis.i18n import N_, _
+from services.website.public.names import TAG_COLOURS, name_of
+
+STATES = {
+    "planned": N_("Planned"), "cancelled": N_("Cancelled"), "held": N_("Held"),
+    "registered": N_("Has a place"), "waiting": N_("On the waiting list"),
+    "draft": N_("Draft"), "published": N_("Published"), "submitted": N_("In the plenary"),
+    "open": N_("Open"), "closed": N_("Closed"), "active": N_("Active"), "ended": N_("Ended"),
+    "disabled": N_("Switched off"),
+    "queued": N_("On its way"), "delivered": N_("Delivered"), "failed": N_("Failed"), "sent": N_("Sent"),
+    "gone": N_("Erased before it was sent"),
+    "previewed": N_("Preview"), "applying": N_("Being imported"), "applied": N_("Imported"),
+    "undoing": N_("Being taken back"), "undone": N_("Taken back"),
+    "new": N_("New"), "triaged": N_("Sorted"), "assigned": N_("Assigned"),
+    "waiting_requester": N_("Waiting for the asker"), "waiting_expert": N_("Waiting for the expert"),
+    "answered": N_("Answered"), "reopened": N_("Opened again"),
+    "pending": N_("Pending"), "ok": N_("Works"), "down": N_("Does not answer"),
+}  # fmt: skip
+STAGES = {
+    "recruiting": N_("Registration is open"),
+    "confirmed": N_("Confirmed"),
+    "ideas_submitted": N_("Ideas are in the plenary"),
+    "voting_open": N_("The vote is open"),
+    "voting_closed": N_("The vote is closed"),
+}
+GATE_ITEMS = {
+    "needs_analysis": N_("Needs analysis of the receiving city"),
+    "match_decision": N_("Decision on the match"),
+    "study_visit_report": N_("Report of the study visit"),
+    "transferability_study": N_("Approval of the transferability study"),
+    "transfer_plan": N_("Approval of the transfer plan"),
+    "pilot_report": N_("Report of the pilot"),
+}
+CATEGORIES = {
+    "method": N_("The methods (EASW, GOPP)"),
+    "practice": N_("A practice"),
+    "funding": N_("Funding"),
+    "legal": N_("Law"),
+    "technical": N_("Technical matters"),
+    "integration": N_("Connecting a city's own systems"),
+}
+PERSON_ROLES = {
+    "contact": N_("Contact"),
+    "legal_representative": N_("Legal representative"),
+    "project_manager": N_("Project manager"),
+    "facilitator": N_("Facilitator"),
+    "trainer": N_("Trainer"),
+    "expert": N_("Expert"),
+    "policy_maker": N_("Policy-maker"),
+    "social_worker": N_("Social worker"),
+    "volunteer": N_("Volunteer"),
+}
+MESSAGE_KINDS = {
+    "ticket-opened": N_("Somebody asks the support desk"),
+    "ticket-reopened": N_("A question is opened again"),
+    "gathering-cancelled": N_("A gathering is cancelled"),
+    "round-closed": N_("A vote is closed"),
+    "transfer-opened": N_("A transfer is proposed"),
+    "transfer-advanced": N_("A transfer takes a step"),
+    "diary-overdue": N_("A diary entry is overdue"),
+    "diary-entry-written": N_("A diary entry is written"),
+    "webhook-disabled": N_("A webhook is switched off"),
+}
+ACTIONS = {"added": N_("Added"), "changed": N_("Changed"), "removed": N_("Removed")}
+ACTORS = {
+    "person": N_("A person"),
+    "client": N_("A city system"),
+    "service": N_("The platform"),
+    "anonymous": N_("Somebody who is not signed in"),
+}
+FIELDS = {
+    "name": N_("Name"), "short_name": N_("Short name"), "kind": N_("Kind"), "country": N_("Country"),
+    "city": N_("City"), "seat": N_("Seat"), "description": N_("Description"), "website": N_("Web page"),
+    "email": N_("E-mail address"), "languages": N_("Languages"), "policy_areas": N_("Policy areas"),
+    "lat": N_("Latitude"), "lon": N_("Longitude"), "origin": N_("Origin"),
+}  # fmt: skip
+COLOURS = {
+    **TAG_COLOURS,
+    **dict.fromkeys(
+        ["registered", "published", "active", "delivered", "sent", "applied", "answered", "ok", "held"], "green"
+    ),
+    **dict.fromkeys(["waiting", "open", "queued", "applying", "undoing", "waiting_requester", "pending"], "yellow"),
+    **dict.fromkeys(["planned", "submitted", "previewed", "new", "reopened", "assigned"], "blue"),
+    **dict.fromkeys(["cancelled", "failed", "disabled", "down"], "red"),
+}
+_TABLES = {
+    "state": STATES,
+    "stage": STAGES,
+    "gate_item": GATE_ITEMS,
+    "category": CATEGORIES,
+    "person_role": PERSON_ROLES,
+    "message_kind": MESSAGE_KINDS,
+    "action": ACTIONS,
+    "actor": ACTORS,
+    "field": FIELDS,
+}
+
+
+def word(table: str, code: str | None) -> str:
+    """The name of a code in the reader's language; "" for none."""
+    if not code:
+        return ""
+    sentence = _TABLES.get(table, {}).get(code)
+    return _(sentence) if sentence else name_of(table, code) if table not in _TABLES else code.replace("_", " ")
+
+
+def colour(code: str | None) -> str:
+    """The colour of a state's tag; the words always stand beside it."""
+    return COLOURS.get(code or "", "grey")
