@@ -6,26 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.chassis.errors import NotFound
-from services.chassis.i18n import N_, _
 from services.chassis.store import Document, Page, Reader
-from services.workshops.gatherings.model import Finding, Sizes, findings
+from services.workshops.gatherings.model import Sizes, findings
+from services.workshops.gatherings.wording import said
 from services.workshops.registrations.roster import roster_of
-
-SENTENCES = {
-    "too_few": N_("%(count)s people are registered; at least %(limit)s are needed to start."),
-    "too_many": N_("%(count)s people are registered; with more than %(limit)s the method does not work."),
-    "rather_few": N_("%(count)s people are registered; the method works best with at least %(limit)s."),
-    "rather_many": N_("%(count)s people are registered; the method works best with at most %(limit)s."),
-    "group_too_small": N_("%(role_group)s: %(count)s people are registered; at least %(limit)s are needed."),
-    "groups_uneven": N_("The largest role group is %(count)s times the smallest; it should be at most %(limit)s."),
-}
-ROLE_GROUP_NAMES = {
-    "residents": N_("Residents"),
-    "experts": N_("Experts"),
-    "administrators": N_("Administrators"),
-    "business": N_("Business"),
-}
-
 
 def list_gatherings(read: Reader, query: Mapping[str, Any]) -> Page:
     """A page of gatherings by beginning, filtered by city, method, status and time."""
@@ -52,18 +36,6 @@ def roster(read: Reader, id: str) -> Document:
         "total_waiting": sum(counts["waiting"].values()),
         "places_left": max(0, gathering["capacity"] - total),
         "findings": [said(finding) for finding in findings(Sizes(**gathering["sizes"]), counts["registered"])],
-    }
-
-
-def said(finding: Finding) -> dict[str, Any]:
-    """A finding with its sentence in the reader's language."""
-    group = _(ROLE_GROUP_NAMES[finding.role_group]) if finding.role_group else ""
-    sentence = _(SENTENCES[finding.code], count=finding.count, limit=finding.limit, role_group=group)
-    return {
-        "level": finding.level,
-        "code": finding.code,
-        "role_group": finding.role_group,
-        "message": sentence,
     }
 
 

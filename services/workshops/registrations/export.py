@@ -10,7 +10,7 @@ from flask import Response
 
 from services.chassis.i18n import N_, _
 from services.chassis.store import Document, Reader
-from services.workshops.gatherings.queries import ROLE_GROUP_NAMES
+from services.workshops.gatherings.wording import ROLE_GROUP_NAMES
 from services.workshops.registrations.telling import MOST
 
 HEADINGS = (
@@ -41,9 +41,10 @@ def csv_file(read: Reader, gathering_id: str) -> Response:
 
 def _row(registration: Document, zone: ZoneInfo) -> list[str]:
     """The cells of one registration, its time in the gathering's own zone."""
+    group, status = registration["role_group"], registration["status"]
     cells = (
-        _(ROLE_GROUP_NAMES[registration["role_group"]]),
-        _(STATUS_NAMES[registration["status"]]),
+        _(ROLE_GROUP_NAMES[group]),
+        _(STATUS_NAMES[status]),
         registration["position"],
         registration["name"],
         registration["email"],

@@ -43,7 +43,7 @@ def test_a_workshop_is_confirmed_only_with_enough_people_of_every_group(staff: C
     problem = staff.post(f"/gatherings/{made['id']}/confirm", status=409)
     assert [error["message"] for error in problem["errors"]][:2] == [
         "4 people are registered; at least 6 are needed to start.",
-        "Residents: 1 people are registered; at least 2 are needed.",
+        "Residents: 1 person is registered; at least 2 are needed.",
     ]
     enrol(staff, made, *(person(n, group) for n, group in enumerate(GROUPS, start=4)))
     assert staff.post(f"/gatherings/{made['id']}/confirm")["stage"] == "confirmed"

@@ -185,7 +185,7 @@ def test_the_roster_says_what_the_size_means_for_the_method(staff: Caller) -> No
         ("block", "too_few", None), *(("block", "group_too_small", group) for group in GROUPS),
     ]  # fmt: skip
     assert found[0]["message"] == "4 people are registered; at least 15 are needed to start."
-    assert found[1]["message"] == "Residents: 1 people are registered; at least 4 are needed."
+    assert found[1]["message"] == "Residents: 1 person is registered; at least 4 are needed."
 
 
 def test_nobody_registers_once_it_is_over(workshops: ServiceUnderTest, staff: Caller) -> None:

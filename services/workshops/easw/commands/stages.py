@@ -10,7 +10,7 @@ from services.workshops.easw.model import stages
 from services.workshops.gatherings import facts
 from services.workshops.gatherings.checks import check_planned
 from services.workshops.gatherings.model import Sizes, findings
-from services.workshops.gatherings.queries import said
+from services.workshops.gatherings.wording import said
 from services.workshops.registrations.roster import keep, roster_of
 
 REFUSALS = {
