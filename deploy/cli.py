@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from typing import Any, Final
 
 import click
 
-from services.chassis.errors import Problem
-from services.chassis.local import LocalProblem
+from deploy.telling import told
 
 COMMANDS: Final = {
     "up": "up:up",
@@ -46,29 +44,13 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
-        except LocalProblem as problem:
-            self._end(problem.what, problem.advice, problem.exit_code)
         except KeyboardInterrupt:
-            self._end("Stopped.", "", 130)
-        except Problem as problem:
-            self._end(" ".join(problem_sentences(problem)), "Mend that and try again.", 1)
+            sys.exit(130)
         except Exception as error:
-            if os.environ.get("DEBUG"):
-                raise
-            advice = "With DEBUG=1 it shows where. Please report it."
-            self._end(f"Something unexpected happened: {error!r}.", advice, 70)
-
-    def _end(self, what: str, advice: str, code: int) -> None:
-        click.secho(what, err=True, fg="red")
-        if advice:
-            click.echo(advice, err=True)
-        sys.exit(code)
-
-
-def problem_sentences(problem: Problem) -> list[str]:
-    """What a refusal of the platform says, a field after the other."""
-    fields = [f"{path}: {sentence}" for path, sentences in problem.errors.items() for sentence in sentences]
-    return [text for text in (problem.detail, *fields) if text] or [problem.type.title + "."]
+            problem = told(error)
+            click.secho(problem.what, err=True, fg="red")
+            click.echo(problem.advice, err=True)
+            sys.exit(problem.exit_code)
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

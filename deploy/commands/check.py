@@ -39,7 +39,7 @@ def _findings(data: Path) -> Iterator[Finding]:
 
 
 def _given(variable: str, schemes: tuple[str, ...]) -> Finding | None:
-    """What is to be said of the address in a setting; None where it is not set. It is not shown: it may hold a secret."""
+    """What is to be said of the address in a setting; None where it is not set. Never shown: it may be secret."""
     value = os.environ.get(variable)
     if not value:
         return None

@@ -68,7 +68,8 @@ def _traffic(place: Surroundings, owner: str) -> dict[str, Any]:
 def _show(state: dict[str, Any]) -> None:
     console = Console(highlight=False)
     dead = [name for name, alive in state["processes"].items() if not alive]
-    console.print(f"{len(state['processes']) - len(dead)} processes run.")
+    if state["processes"]:
+        console.print(f"{len(state['processes']) - len(dead)} processes run.")
     if dead:
         console.print(f"Not running: {', '.join(dead)}")
     table = Table("service", "to publish", "oldest", "published", "heard from", "waiting", "dead", box=None)

@@ -13,7 +13,7 @@ from rich.console import Console
 from deploy.commands import options
 from deploy.platform import GATEWAY, OWNERS, PARTS, PRODUCT, Part
 from deploy.surroundings import Surroundings, names_with_ports, own_version
-from services.chassis.local import LocalProblem
+from deploy.telling import told
 from services.chassis.local.broker import broker_process
 from services.chassis.local.folder import DataFolder
 from services.chassis.local.keys import make_keys
@@ -82,9 +82,9 @@ def _welcome(place: Surroundings, demo: bool, supervisor: Supervisor) -> None:
 
             bring_in(place, _console)
         _console.print("Stop it with Ctrl-C.")
-    except LocalProblem as problem:
+    except Exception as error:
         if not supervisor.is_stopping:
-            _console.print(f"[red]The demonstration could not be loaded.[/red] {problem}")
+            _console.print(f"[red]The demonstration could not be loaded.[/red] {told(error)}", markup=True)
 
 
 def _foundations(place: Surroundings) -> list[Process]:

@@ -73,11 +73,12 @@ def _client(database: Database) -> dict[str, Any]:
 def show_accounts(accounts: Accounts, place: Surroundings, console: Console) -> None:
     """Print who can sign in, and with what."""
     title = f"Demonstration accounts at {place.public_url}"
-    table = Table("role", "city", "sign in as", "password", title=title, box=None)
+    table = Table("role", "city", "sign in as", "password", title=title, box=None, padding=(0, 1))
     for person in accounts["people"]:
         password = person["password"] or "(as you have set it)"
         table.add_row(person["role"], person["city"] or "all", person["email"], password)
-    client = accounts["client"]
-    table.add_row(client["role"], client["city"], f"client_id {client['client_id']}", client["client_secret"])
     console.print(table)
-    console.print(f"They are kept in {place.folder.path / 'demo-accounts.json'}.")
+    client = accounts["client"]
+    console.print(f"API client of a city system in {client['city']}:")
+    console.print(f"  client_id      {client['client_id']}\n  client_secret  {client['client_secret']}", soft_wrap=True)
+    console.print("They are kept in", str(place.folder.path / "demo-accounts.json"), soft_wrap=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from marshmallow import ValidationError
 
@@ -12,6 +12,11 @@ from deploy.network.document import Document, Where, read_document
 from deploy.network.schemas import NetworkFile
 
 Entry = Mapping[str, Any]
+
+_NAMES_OF_CITIES: Final = (
+    ("organisations", "city"), ("partnerships", "city"), ("practices", "city"), ("transfers", "to"),
+    ("transfers", "from"), ("gatherings", "city"), ("plans", "city"),
+)  # fmt: skip
 
 
 def read_network(path: Path) -> dict[str, Any]:
@@ -45,8 +50,7 @@ def _check_names(document: Document) -> None:
     _check_unique(document, "cities", "name")
     _check_unique(document, "organisations", "name")
     cities = {entry.get("name") for _, entry in entries(document.data, "cities")}
-    for section, key in (("organisations", "city"), ("partnerships", "city"), ("practices", "city"),
-                         ("transfers", "to"), ("transfers", "from"), ("gatherings", "city"), ("plans", "city")):  # fmt: skip
+    for section, key in _NAMES_OF_CITIES:
         for place, entry in entries(document.data, section):
             if key in entry and entry[key] not in cities:
                 document.complain((section, place, key), f"there is no city {entry[key]!r} in this file.")
