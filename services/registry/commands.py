@@ -20,7 +20,7 @@ def register_city(uow: UnitOfWork, body: Document) -> Document:
         raise Invalid({"name": [_("Write the name in Latin letters.")]})
     if uow.first("cities", {"_id": id}):
         raise Conflict(_("There is a city with this name already."))
-    city = {"_id": id, **model.BLANK_CITY, **body, "city": id}
+    city = {"_id": id, **model.blank_city(), **body, "city": id}
     _check_place(city)
     uow.add("cities", _searchable(city, city["name"]))
     say(uow, says.CityRegistered, city)
@@ -43,7 +43,7 @@ def change_city(uow: UnitOfWork, id: str, body: Document) -> Document:
 
 def register_organisation(uow: UnitOfWork, body: Document) -> Document:
     """Enter an organisation into the register; `name`, `kind` and `country` are enough."""
-    organisation = {"_id": uow.new_id(), **model.BLANK_ORGANISATION, **body, "city": city_for(uow, body)}
+    organisation = {"_id": uow.new_id(), **model.blank_organisation(), **body, "city": city_for(uow, body)}
     uow.add("organisations", _searchable_organisation(organisation))
     say(uow, says.OrganisationRegistered, organisation)
     return organisation
@@ -85,7 +85,7 @@ def check_organisation(uow: UnitOfWork, id: str, path: str) -> None:
 
 def register_person(uow: UnitOfWork, body: Document) -> Document:
     """Note a person of a city, with their roles in organisations. The event tells the id and nothing else."""
-    person = {"_id": uow.new_id(), **model.BLANK_PERSON, **body, "city": city_for(uow, body)}
+    person = {"_id": uow.new_id(), **model.blank_person(), **body, "city": city_for(uow, body)}
     _check_roles(uow, person)
     uow.add("people", _searchable_person(person))
     say(uow, says.PersonRegistered, person, dataref=_contact(person))

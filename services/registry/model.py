@@ -6,7 +6,6 @@ The rules of partnerships and of imports live in their own wings. Nothing here r
 import re
 import unicodedata
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 CITY_ROLES = ("source", "receiving", "both")
@@ -51,10 +50,18 @@ PERSON_ROLES = (
     "volunteer",
 )
 
-BLANK_CITY: Mapping[str, Any] = MappingProxyType({"nuts3": None, "languages": [], "lat": None, "lon": None})
+# The countries whose NUTS codes do not begin with their ISO 3166 code (Regulation (EC) 1059/2003, Annex I).
+_NUTS_COUNTRY = {"GR": "EL", "GB": "UK"}
 
-BLANK_ORGANISATION: Mapping[str, Any] = MappingProxyType(
-    {
+
+def blank_city() -> dict[str, Any]:
+    """A city of which nothing is known yet; its name, country, role and time zone have to be."""
+    return {"nuts3": None, "languages": [], "lat": None, "lon": None}
+
+
+def blank_organisation() -> dict[str, Any]:
+    """An organisation of which nothing is known yet; its name, kind and country have to be."""
+    return {
         "short_name": None,
         "seat": None,
         "description": {},
@@ -66,12 +73,11 @@ BLANK_ORGANISATION: Mapping[str, Any] = MappingProxyType(
         "lon": None,
         "origin": None,
     }
-)
 
-BLANK_PERSON: Mapping[str, Any] = MappingProxyType({"email": None, "language": "en", "roles": []})
 
-# The countries whose NUTS codes do not begin with their ISO 3166 code (Regulation (EC) 1059/2003, Annex I).
-_NUTS_COUNTRY = {"GR": "EL", "GB": "UK"}
+def blank_person() -> dict[str, Any]:
+    """A person of whom nothing is known yet but their name."""
+    return {"email": None, "language": "en", "roles": []}
 
 
 def nuts3_fits(nuts3: str, country: str) -> bool:

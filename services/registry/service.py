@@ -6,63 +6,33 @@ from services.chassis.service import Service
 from services.chassis.store import CITY, INTERNAL, NETWORK, Collection, Index
 from services.contracts import registry as contract
 from services.registry import routes
-from services.registry.imports import jobs as imports_jobs
-from services.registry.imports import routes as imports_routes
-from services.registry.partnerships import routes as partnerships_routes
+from services.registry.imports.jobs import jobs as import_jobs
+from services.registry.imports.routes import routes as imports
+from services.registry.partnerships.routes import routes as partnerships
 
-BY_NAME = Index("name_folded", "_id")
-BY_WORD = Index("words")
-BY_CHANGE = Index("updated_at", "_id")
+BY_NAME, BY_WORD, BY_CHANGE = Index("name_folded", "_id"), Index("words"), Index("updated_at", "_id")
+EACH_LIST = [BY_NAME, BY_WORD, BY_CHANGE]
+FILTERS_OF_ORGANISATIONS = ("city", "kind", "country", "policy_areas", "languages")
+ONCE_PER_ORIGIN = Index("origin.source", "origin.identifier", unique=True, where={"origin.source": {"$exists": True}})
 
 service = Service(
     name="registry",
     collections=[
-        Collection("cities", scope=NETWORK, indexes=[BY_NAME, BY_WORD, BY_CHANGE]),
+        Collection("cities", NETWORK, EACH_LIST),
         Collection(
             "organisations",
-            scope=NETWORK,
-            indexes=[
-                BY_NAME,
-                BY_WORD,
-                BY_CHANGE,
-                Index("city", "name_folded", "_id"),
-                Index("kind", "name_folded", "_id"),
-                Index("country", "name_folded", "_id"),
-                Index("policy_areas", "name_folded", "_id"),
-                Index("languages", "name_folded", "_id"),
-                Index(
-                    "origin.source",
-                    "origin.identifier",
-                    unique=True,
-                    where={"origin.source": {"$exists": True}},
-                ),
-            ],
+            NETWORK,
+            [*EACH_LIST, *(Index(name, "name_folded", "_id") for name in FILTERS_OF_ORGANISATIONS), ONCE_PER_ORIGIN],
         ),
-        Collection(
-            "people",
-            scope=CITY,
-            indexes=[Index("city", "name_folded", "_id"), BY_WORD, Index("roles.organisation")],
-        ),
-        Collection(
-            "partnerships",
-            scope=NETWORK,
-            indexes=[BY_NAME, BY_WORD, BY_CHANGE, Index("members.organisation")],
-        ),
-        Collection("imports", scope=CITY, indexes=[Index("status")]),
-        # A preview waits 30 days for its confirmation, then an import 30 days for its undo.
-        Collection("import_batches", scope=INTERNAL, indexes=[Index("made_at", expires=timedelta(days=60))]),
+        Collection("people", CITY, [*EACH_LIST, Index("city", "name_folded", "_id"), Index("roles.organisation")]),
+        Collection("partnerships", NETWORK, [*EACH_LIST, Index("members.organisation")]),
+        Collection("imports", CITY, [Index("status")]),
+        # A preview waits 30 days to be confirmed, an import 30 more to be undone; the rest is for the job.
+        Collection("import_batches", INTERNAL, [Index("made_at", expires=timedelta(days=70))]),
     ],
-    routes=[
-        routes.cities,
-        routes.organisations,
-        routes.people,
-        partnerships_routes.routes,
-        imports_routes.routes,
-    ],
+    routes=[routes.cities, routes.organisations, routes.people, partnerships, imports],
     publishes=contract,
-    reactions=[],
-    jobs=[imports_jobs.jobs],
-    migrations=[],
+    jobs=[import_jobs],
 )
 
 create_app, create_worker = service.create_app, service.create_worker

@@ -94,7 +94,9 @@ def read_sheet(text: str, delimiter: str = ",") -> Sheet:
     lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=True)
     try:
         columns = tuple(name.strip() for name in next(lines, []))
-        rows = tuple(_row(number, columns, cells) for number, cells in enumerate(lines, start=2) if any(cells))
+        rows = tuple(
+            _row(number, columns, cells) for number, cells in enumerate(lines, start=2) if _says_something(cells)
+        )
     except csv.Error as error:
         raise NotASheet(lines.line_num) from error
     if not any(columns):
@@ -102,9 +104,13 @@ def read_sheet(text: str, delimiter: str = ",") -> Sheet:
     return Sheet(columns, rows)
 
 
+def _says_something(cells: list[str]) -> bool:
+    return any(cell.strip() for cell in cells)
+
+
 def _row(number: int, columns: tuple[str, ...], cells: list[str]) -> Row:
     filled = cells + [""] * (len(columns) - len(cells))
-    return Row(number, dict(zip(columns, filled, strict=False)), too_long=any(filled[len(columns) :]))
+    return Row(number, dict(zip(columns, filled, strict=False)), too_long=_says_something(filled[len(columns) :]))
 
 
 def missing_columns(table: Table, sheet: Sheet) -> list[str]:

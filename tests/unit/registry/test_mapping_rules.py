@@ -1,9 +1,13 @@
 """How a foreign table is read after a mapping."""
 
+import csv
+import io
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.registry.imports import model
 from services.registry.imports.model import Row, Table
@@ -36,6 +40,17 @@ def test_rows_have_the_number_that_a_spreadsheet_shows() -> None:
     sheet = model.read_sheet('id,name\r\n1,"two\r\nlines"\r\n,\r\n\r\n2,last\r\n')
     assert sheet.columns == ("id", "name")
     assert [(row.number, row.cells["name"]) for row in sheet.rows] == [(2, "two\r\nlines"), (5, "last")]
+
+
+CELLS_OF_A_ROW = st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"])), min_size=3, max_size=3)
+
+
+@given(st.lists(CELLS_OF_A_ROW, max_size=8), st.sampled_from([",", ";", "\t"]))
+def test_what_a_spreadsheet_writes_is_read_with_its_row_numbers(rows: list[list[str]], delimiter: str) -> None:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows([["a", "b", "c"], *rows])
+    read = {row.number: list(row.cells.values()) for row in model.read_sheet(text.getvalue(), delimiter).rows}
+    assert read == {number: row for number, row in enumerate(rows, start=2) if any(cell.strip() for cell in row)}
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_column() -> None:
