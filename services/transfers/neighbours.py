@@ -54,7 +54,5 @@ def check_organisation(read: Reader, id: str | None, path: str) -> None:
 def names_of_organisations(read: Reader, ids: Iterable[str | None]) -> dict[str, str]:
     """The names of organisations by id; one that is not known here is left out."""
     wanted = sorted({id for id in ids if id})
-    found = (
-        read.as_system().find("organisations", {"_id": {"$in": wanted}}, fields=["name"]) if wanted else []
-    )
+    found = read.as_system().find("organisations", {"_id": {"$in": wanted}}, fields=["name"]) if wanted else []
     return {one["_id"]: one["name"] for one in found if "name" in one}

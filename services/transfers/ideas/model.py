@@ -9,9 +9,9 @@ Results = Sequence[Mapping[str, Any]]
 
 
 def with_result(results: Results, result: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The results of an idea with one more round; the same round heard again replaces itself."""
-    others = [dict(one) for one in results if one["round"] != result["round"]]
-    return sorted([*others, dict(result)], key=lambda one: str(one["round"]))
+    """The results of an idea with one more round; of a round heard again the newest version counts."""
+    newest = {one["round"]: dict(one) for one in sorted([*results, result], key=lambda one: int(one["version"]))}
+    return [newest[round] for round in sorted(newest)]
 
 
 def standing(results: Results) -> dict[str, Any]:

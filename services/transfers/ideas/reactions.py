@@ -42,7 +42,11 @@ def note_votes(uow: UnitOfWork, event: Received) -> None:
 
 
 def _noted(idea: dict[str, Any], result: dict[str, Any], event: Received, now: datetime) -> dict[str, Any]:
-    this = {"round": event.subject, "ideas": len(event.data["results"])}
+    this = {
+        "round": event.subject,
+        "version": event.subject_version,
+        "ideas": len(event.data["results"]),
+    }
     this |= {name: result[name] for name in ("votes", "rank", "top")}
     results = model.with_result(idea.get("results", []), this)
     return {"results": results, **model.standing(results), "updated_at": now}

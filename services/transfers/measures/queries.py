@@ -30,6 +30,4 @@ def measures_of(read: Reader, plan_id: str) -> list[Document]:
 def with_names(read: Reader, measures: list[Document]) -> list[Document]:
     """The measures with the name of the organisation that is responsible."""
     names = names_of_organisations(read, (measure.get("responsible") for measure in measures))
-    return [
-        {**measure, "responsible_name": names.get(measure.get("responsible", ""))} for measure in measures
-    ]
+    return [{**measure, "responsible_name": names.get(measure.get("responsible", ""))} for measure in measures]

@@ -7,9 +7,7 @@ from services.transfers.measures import commands, queries, schemas
 routes = Routes("measures", summary="Measures of the Action Plans")
 
 
-@routes.page(
-    "/plans/<id>/measures", needs="transfers:read", filters=schemas.MeasureFilters, shows=schemas.MeasureShape
-)
+@routes.page("/plans/<id>/measures", needs="transfers:read", filters=schemas.MeasureFilters, shows=schemas.MeasureShape)
 def list_measures(read: Reader, query: Document, id: str) -> Page:
     """The measures of an Action Plan, in their order."""
     return queries.list_measures(read, query, id)
@@ -21,9 +19,7 @@ def show_measure(read: Reader, id: str, measure: str) -> Document:
     return queries.show_measure(read, id, measure)
 
 
-@routes.create(
-    "/plans/<id>/measures", needs="transfers:write", body=schemas.MeasureBody, shows=schemas.MeasureShape
-)
+@routes.create("/plans/<id>/measures", needs="transfers:write", body=schemas.MeasureBody, shows=schemas.MeasureShape)
 def add_measure(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Add a measure; with an idea as its origin, its texts are taken from there when left out."""
     return queries.with_names(uow, [commands.add_measure(uow, id, body)])[0]

@@ -31,9 +31,7 @@ def change_plan(uow: UnitOfWork, body: Document, id: str) -> Document:
     return queries.whole_plan(uow, commands.change_plan(uow, id, body))
 
 
-@routes.act(
-    "/plans/<id>/advance", needs="transfers:write", body=schemas.AdvanceBody, shows=schemas.WholePlanShape
-)
+@routes.act("/plans/<id>/advance", needs="transfers:write", body=schemas.AdvanceBody, shows=schemas.WholePlanShape)
 def advance_plan(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Take an Action Plan to its next state; adopting needs the partnership's decision."""
     return queries.whole_plan(uow, commands.advance_plan(uow, id, body))

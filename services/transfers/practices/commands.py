@@ -42,6 +42,14 @@ def publish_practice(uow: UnitOfWork, id: str) -> Document:
     return practice
 
 
+def remove_draft(uow: UnitOfWork, id: str) -> None:
+    """Throw a draft away. Raises `Conflict` for a published sheet: transfers and measures may build on it."""
+    practice = uow.get("practices", id)
+    if practice["status"] == "published":
+        raise Conflict(_("A published practice stays in the library."))
+    uow.remove("practices", practice)
+
+
 def _check_complete(practice: Document) -> None:
     missing = model.missing_for_publication(practice)
     if missing:

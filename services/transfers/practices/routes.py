@@ -7,9 +7,7 @@ from services.transfers.practices import commands, queries, schemas
 routes = Routes("practices", summary="Good practices and the cities that have them")
 
 
-@routes.page(
-    "/practices", needs="transfers:read", filters=schemas.PracticeFilters, shows=schemas.PracticeShape
-)
+@routes.page("/practices", needs="transfers:read", filters=schemas.PracticeFilters, shows=schemas.PracticeShape)
 def list_practices(read: Reader, query: Document) -> Page:
     """Practice sheets, drafts too, the newest first."""
     return queries.list_practices(read, query)
@@ -27,12 +25,16 @@ def draft_practice(uow: UnitOfWork, body: Document) -> Document:
     return commands.draft_practice(uow, body)
 
 
-@routes.change(
-    "/practices/<id>", needs="transfers:write", body=schemas.PracticeTexts, shows=schemas.PracticeShape
-)
+@routes.change("/practices/<id>", needs="transfers:write", body=schemas.PracticeTexts, shows=schemas.PracticeShape)
 def change_practice(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Change a practice sheet."""
     return commands.change_practice(uow, id, body)
+
+
+@routes.remove("/practices/<id>", needs="transfers:write")
+def remove_draft(uow: UnitOfWork, id: str) -> None:
+    """Throw away the draft of a practice sheet."""
+    commands.remove_draft(uow, id)
 
 
 @routes.act("/practices/<id>/publish", needs="transfers:write", shows=schemas.PracticeShape)
@@ -41,9 +43,7 @@ def publish_practice(uow: UnitOfWork, id: str) -> Document:
     return commands.publish_practice(uow, id)
 
 
-@routes.page(
-    "/public/practices", needs=PUBLIC, filters=schemas.PublicPracticeFilters, shows=schemas.PracticeShape
-)
+@routes.page("/public/practices", needs=PUBLIC, filters=schemas.PublicPracticeFilters, shows=schemas.PracticeShape)
 def list_published(read: Reader, query: Document) -> Page:
     """The public library of practices."""
     return queries.list_published(read, query)

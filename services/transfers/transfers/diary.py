@@ -39,9 +39,7 @@ def _new(uow: UnitOfWork, transfer: Document, body: Document) -> Document:
 def list_entries(read: Reader, query: Document, id: str) -> Page:
     """A page of the diary of a transfer, the newest entry first."""
     transfer = read.get("transfers", id)
-    page = read.page(
-        "diary_entries", query, filter={"transfer": transfer["_id"]}, sort_by=("-dated_on", "-_id")
-    )
+    page = read.page("diary_entries", query, filter={"transfer": transfer["_id"]}, sort_by=("-dated_on", "-_id"))
     return Page(items=with_names(read, page.items), next=page.next)
 
 

@@ -8,9 +8,7 @@ from services.transfers.transfers.queries import with_next_steps
 routes = Routes("transfers", summary="Practices on their way from city to city")
 
 
-@routes.page(
-    "/transfers", needs="transfers:read", filters=schemas.TransferFilters, shows=schemas.TransferShape
-)
+@routes.page("/transfers", needs="transfers:read", filters=schemas.TransferFilters, shows=schemas.TransferShape)
 def list_transfers(read: Reader, query: Document) -> Page:
     """Transfers, the newest first."""
     return queries.list_transfers(read, query)
@@ -28,9 +26,7 @@ def open_transfer(uow: UnitOfWork, body: Document) -> Document:
     return with_next_steps(commands.open_transfer(uow, body))
 
 
-@routes.act(
-    "/transfers/<id>/advance", needs="transfers:write", body=schemas.AdvanceBody, shows=schemas.TransferShape
-)
+@routes.act("/transfers/<id>/advance", needs="transfers:write", body=schemas.AdvanceBody, shows=schemas.TransferShape)
 def advance_transfer(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Take the next step of a transfer, through its gate."""
     return with_next_steps(commands.advance_transfer(uow, id, body))
@@ -58,17 +54,13 @@ def decide_component(uow: UnitOfWork, body: Document, id: str, component: str) -
     return with_next_steps(commands.decide_component(uow, id, component, body))
 
 
-@routes.page(
-    "/transfers/<id>/diary", needs="transfers:read", filters=schemas.DiaryFilters, shows=schemas.DiaryShape
-)
+@routes.page("/transfers/<id>/diary", needs="transfers:read", filters=schemas.DiaryFilters, shows=schemas.DiaryShape)
 def list_diary(read: Reader, query: Document, id: str) -> Page:
     """The diary of a transfer, the newest entry first."""
     return diary.list_entries(read, query, id)
 
 
-@routes.create(
-    "/transfers/<id>/diary", needs="transfers:write", body=schemas.DiaryBody, shows=schemas.DiaryShape
-)
+@routes.create("/transfers/<id>/diary", needs="transfers:write", body=schemas.DiaryBody, shows=schemas.DiaryShape)
 def write_diary(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Write in the diary of a transfer."""
     return diary.write_entry(uow, id, body)

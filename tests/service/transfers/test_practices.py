@@ -52,6 +52,16 @@ def test_a_change_of_a_published_practice_is_said(
     assert transfers.published()[-1] == ("eu.learning-cities.transfers.practice.changed.v1", practice["id"])
 
 
+def test_a_draft_can_be_thrown_away_and_a_published_practice_stays(bologna: Caller, practice: dict[str, Any]) -> None:
+    draft = bologna.post("/practices", SHEET, status=201)
+    bologna.delete(f"/practices/{draft['id']}")
+    bologna.get(f"/practices/{draft['id']}", status=404)
+    bologna.delete(f"/practices/{practice['id']}", status=409)
+    since = {"modified_after": "2020-01-01T00:00:00Z"}
+    removed = [one for one in bologna.get("/practices", query_string=since)["items"] if "deleted_at" in one]
+    assert [one["id"] for one in removed] == [draft["id"]]
+
+
 def test_publishing_twice_is_refused(bologna: Caller, practice: dict[str, Any]) -> None:
     bologna.post(f"/practices/{practice['id']}/publish", status=409)
 

@@ -2,8 +2,8 @@
 
 from services.transfers.ideas.model import standing, with_result
 
-PLENARY = {"round": "r1", "ideas": 20, "votes": 7, "rank": 5, "top": False}
-RUN_OFF = {"round": "r2", "ideas": 2, "votes": 19, "rank": 1, "top": True}
+PLENARY = {"round": "r1", "version": 2, "ideas": 20, "votes": 7, "rank": 5, "top": False}
+RUN_OFF = {"round": "r2", "version": 2, "ideas": 2, "votes": 19, "rank": 1, "top": True}
 
 
 def test_a_run_off_decides_who_is_on_top_and_leaves_the_rank_of_the_whole_vote():
@@ -16,3 +16,8 @@ def test_rounds_heard_in_any_order_give_the_same_results():
 
 def test_a_round_heard_twice_counts_once():
     assert with_result([PLENARY], PLENARY) == [PLENARY]
+
+
+def test_an_older_version_of_a_round_changes_nothing() -> None:
+    older = {**PLENARY, "version": 1, "votes": 1}
+    assert with_result([PLENARY], older) == with_result([older], PLENARY) == [PLENARY]
