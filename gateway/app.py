@@ -5,12 +5,15 @@ from __future__ import annotations
 from flask import Flask, request
 
 from gateway import routing
+from gateway.documents.endpoints import Documents
 from gateway.identity.passports import Passports
 from gateway.identity.who import Who
 from gateway.limits import Limits
 from gateway.oauth.endpoints import Endpoints
 from gateway.oauth.keys import TokenKeys
 from gateway.oauth.tokens import Tokens
+from gateway.pages import install as pages
+from gateway.pages.desk import EXTENSION, Desk
 from gateway.proxy.door import PROBLEM, Door
 from gateway.proxy.upstream import Upstream
 from gateway.records import Records
@@ -33,17 +36,22 @@ def create_app(
     keys = TokenKeys(records, own.token_key_signs)
     tokens = Tokens(records, keys, own.access_token_valid)
     app.register_blueprint(Endpoints(records, keys, tokens).blueprint())
+    pages.install(app)
     app.before_request(_show_problem_of_the_door)
-    app.wsgi_app = Door(  # type: ignore[method-assign]
+    limits = Limits(records, own)
+    door = Door(
         inner=app.wsgi_app,
         settings=edge.settings,
         own=own,
         who=Who(records, own, tokens),
         passports=Passports(edge.settings),
         verifier=Verifier(edge.settings.passport_keys),
-        limits=Limits(records, own),
+        limits=limits,
         upstreams={name: _upstream(name, edge.settings, own) for name in routing.SERVICES},
     )
+    app.register_blueprint(Documents(records, door.upstreams).blueprint())
+    app.extensions[EXTENSION] = Desk(records, limits, own, door)
+    app.wsgi_app = door  # type: ignore[method-assign]
     return app
 
 

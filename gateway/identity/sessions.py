@@ -68,9 +68,9 @@ def end(uow: UnitOfWork, account_id: str, id: str) -> None:
         uow.discard("sessions", id)
 
 
-def end_all(uow: UnitOfWork, account_id: str) -> None:
-    """End every session of the account."""
-    for session in uow.as_system().find("sessions", {"account": account_id}, fields=("_id",)):
+def end_all(uow: UnitOfWork, account_id: str, *, but: str | None = None) -> None:
+    """End every session of the account, except the one with the id `but`."""
+    for session in uow.as_system().find("sessions", {"account": account_id, "_id": {"$ne": but}}, fields=("_id",)):
         uow.discard("sessions", session["_id"])
 
 

@@ -1,0 +1,25 @@
+"""The cities to choose from, asked of the registry on behalf of who is signed in: the gateway keeps none."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import orjson
+
+from gateway.pages.desk import actor, desk
+from gateway.proxy.body import Body
+from services.chassis.errors import Unavailable
+from services.chassis.http.passport import HEADER
+
+_REGISTRY: Final = "registry"
+_ADDRESS: Final = "/api/v1/registry/cities?limit=200&sort=name"
+
+
+def city_choices() -> list[tuple[str, str]]:
+    """(id, name) of each city. Unavailable when the registry does not answer."""
+    door = desk().door
+    headers = {HEADER: door.passports.for_service(actor(), _REGISTRY), "accept": "application/json"}
+    answer = door.upstreams[_REGISTRY].ask("GET", _ADDRESS, headers, Body(None, None))
+    if not answer.status.startswith("200"):
+        raise Unavailable()
+    return [(city["id"], city["name"]) for city in orjson.loads(b"".join(answer.body))["items"]]

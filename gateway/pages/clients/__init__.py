@@ -1,0 +1,1 @@
+"""API clients of city systems, for who administers them."""

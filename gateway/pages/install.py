@@ -1,0 +1,30 @@
+"""Gives the gateway's pages to its application: the web kit, the journeys, and the addresses without a language."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from flask import Flask
+
+from gateway.pages.blueprint import account
+from gateway.pages.desk import actor
+from gateway.pages.frame import frame
+from gateway.pages.problems.views import problems
+from services.chassis import web
+
+JOURNEYS: Final = ("signing_in", "passwords", "sessions", "people", "clients")
+"""The folders whose `views` add their addresses to the blueprint."""
+
+
+def install(app: Flask) -> None:
+    """Register every page."""
+    web.install(app, frame, templates={"account": Path(__file__).parent})
+    for journey in JOURNEYS:
+        import_module(f"gateway.pages.{journey}.views")
+    app.jinja_env.globals["may"] = lambda scope: actor().may(scope)
+    app.register_blueprint(account)
+    app.register_blueprint(problems)
+    app.add_url_rule("/account/", "start", lambda: web.to_home("account/"))
+    app.add_url_rule("/account/<path:rest>", "rest", lambda rest: web.to_home(f"account/{rest}"))

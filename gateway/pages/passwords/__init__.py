@@ -1,0 +1,1 @@
+"""Choosing a password: a forgotten one, the first one, another one."""

@@ -1,0 +1,1 @@
+"""Accounts of people, for who administers them."""
