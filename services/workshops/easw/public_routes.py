@@ -7,7 +7,7 @@ from typing import Any
 from services.chassis.http.routes import PUBLIC, Routes
 from services.chassis.store import Document, Reader, UnitOfWork
 from services.workshops.easw import queries
-from services.workshops.easw.commands import ballots
+from services.workshops.easw.commands import ballots, voters
 from services.workshops.easw.schemas import BallotBody, BallotShape, PublicRoundShape, VoterBody, VoterShape
 
 routes = Routes("voting", summary="Voting in the room by a short code")
@@ -22,7 +22,7 @@ def show_round(read: Reader, code: str) -> Document:
 @routes.act("/rounds/<code>/voters", needs=PUBLIC, body=VoterBody, shows=VoterShape, status=201)
 def join(uow: UnitOfWork, body: dict[str, Any], code: str) -> Document:
     """Join a vote; the token in the answer is told once."""
-    return ballots.join(uow, body, code)
+    return voters.join(uow, body, code)
 
 
 @routes.act("/rounds/<code>/ballots", needs=PUBLIC, body=BallotBody, shows=BallotShape)

@@ -157,9 +157,11 @@ class VoterShape(Shape):
 
 
 class BallotBody(Body):
-    """A ballot: the voter's token and the ideas voted for, an idea as often as it gets votes."""
+    """A ballot: whose it is (token from joining, or personal code) and the ideas, each as often as it gets votes."""
 
-    voter = fields.Text(required=True)
+    voter = fields.Text(load_default=None, allow_none=True)
+    personal_code = fields.Text(max=40, load_default=None, allow_none=True)
+    group = fields.Text(max=80, load_default=None, allow_none=True)
     votes = fields.ListOf(fields.Id(), required=True, max=400)
 
 

@@ -11,6 +11,7 @@ from services.workshops.gatherings.model import Sizes, findings
 from services.workshops.gatherings.wording import said
 from services.workshops.registrations.roster import roster_of
 
+
 def list_gatherings(read: Reader, query: Mapping[str, Any]) -> Page:
     """A page of gatherings by beginning, filtered by city, method, status and time."""
     filter: dict[str, Any] = {name: query[name] for name in ("city", "method", "status") if name in query}

@@ -105,5 +105,5 @@ def withdraw(uow: UnitOfWork, gathering_id: str, id: str) -> Document:
     take_step(uow, easw_of(uow, gathering_id), "withdraw_idea")
     idea["status"] = "draft"
     uow.save("ideas", idea)
-    uow.publish(IdeaWithdrawn, idea, **{name: idea[name] for name in FACTS})
+    uow.publish(IdeaWithdrawn, idea, dataref=_dataref(uow, id), **{name: idea[name] for name in FACTS})
     return idea
