@@ -53,6 +53,18 @@ def integration(measures: Iterable[Mapping[str, Any]]) -> Integration:
     return Integration(len(kept), len(integrated), tuple(areas), round(share * len(areas), 2))
 
 
+def budget_by_source(measures: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What a plan asks of each funding source, a line for each currency; dropped measures ask nothing."""
+    totals: dict[tuple[str, str], int] = {}
+    for line in (line for one in measures if one["state"] != "dropped" for line in one["budget"]):
+        key = line["source"], line["amount"]["currency"]
+        totals[key] = totals.get(key, 0) + line["amount"]["amount"]
+    return [
+        {"source": source, "amount": {"amount": totals[source, currency], "currency": currency}}
+        for source, currency in sorted(totals)
+    ]
+
+
 def overlaps(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
     """Whether the periods of two plans have a day in common; ISO dates compare as text."""
     return bool(first["starts_on"] <= second["ends_on"] and second["starts_on"] <= first["ends_on"])

@@ -18,5 +18,6 @@ def with_next_statuses(plan: Document) -> Document:
 
 
 def whole_plan(read: Reader, plan: Document) -> Document:
-    """The plan with its measures, in their order."""
-    return {**with_next_statuses(plan), "measures": measures_of(read, plan["_id"])}
+    """The plan with its measures, in their order, and what they ask of each funding source."""
+    measures = measures_of(read, plan["_id"])
+    return {**with_next_statuses(plan), "measures": measures, "budget": model.budget_by_source(measures)}

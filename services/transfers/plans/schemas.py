@@ -2,7 +2,7 @@
 
 from services.chassis.http import fields
 from services.chassis.http.schema import Body, Filters, Shape
-from services.contracts.transfers import LINKED_AREAS, PLAN_STATES
+from services.contracts.transfers import FUNDING_SOURCES, LINKED_AREAS, PLAN_STATES
 from services.transfers.measures.schemas import MeasureShape
 
 
@@ -78,9 +78,17 @@ class PlanShape(Shape):
     illustration = fields.Boolean()
 
 
-class WholePlanShape(PlanShape):
-    """An Action Plan with its measures, in their order."""
+class BudgetShape(Shape):
+    """What a plan asks of one funding source."""
 
+    source = fields.OneOf(*FUNDING_SOURCES)
+    amount = fields.Money()
+
+
+class WholePlanShape(PlanShape):
+    """An Action Plan with its measures, in their order, and the sum of their budgets by funding source."""
+
+    budget = fields.ListOf(fields.Nested(BudgetShape))
     measures = fields.ListOf(fields.Nested(MeasureShape))
 
 

@@ -1,5 +1,6 @@
 """The measures of a plan: where they come from, how integrated they are, what becomes of them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -152,6 +153,16 @@ def test_money_and_indicators_are_kept_as_given(
     assert measure["budget"] == [line]
     assert (measure["indicators"][0]["target"], measure["indicators"][0]["current"]) == (40, None)
     assert transfers.outbox()[-1]["data"]["budget"] == [line]
+    summed = {"source": line["source"], "amount": line["amount"]}
+    assert catania.get(f"/plans/{plan['id']}")["budget"] == [summed]
+
+
+def test_two_people_who_add_at_once_get_two_numbers(transfers: ServiceUnderTest, plan: dict[str, Any]) -> None:
+    people = [transfers.signed_in("lead_staff", city="catania") for _person in range(4)]
+    with ThreadPoolExecutor(len(people)) as pool:
+        made = list(pool.map(lambda person: add(person, plan, title={"it": "Corso"}), people))
+    assert sorted(one["number"] for one in made) == [1, 2, 3, 4]
+    assert people[0].get(f"/plans/{plan['id']}")["measure_count"] == 4
 
 
 def in_implementation(caller: Caller, plan: dict[str, Any]) -> None:

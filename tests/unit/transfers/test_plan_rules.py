@@ -7,6 +7,7 @@ from services.contracts.transfers import LINKED_AREAS, PLAN_STATES
 from services.transfers.plans.model import (
     NEXT,
     Integration,
+    budget_by_source,
     integration,
     may_enter,
     missing_for_adoption,
@@ -57,6 +58,24 @@ def test_the_index_stays_between_nothing_and_all_four_areas(linkages):
     assert (found.integration_index == 4) == (
         bool(linkages) and all(linkages) and {area for areas in linkages for area in areas} == set(LINKED_AREAS)
     )
+
+
+def test_the_budget_is_summed_by_source_and_currency_without_dropped_measures():
+    def asks(source, amount, currency="EUR", state="planned"):
+        return {"state": state, "budget": [{"source": source, "amount": {"amount": amount, "currency": currency}}]}
+
+    measures = [
+        asks("amif", 100),
+        asks("amif", 50),
+        asks("amif", 7, "HUF"),
+        asks("municipal", 1),
+        asks("esf_plus", 9, state="dropped"),
+    ]
+    assert budget_by_source(measures) == [
+        {"source": "amif", "amount": {"amount": 150, "currency": "EUR"}},
+        {"source": "amif", "amount": {"amount": 7, "currency": "HUF"}},
+        {"source": "municipal", "amount": {"amount": 1, "currency": "EUR"}},
+    ]
 
 
 def test_periods_overlap_when_they_share_a_day():
