@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 from typing import Final
 
-LETTERS: Final = "34679CDFHJKMNPRTWXY"
-"""No sign that looks or sounds like another of them, and no vowel, so that chance spells no words."""
+LETTERS: Final = "34679CDFHJKMPRTWXY"
+"""No sign that looks like another of them, no M beside an N, no vowel, so that chance spells no words."""
 
 
 def new_code(length: int) -> str:
-    """A code by chance: 19 possibilities a sign."""
+    """A code by chance: 18 possibilities a sign."""
     return "".join(secrets.choice(LETTERS) for _sign in range(length))
 
 

@@ -8,7 +8,7 @@ def test_a_code_is_read_as_it_was_meant() -> None:
 
 
 def test_no_sign_of_a_code_is_taken_for_another() -> None:
-    for alike in ("0OQ", "1IL", "2Z", "5S", "8B", "6G", "UV"):
+    for alike in ("0OQ", "1IL", "2Z", "5S", "8B", "6G", "UV", "MN"):
         assert len(set(alike) & set(LETTERS)) <= 1
 
 
