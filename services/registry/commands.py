@@ -42,8 +42,13 @@ def change_city(uow: UnitOfWork, id: str, body: Document) -> Document:
 
 
 def register_organisation(uow: UnitOfWork, body: Document) -> Document:
-    """Enter an organisation into the register; `name`, `kind` and `country` are enough."""
-    organisation = {"_id": uow.new_id(), **model.blank_organisation(), **body, "city": city_for(uow, body)}
+    """Register an organisation for a city of who asks, or for the network; name, kind and country are enough."""
+    return enter_organisation(uow, {**body, "city": city_for(uow, body)})
+
+
+def enter_organisation(uow: UnitOfWork, facts: Document) -> Document:
+    """Enter an organisation into the register whose `city` is settled; `origin` if it comes from a directory."""
+    organisation = {"_id": uow.new_id(), **model.blank_organisation(), **facts}
     uow.add("organisations", _searchable_organisation(organisation))
     say(uow, says.OrganisationRegistered, organisation)
     return organisation
@@ -65,10 +70,11 @@ def change_organisation(uow: UnitOfWork, id: str, body: Document) -> Document:
 def remove_organisation(uow: UnitOfWork, id: str) -> None:
     """Take an organisation out of the register. Raises `Conflict` while something needs it."""
     organisation = uow.get("organisations", id)
-    everywhere = uow.as_system()
-    if everywhere.first("partnerships", {"status": "active", "members.organisation": id}):
+    lasting = [{"until": None}, {"until": {"$gt": uow.now().date().isoformat()}}]
+    still = {"$elemMatch": {"organisation": id, "$or": lasting}}
+    if uow.first("partnerships", {"members": still}):
         raise Conflict(_("This organisation is in a partnership. End the partnership or the mandate first."))
-    if everywhere.first("people", {"roles.organisation": id}):
+    if uow.as_system().first("people", {"roles": still}):
         raise Conflict(_("Somebody still has a role in this organisation. Take the role away first."))
     uow.remove("organisations", organisation)
     say(uow, says.OrganisationRemoved, organisation)

@@ -12,7 +12,7 @@ from services.chassis.store import Document, UnitOfWork
 from services.registry.commands import (
     change_organisation,
     city_for,
-    register_organisation,
+    enter_organisation,
     remove_organisation,
 )
 from services.registry.imports import model
@@ -23,28 +23,12 @@ BATCH_ROWS = 100
 
 def preview_import(uow: UnitOfWork, body: Document) -> Document:
     """Read the files after the mapping and keep what the import would do. Nothing else is written yet."""
-    city = city_for(uow, body)
-    planned = plan(uow, body["mapping"], body["files"], city)
+    planned = plan(uow, body["mapping"], body["files"], city_for(uow, body))
     batches = model.in_batches(planned.rows, BATCH_ROWS)
-    import_ = {
-        "_id": uow.new_id(),
-        "city": city,
-        "source": planned.source,
-        "status": model.PREVIEWED,
-        "counts": planned.counts,
-        "preview": planned.preview,
-        "problems": planned.problems,
-        "unused_columns": planned.unused_columns,
-        "counted": planned.counted,
-        "confirmed_at": None,
-        "applied": None,
-        "undone": None,
-        "batches": len(batches),
-        "next_batch": 0,
-    }
-    uow.add("imports", import_)
+    import_ = uow.add("imports", {**model.blank_import(), **planned.shown(), "batches": len(batches)})
     for number, rows in enumerate(batches):
-        uow.put("import_batches", _batch(import_, number, rows, uow))
+        row = {"_id": _batch_id(import_, number), "made_at": uow.now(), "rows": rows, "done": []}
+        uow.put("import_batches", row)
     return import_
 
 
@@ -83,23 +67,23 @@ def continue_import(uow: UnitOfWork, id: str) -> bool:
 def _go_on(uow: UnitOfWork, import_: Document) -> Document:
     """Apply or undo one batch and keep how far the import is."""
     if import_["status"] == model.APPLYING:
-        if import_["next_batch"] < import_["batches"]:
-            _apply(uow, import_, _load_batch(uow, import_, import_["next_batch"]))
-            import_["next_batch"] += 1
-        if import_["next_batch"] == import_["batches"]:
-            import_["status"] = model.APPLIED
+        _apply_next(uow, import_)
     else:
-        if import_["next_batch"] > 0:
-            import_["next_batch"] -= 1
-            _undo(uow, import_, _load_batch(uow, import_, import_["next_batch"]))
-        if import_["next_batch"] == 0:
-            import_["status"] = model.UNDONE
+        _undo_last(uow, import_)
     if import_["status"] in model.UNDER_WAY:
         uow.wake("continue-imports")
     return uow.save("imports", import_)
 
 
 # Applying
+
+
+def _apply_next(uow: UnitOfWork, import_: Document) -> None:
+    if import_["applied_batches"] < import_["batches"]:
+        _apply(uow, import_, _load_batch(uow, import_, import_["applied_batches"]))
+        import_["applied_batches"] += 1
+    if import_["applied_batches"] == import_["batches"]:
+        import_["status"] = model.APPLIED
 
 
 def _apply(uow: UnitOfWork, import_: Document, batch: Document) -> None:
@@ -119,7 +103,7 @@ def _apply_row(
     """Do what a row asks for now; the preview may be out of date. Returns outcome and record."""
     if organisation is None:
         origin = {"source": import_["source"], "identifier": row["identifier"]}
-        made = register_organisation(uow, {**row["fields"], "city": import_["city"], "origin": origin})
+        made = enter_organisation(uow, {**row["fields"], "city": import_["city"], "origin": origin})
         return "added", _record(made, None)
     differences = model.differences(organisation, row["fields"])
     if not differences or not model.may_touch(import_["city"], organisation):
@@ -134,6 +118,14 @@ def _record(organisation: Document, before: dict[str, Any] | None) -> Document:
 
 
 # Undoing
+
+
+def _undo_last(uow: UnitOfWork, import_: Document) -> None:
+    if import_["applied_batches"] > 0:
+        import_["applied_batches"] -= 1
+        _undo(uow, import_, _load_batch(uow, import_, import_["applied_batches"]))
+    if import_["applied_batches"] == 0:
+        import_["status"] = model.UNDONE
 
 
 def _undo(uow: UnitOfWork, import_: Document, batch: Document) -> None:
@@ -163,9 +155,9 @@ def _undo_row(uow: UnitOfWork, done: Document) -> str:
 # Batches
 
 
-def _batch(import_: Document, number: int, rows: list[Document], uow: UnitOfWork) -> Document:
-    return {"_id": f"{import_['_id']}:{number}", "made_at": uow.now(), "rows": rows, "done": []}
+def _batch_id(import_: Document, number: int) -> str:
+    return f"{import_['_id']}:{number}"
 
 
 def _load_batch(uow: UnitOfWork, import_: Document, number: int) -> Document:
-    return uow.as_system().get("import_batches", f"{import_['_id']}:{number}")
+    return uow.as_system().get("import_batches", _batch_id(import_, number))

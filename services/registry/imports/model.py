@@ -83,6 +83,18 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
+def blank_import() -> dict[str, Any]:
+    """An import of which nothing was done yet; `batches` is how many there are, `applied_batches` how many are in."""
+    return {
+        "status": PREVIEWED,
+        "confirmed_at": None,
+        "applied": None,
+        "undone": None,
+        "batches": 0,
+        "applied_batches": 0,
+    }
+
+
 def is_field(target: str) -> bool:
     """Whether a mapping may fill `target`: a field of an organisation, or a text in a language."""
     name, _dot, language = target.partition(".")

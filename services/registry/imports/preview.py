@@ -37,6 +37,10 @@ class Plan:
     unused_columns: list[Document] = field(default_factory=list)
     counted: list[Document] = field(default_factory=list)
 
+    def shown(self) -> Document:
+        """Everything but the rows, which are kept apart."""
+        return {name: value for name, value in vars(self).items() if name != "rows"}
+
     def note(self, outcome: str, line: Document) -> None:
         """Count a row, and show it if it is one of the first of its kind."""
         self.counts[outcome] += 1
@@ -105,16 +109,12 @@ def _sheet(table: Table, text: str) -> Sheet:
 
 
 def _check_columns(tables: list[Table], sheets: list[Sheet]) -> None:
-    errors = {
-        f"mapping.tables.{place}.{path}": [
-            _(
-                "The file needs this column exactly once. It has: %(columns)s.",
-                columns=", ".join(sheet.columns),
-            )
-        ]
-        for place, (table, sheet) in enumerate(zip(tables, sheets, strict=True))
-        for path in model.missing_columns(table, sheet)
-    }
+    errors: dict[str, list[str]] = {}
+    for place, (table, sheet) in enumerate(zip(tables, sheets, strict=True)):
+        has = ", ".join(column for column in sheet.columns if column)
+        for path in model.missing_columns(table, sheet):
+            message = _("The file needs this column exactly once. It has: %(columns)s.", columns=has)
+            errors[f"mapping.tables.{place}.{path}"] = [message]
     if errors:
         raise Invalid(errors)
 
@@ -131,7 +131,8 @@ def _plan_rows(read: Reader, planned: Plan, table: Table, sheet: Sheet) -> None:
         fields, problems = _checked(table, row)
         problems += _faults_of_identity(table, row, identifier, seen.get(identifier))
         if organisation and not model.may_touch(planned.city, organisation):
-            problems.append(_problem(table, row, _("This organisation belongs to another city.")))
+            message = _("This organisation belongs to another city.")
+            problems.append(_problem(table, row, table.identity, None, message))
         seen.setdefault(identifier, row.number)
         line = {"file": table.file, "row": row.number, "identifier": identifier, "name": fields.get("name")}
         if problems:
@@ -157,20 +158,21 @@ def _checked(table: Table, row: Row) -> tuple[dict[str, Any], list[Document]]:
         return instance(OrganisationBody).load(fields), []
     except ValidationError as error:
         told = body_of(Invalid(error.messages_dict))["errors"]
-        return fields, [_problem(table, row, one["message"], one["path"]) for one in told]
+        return fields, [
+            _problem(table, row, model.column_of(table, one["path"]), one["path"], one["message"]) for one in told
+        ]
 
 
 def _faults_of_identity(table: Table, row: Row, identifier: str, earlier: int | None) -> list[Document]:
-    faults = []
+    faults: list[tuple[str | None, str]] = []
     if row.too_long:
-        faults.append(_("This row has more cells than there are columns."))
+        faults.append((None, _("This row has more cells than there are columns.")))
     if not identifier:
-        faults.append(_("This row has no identifier."))
+        faults.append((table.identity, _("This row has no identifier.")))
     elif earlier is not None:
-        faults.append(_("Row %(row)s has the same identifier.", row=earlier))
-    return [_problem(table, row, fault) for fault in faults]
+        faults.append((table.identity, _("Row %(row)s has the same identifier.", row=earlier)))
+    return [_problem(table, row, column, None, message) for column, message in faults]
 
 
-def _problem(table: Table, row: Row, message: str, path: str | None = None) -> Document:
-    column = model.column_of(table, path) if path else table.identity
+def _problem(table: Table, row: Row, column: str | None, path: str | None, message: str) -> Document:
     return {"file": table.file, "row": row.number, "column": column, "field": path, "message": message}

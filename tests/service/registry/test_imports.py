@@ -119,7 +119,7 @@ def test_wrong_rows_are_listed_as_the_spreadsheet_numbers_them_and_left_out(staf
         (5, "id", None),
         (6, "tongues", "languages.1"),
         (7, "partner", "name"),
-        (8, "id", None),
+        (8, None, None),
     ]
     assert made["problems"][2]["message"] == "Row 2 has the same identifier."
     assert staff.post(f"/imports/{made['id']}/confirm")["applied"]["added"] == 1

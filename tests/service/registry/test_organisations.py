@@ -191,6 +191,16 @@ def test_what_a_partnership_needs_is_not_removed(staff: Caller, register: Regist
     staff.delete(f"/organisations/{lead['id']}")
 
 
+def test_a_mandate_that_is_over_keeps_nobody_in_the_register(staff: Caller, register: Register) -> None:
+    lead, school = register("City hall")["id"], register("School")["id"]
+    body = {"name": "LDP", "lead_organisation": lead, "since": "2026-01-01"}
+    address = f"/partnerships/{staff.post('/partnerships', body, status=201)['id']}/members"
+    staff.post(address, {"organisation": school, "role": "core", "since": "2026-01-01"}, status=201)
+    staff.delete(f"/organisations/{school}", status=409)
+    staff.post(f"{address}/{school}/end", {"until": "2026-03-31"})
+    staff.delete(f"/organisations/{school}")
+
+
 def test_what_a_person_has_a_role_in_is_not_removed_in_any_city(
     staff: Caller, neighbour: Caller, register: Register
 ) -> None:
