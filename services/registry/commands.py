@@ -72,7 +72,7 @@ def remove_organisation(uow: UnitOfWork, id: str) -> None:
     organisation = uow.get("organisations", id)
     lasting = [{"until": None}, {"until": {"$gt": uow.now().date().isoformat()}}]
     still = {"$elemMatch": {"organisation": id, "$or": lasting}}
-    if uow.first("partnerships", {"members": still}):
+    if uow.first("partnerships", {"status": "active", "members": still}):
         raise Conflict(_("This organisation is in a partnership. End the partnership or the mandate first."))
     if uow.as_system().first("people", {"roles": still}):
         raise Conflict(_("Somebody still has a role in this organisation. Take the role away first."))
