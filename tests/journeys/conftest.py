@@ -1,0 +1,26 @@
+"""One running demonstration for all journeys of a session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.running import Platform, Receiver
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """The platform with the demonstration network, started as a newcomer does."""
+    running = Platform(tmp_path_factory.mktemp("platform") / "data", "--demo")
+    running.start()
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """An address that takes webhooks."""
+    made = Receiver()
+    yield made
+    made.close()
