@@ -66,10 +66,12 @@ def close(uow: UnitOfWork, id: str) -> Document:
     return ticket
 
 
-def reopen(uow: UnitOfWork, secret: str, body: Document) -> Document:
-    """Who asked writes again, by the secret link: an answer did not help, or was itself a question."""
+def write_again(uow: UnitOfWork, secret: str, body: Document) -> Document:
+    """Who asked writes again, by the secret link; this reopens what was answered, closed or waits for them."""
     ticket = by_secret(uow, secret)
     _append(uow, ticket, body, author="requester", organisation=None)
+    if not model.may_enter(ticket["state"], "reopened"):
+        return uow.as_system().save("tickets", ticket)
     _step(uow, ticket, "reopened")
     _say(uow, says.TicketReopened, ticket)
     return ticket

@@ -67,15 +67,10 @@ def show_own_ticket(read: Reader, secret: str) -> Document:
     return queries.by_secret(read, secret)
 
 
-@routes.act(
-    "/public/tickets/<secret>/reopen",
-    needs=PUBLIC,
-    body=schemas.MessageBody,
-    shows=schemas.OwnTicketShape,
-)
-def reopen(uow: UnitOfWork, body: Document, secret: str) -> Document:
-    """Write again about one's own ticket, by its secret link."""
-    return queries.own_ticket(uow, commands.reopen(uow, secret, body))
+@routes.act("/public/tickets/<secret>/messages", needs=PUBLIC, body=schemas.MessageBody, shows=schemas.OwnTicketShape)
+def write_again(uow: UnitOfWork, body: Document, secret: str) -> Document:
+    """Write again about one's own ticket, by its secret link; reopens it when the desk was done with it."""
+    return queries.own_ticket(uow, commands.write_again(uow, secret, body))
 
 
 @routes.read("/contacts/tickets/<id>", needs=INTERNAL_ONLY, shows=schemas.ContactShape)

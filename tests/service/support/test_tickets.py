@@ -116,7 +116,7 @@ def test_who_asked_can_reopen_what_was_closed(support: ServiceUnderTest, catania
     catania.post(f"/tickets/{ticket['id']}/answers", {"body": "Two."})
     catania.post(f"/tickets/{ticket['id']}/close")
     catania.post(f"/tickets/{ticket['id']}/answers", {"body": "Three."}, status=409)
-    again = support.anonymous().post(f"/public/tickets/{secret_of(ticket)}/reopen", {"body": "Two of what?"})
+    again = support.anonymous().post(f"/public/tickets/{secret_of(ticket)}/messages", {"body": "Two of what?"})
     assert (again["state"], [one["author"] for one in again["messages"]]) == ("reopened", ["desk", "requester"])
     assert said(support) == ["opened", "answered", "closed", "reopened"]
     catania.post(f"/tickets/{ticket['id']}/answers", {"body": "Two advisers."})
@@ -124,11 +124,28 @@ def test_who_asked_can_reopen_what_was_closed(support: ServiceUnderTest, catania
     assert [step["state"] for step in history] == ["new", "answered", "closed", "reopened", "answered"]
 
 
-def test_a_new_question_cannot_be_reopened(support: ServiceUnderTest) -> None:
+def test_who_asked_can_add_to_an_open_question_without_reopening_it(support: ServiceUnderTest, catania: Caller) -> None:
     ticket = ask(support)
-    where = f"/public/tickets/{secret_of(ticket)}/reopen"
-    refusal = support.anonymous().post(where, {"body": "And?"}, status=409)
-    assert refusal["detail"] == "Now only this can follow: triaged, assigned, answered, closed."
+    where = f"/public/tickets/{secret_of(ticket)}/messages"
+    assert support.anonymous().post(where, {"body": "And mediators?"})["state"] == "new"
+    assert said(support) == ["opened"]
+    [message] = catania.get(f"/tickets/{ticket['id']}")["messages"]
+    assert (message["author"], message["body"]) == ("requester", "And mediators?")
+
+
+def test_who_is_waited_for_reopens_by_writing(support: ServiceUnderTest, catania: Caller) -> None:
+    ticket = ask(support)
+    catania.post(f"/tickets/{ticket['id']}/triage", {"category": "method"})
+    catania.post(f"/tickets/{ticket['id']}/move", {"state": "waiting_requester"})
+    where = f"/public/tickets/{secret_of(ticket)}/messages"
+    assert support.anonymous().post(where, {"body": "In Librino"})["state"] == "reopened"
+
+
+def test_a_step_that_does_not_follow_is_refused(support: ServiceUnderTest, catania: Caller) -> None:
+    ticket = ask(support)
+    catania.post(f"/tickets/{ticket['id']}/close")
+    refusal = catania.post(f"/tickets/{ticket['id']}/close", status=409)
+    assert refusal["detail"] == "Now only this can follow: reopened."
 
 
 def test_staff_and_systems_ask_by_the_api(support: ServiceUnderTest) -> None:
