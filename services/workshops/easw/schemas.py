@@ -157,11 +157,9 @@ class VoterShape(Shape):
 
 
 class BallotBody(Body):
-    """A ballot: whose it is (token from joining, or personal code) and the ideas, each as often as it gets votes."""
+    """A ballot: the token from joining, and the ideas voted for, each as often as it gets votes."""
 
-    voter = fields.Text(load_default=None, allow_none=True)
-    personal_code = fields.Text(max=40, load_default=None, allow_none=True)
-    group = fields.Text(max=80, load_default=None, allow_none=True)
+    voter = fields.Text(required=True)
     votes = fields.ListOf(fields.Id(), required=True, max=400)
 
 

@@ -123,8 +123,7 @@ def test_each_rule_of_the_ballot_is_named_by_its_field(room: Room) -> None:
     assert paths(room.vote(round, token, 3, 0, status=422)) == ["votes.1"]
     strange = room.phone.post(path, {"voter": token, "votes": ["no-such-idea"]}, status=422)
     assert strange["errors"] == [{"path": "votes.0", "message": "This idea is not in this vote."}]
-    assert paths(room.phone.post(path, {"voter": 7, "votes": "all"}, status=422)) == ["voter", "votes"]
-    assert paths(room.phone.post(path, {"votes": room.ids[3:4]}, status=422)) == ["personal_code"]
+    assert paths(room.phone.post(path, {"votes": "all"}, status=422)) == ["voter", "votes"]
     room.vote(round, token, 3, 4)
 
 
@@ -137,20 +136,6 @@ def test_a_person_has_one_ballot_however_often_they_join(room: Room) -> None:
     room.vote(round, first, 1, status=403)
     room.vote(round, again["token"], 1)
     assert room.close(round)["voters"] == 1
-
-
-def test_a_personal_code_votes_in_one_step_and_is_the_same_voter(room: Room) -> None:
-    round = room.open()
-    path = f"/rounds/{round['code']}/ballots"
-    for places in ((0, 1), (2,)):
-        votes = [room.ids[place] for place in places]
-        room.phone.post(path, {"personal_code": room.code_of(0), "votes": votes})
-    room.vote(round, room.join(round, 0), 3)
-    room.phone.post(path, {"personal_code": room.code_of(1), "votes": [room.ids[3]]})
-    false = room.phone.post(path, {"personal_code": "KC7F-4MPX", "votes": []}, status=422)
-    assert paths(false) == ["personal_code"]
-    closed = room.close(round)
-    assert (closed["voters"], closed["results"][0]["idea"], closed["results"][0]["votes"]) == (2, room.ids[3], 2)
 
 
 def test_where_own_ideas_are_barred_the_own_group_must_be_known(room: Room) -> None:
@@ -199,8 +184,6 @@ def test_who_waits_or_has_cancelled_does_not_vote(room: Room) -> None:
 def test_facilitators_do_not_vote(room: Room) -> None:
     round = room.open(walk_in_seats=5)
     room.staff.post(f"/rounds/{round['code']}/voters", {"role_group": "experts"}, status=403)
-    ballot = {"personal_code": room.code_of(0), "votes": [room.ids[0]]}
-    room.staff.post(f"/rounds/{round['code']}/ballots", ballot, status=403)
 
 
 def test_nothing_leads_from_a_counted_ballot_to_a_person(room: Room) -> None:

@@ -8,12 +8,7 @@ from typing import Any
 from services.chassis.errors import Invalid
 from services.chassis.i18n import N_, _
 from services.chassis.store import Document, UnitOfWork
-from services.workshops.easw.commands.voters import (
-    admitted_by_code,
-    admitted_by_token,
-    check_may_vote,
-    open_round_of,
-)
+from services.workshops.easw.commands.voters import open_round_of, voter_of
 from services.workshops.easw.queries import rules_of
 
 Values = Mapping[str, Any]
@@ -27,14 +22,10 @@ FAULTS = {
 
 
 def vote(uow: UnitOfWork, body: Values, code: str) -> Document:
-    """Hand in a ballot, in place of the one before. Raises Invalid where it breaks a rule, Conflict once closed.
-
-    Who votes is told by the token from joining or, in one step, by the personal code.
-    """
-    check_may_vote(uow)
+    """Hand in a ballot, in place of the one before. Raises Invalid where it breaks a rule, Conflict once closed."""
     uow = uow.as_system()
     round = open_round_of(uow, code)
-    voter = _voter(uow, round, body)
+    voter = voter_of(uow, round, body["voter"])
     _check(round, rules_of(uow, round).fault(body["votes"], voter["group"]))
     # Counting on changes the row, so that this meets the closing of the vote, which takes the voters away: the store
     # takes writing the same once more for nothing at all.
@@ -42,14 +33,6 @@ def vote(uow: UnitOfWork, body: Values, code: str) -> Document:
     ballot = {"round": round["_id"], "role_group": voter["role_group"], "votes": sorted(body["votes"])}
     uow.put("ballots", {"_id": voter["_id"], **ballot})
     return {"_id": voter["_id"], "votes": body["votes"], "closes_at": round["closes_at"]}
-
-
-def _voter(uow: UnitOfWork, round: Document, body: Values) -> Document:
-    if body["voter"] is not None:
-        return admitted_by_token(uow, round, body["voter"])
-    if body["personal_code"] is None:
-        raise Invalid({"personal_code": [_("Enter the personal code of your invitation.")]})
-    return admitted_by_code(uow, round, body)
 
 
 def _check(round: Document, fault: tuple[str, int] | None) -> None:

@@ -25,21 +25,16 @@ def join(uow: UnitOfWork, body: Values, code: str) -> Document:
 
     Who joins again with the same personal code (another phone) gets a new token for the same ballot.
     """
-    check_may_vote(uow)
+    if uow.actor.kind == "person" and uow.actor.may("workshops:write"):
+        raise Forbidden(_("Facilitators and staff do not vote."))
     uow = uow.as_system()
     round = open_round_of(uow, code)
-    voter = admitted_by_code(uow, round, body) if body["personal_code"] else _walk_in(uow, round, body)
+    voter = _by_personal_code(uow, round, body) if body["personal_code"] else _walk_in(uow, round, body)
     token = secrets.token_urlsafe(24)
     uow.put("voters", {**voter, "token_hash": _hash(token)})
     ballot = uow.first("ballots", {"_id": voter["_id"]})
     shown = {name: voter[name] for name in ("_id", "role_group", "group")}
     return {**shown, "token": token, "votes": ballot["votes"] if ballot else []}
-
-
-def check_may_vote(uow: UnitOfWork) -> None:
-    """Raise Forbidden for those who run the workshop. A client may vote for somebody whose code it was given."""
-    if uow.actor.kind == "person" and uow.actor.may("workshops:write"):
-        raise Forbidden(_("Facilitators and staff do not vote."))
 
 
 def open_round_of(uow: UnitOfWork, code: str) -> Document:
@@ -50,7 +45,7 @@ def open_round_of(uow: UnitOfWork, code: str) -> Document:
     return round
 
 
-def admitted_by_token(uow: UnitOfWork, round: Document, token: str) -> Document:
+def voter_of(uow: UnitOfWork, round: Document, token: str) -> Document:
     """The voter who was given `token`. Raises Forbidden for any other."""
     voter = uow.first("voters", {"round": round["_id"], "token_hash": _hash(token)})
     if voter is None:
@@ -58,8 +53,7 @@ def admitted_by_token(uow: UnitOfWork, round: Document, token: str) -> Document:
     return voter
 
 
-def admitted_by_code(uow: UnitOfWork, round: Document, body: Values) -> Document:
-    """The voter whose personal code was typed, new or as they joined before; the caller keeps the row."""
+def _by_personal_code(uow: UnitOfWork, round: Document, body: Values) -> Document:
     registered = {"gathering": round["gathering"], "status": "registered"}
     people = uow.find("registrations", registered, limit=MOST, fields=("role_group", "group"))
     person = next((one for one in people if is_code_of(uow.settings, body["personal_code"], one["_id"])), None)
