@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from email.headerregistry import Address
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -18,9 +19,9 @@ Method = Literal["REQUEST", "CANCEL"]
 
 
 def calendar_entry(
-    method: Method, facts: Mapping[str, Any], *, stamp: datetime, organizer: str, attendee: Mapping[str, Any]
+    method: Method, facts: Mapping[str, Any], *, stamp: datetime, organizer: str, attendee: Address
 ) -> bytes:
-    """The entry for `attendee` ({name, email}) of the gathering that `facts` describe, as an .ics file.
+    """The entry for `attendee` of the gathering that `facts` describe, as an .ics file.
 
     The UID is the gathering's for ever and SEQUENCE rises with its changes; of two entries with the same SEQUENCE the
     later `stamp` (the event's time) holds.
@@ -35,12 +36,10 @@ def calendar_entry(
     return calendar.to_ical()
 
 
-def _event(
-    method: Method, facts: Mapping[str, Any], stamp: datetime, organizer: str, attendee: Mapping[str, Any]
-) -> Event:
+def _event(method: Method, facts: Mapping[str, Any], stamp: datetime, organizer: str, attendee: Address) -> Event:
     zone = ZoneInfo(facts["timezone"])
     event = Event()
-    event.add("uid", f"{facts['gathering']}@learning-cities")
+    event.add("uid", facts["gathering"])
     event.add("sequence", facts["sequence"])
     event.add("dtstamp", stamp)
     event.add("dtstart", facts["starts_at"].astimezone(zone))
@@ -60,12 +59,12 @@ def _organizer(address: str) -> vCalAddress:
     return organizer
 
 
-def _attendee(method: Method, person: Mapping[str, Any]) -> vCalAddress:
-    attendee = vCalAddress(f"mailto:{person['email']}")
+def _attendee(method: Method, person: Address) -> vCalAddress:
+    attendee = vCalAddress(f"mailto:{person.addr_spec}")
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     attendee.params["PARTSTAT"] = vText("DECLINED" if method == "CANCEL" else "ACCEPTED")
     attendee.params["RSVP"] = vText("FALSE")
-    if person.get("name"):
+    if person.display_name:
         # A parameter may hold neither quotation marks nor control signs (RFC 5545, 3.2).
-        attendee.params["CN"] = vText(in_one_line(person["name"]).replace('"', "'"))
+        attendee.params["CN"] = vText(person.display_name.replace('"', "'"))
     return attendee

@@ -33,23 +33,34 @@ def sender(settings: Settings) -> str:
     return told[0] if told else f"no-reply@{urlsplit(settings.public_url).hostname or 'localhost'}"
 
 
+def address(name: str, email: str) -> Address:
+    """An address for a header; the domain in its ASCII form, no line break or second address in any part.
+
+    Raises UnusableAddress.
+    """
+    if not _ADDRESS.fullmatch(email):
+        raise UnusableAddress()
+    local, _at, domain = email.rpartition("@")
+    try:
+        return Address(in_one_line(name), local, idna.encode(domain, uts46=True).decode())
+    except (idna.IDNAError, ValueError, IndexError) as error:
+        raise UnusableAddress() from error
+
+
 def compose(
     settings: Settings,
     row: Mapping[str, Any],
     words: Words,
-    contact: Mapping[str, Any],
+    to: Address,
     *,
     now: datetime,
     calendar: tuple[Method, bytes] | None = None,
     unsubscribe: str | None = None,
 ) -> EmailMessage:
-    """The message of mail `row` to `contact` ({name, email}). Its Message-ID is the same at each attempt.
-
-    Raises UnusableAddress.
-    """
+    """The message of mail `row`. Its Message-ID is the same at each attempt."""
     message = EmailMessage(policy=_POLICY)
-    message["From"] = _address("Learning Cities", sender(settings))
-    message["To"] = _address(contact.get("name") or "", contact["email"])
+    message["From"] = address("Learning Cities", sender(settings))
+    message["To"] = to
     message["Subject"] = words.subject
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{row['_id']}@{urlsplit(settings.public_url).hostname or 'localhost'}>"
@@ -70,14 +81,3 @@ def _fill(message: EmailMessage, words: Words, calendar: tuple[Method, bytes] | 
         # Twice, as the large calendars do: the part that mail programs act on, and a file for those that do not.
         message.add_alternative(entry.decode(), subtype="calendar", params={"method": method})
         message.add_attachment(entry, "application", "ics", filename="invitation.ics")
-
-
-def _address(name: str, address: str) -> Address:
-    """An address for a header; the domain in its ASCII form, no line break or second address in any part."""
-    if not _ADDRESS.fullmatch(address):
-        raise UnusableAddress(address)
-    local, _at, domain = address.rpartition("@")
-    try:
-        return Address(in_one_line(name), local, idna.encode(domain, uts46=True).decode())
-    except (idna.IDNAError, ValueError, IndexError) as error:
-        raise UnusableAddress(address) from error

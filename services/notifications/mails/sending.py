@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import traceback
 from collections.abc import Iterator
+from email.headerregistry import Address
 from typing import Any, Final
 
 import structlog
@@ -15,7 +17,7 @@ from services.chassis.jobs import JobContext, Jobs
 from services.notifications.mails import model
 from services.notifications.mails.calendar_entry import Method, calendar_entry
 from services.notifications.mails.commands import note_attempt
-from services.notifications.mails.composing import UnusableAddress, compose, sender
+from services.notifications.mails.composing import UnusableAddress, address, compose, sender
 from services.notifications.mails.rendering import Words, render
 from services.notifications.mails.transport import Never, NotNow, Transport, Unreachable, transport
 
@@ -44,9 +46,15 @@ def send_mails(context: JobContext) -> None:
             except Unreachable as error:
                 log.warning("mail server unreachable", reason=str(error))
                 return _note(context, row, "later")
-            except Exception:  # a row that our own words cannot be made of must not stop all others
-                log.exception("mail not made", kind=row["kind"], mail=row["_id"])
+            except Exception as error:  # a row that no mail can be made of must not stop all others
+                log.error("mail not made", kind=row["kind"], mail=row["_id"], **_where(error))
                 _note(context, row, "later")
+
+
+def _where(error: Exception) -> dict[str, Any]:
+    """Where an error arose. Not its text nor a full traceback: they could hold the name of the person."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return {"fault": type(error).__name__, "file": frame.filename, "line": frame.lineno}
 
 
 def _due(context: JobContext) -> Iterator[Row]:
@@ -63,9 +71,10 @@ def _send(context: JobContext, out: Transport, row: Row) -> None:
         return _note(context, row, "gone")
     words = render(row["kind"], row["facts"], contact)
     try:
+        to = address(contact["name"] or "", contact["email"])
         message = compose(
-            context.settings, row, words, contact, now=context.now(),
-            calendar=_calendar(context, row, words, contact), unsubscribe=_unsubscribe_link(context, row),
+            context.settings, row, words, to, now=context.now(), calendar=_calendar(context, row, words, to),
+            unsubscribe=_unsubscribe_link(context, row),
         )  # fmt: skip
         out.send(row["_id"], message)
     except (Never, UnusableAddress):
@@ -84,13 +93,13 @@ def _contact(context: JobContext, row: Row) -> Row | None:
     return contact | {"language": said["language"]} if contact and said else contact
 
 
-def _calendar(context: JobContext, row: Row, words: Words, contact: Row) -> tuple[Method, bytes] | None:
+def _calendar(context: JobContext, row: Row, words: Words, to: Address) -> tuple[Method, bytes] | None:
     method = model.calendar_method(row["kind"], row["facts"].get("status"))
     if method is None:
         return None
     with use_language(words.language):
         entry = calendar_entry(
-            method, row["facts"], stamp=row["facts"]["said_at"], organizer=sender(context.settings), attendee=contact
+            method, row["facts"], stamp=row["facts"]["said_at"], organizer=sender(context.settings), attendee=to
         )
     return method, entry
 
