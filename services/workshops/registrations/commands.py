@@ -7,7 +7,7 @@ from typing import Any
 
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import _
-from services.chassis.store import Document, UnitOfWork
+from services.chassis.store import Document, UnitOfWork, search_words
 from services.contracts.workshops import RegistrationAccepted, RegistrationCancelled, RegistrationRepeated
 from services.workshops.gatherings import facts
 from services.workshops.gatherings.checks import check_planned
@@ -80,13 +80,20 @@ def _enrol(uow: UnitOfWork, gathering: Document, values: dict[str, Any]) -> Docu
             "city": gathering["city"],
             "gathering": gathering["_id"],
             "number": roster["last_number"],
-            "email_key": values["email"].casefold() if values["email"] else None,
+            **_findable(values),
             "position": roster["waiting"][group] if status == "waiting" else None,
             "reminded_at": None,
         },
     )
     uow.publish(RegistrationAccepted, registration, **_data(gathering, registration))
     return registration
+
+
+def _findable(values: Values) -> dict[str, Any]:
+    """What a registration is found by: the address in one spelling, and the words of name and organisation."""
+    email = values["email"]
+    words = search_words(values["name"], values["organisation"], email)
+    return {"email_key": email.casefold() if email else None, "words": words}
 
 
 def _data(gathering: Document, registration: Document) -> dict[str, Any]:
@@ -110,7 +117,7 @@ def put_right(uow: UnitOfWork, body: Values, gathering_id: str, id: str) -> Docu
         if other is not None and other["_id"] != id:
             raise Invalid({"email": [_("Somebody with this address is registered already.")]})
     registration.update(body)
-    registration["email_key"] = registration["email"].casefold() if registration["email"] else None
+    registration.update(_findable(registration))
     return uow.save("registrations", registration)
 
 

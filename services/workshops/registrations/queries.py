@@ -19,7 +19,8 @@ def list_registrations(read: Reader, query: Mapping[str, Any], gathering_id: str
     """A page of the registrations of a gathering, in the order in which people came."""
     read.get("gatherings", gathering_id)
     filter = {name: query[name] for name in ("status", "role_group") if name in query}
-    return read.page("registrations", query, filter={**filter, "gathering": gathering_id}, sort_by=("number",))
+    filter["gathering"] = gathering_id
+    return read.page("registrations", query, filter=filter, search=["words"], sort_by=("number",))
 
 
 def one_of(read: Reader, gathering_id: str, id: str) -> Document:

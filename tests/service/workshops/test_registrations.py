@@ -111,6 +111,17 @@ def test_staff_put_data_right_but_not_onto_somebody_elses_address(staff: Caller)
     staff.get(f"/gatherings/{elsewhere['id']}/registrations/{one['id']}", status=404)
 
 
+def test_people_are_found_by_the_beginning_of_a_name_or_an_address(staff: Caller) -> None:
+    made = plan(staff)
+    enrol(staff, made, person(1, name="Jánosné Őry", organisation="Caritas"), person(2, name="Ali Demir"))
+    path = f"/gatherings/{made['id']}/registrations"
+    found = {word: staff.get(path, query_string={"q": word})["items"] for word in ("ory", "carit", "person2", "zoe")}
+    names = {word: [one["name"] for one in items] for word, items in found.items()}
+    assert names == {"ory": ["Jánosné Őry"], "carit": ["Jánosné Őry"], "person2": ["Ali Demir"], "zoe": []}
+    waiting = staff.get(path, query_string={"status": "waiting", "role_group": "residents"})
+    assert waiting["items"] == []
+
+
 def test_an_erased_person_leaves_nothing_and_a_free_place(
     workshops: ServiceUnderTest, staff: Caller, notifications: Caller
 ) -> None:
