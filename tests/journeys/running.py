@@ -78,8 +78,11 @@ class Platform:
         return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit() and _holds(entry, mark)]
 
     def pid(self, name: str) -> int:
-        """The process id in the pid file of one process."""
-        return int((self.folder / "run" / f"{name}.pid").read_text())
+        """The process id in the pid file of one process; 0 while it is not running."""
+        try:
+            return int((self.folder / "run" / f"{name}.pid").read_text())
+        except (FileNotFoundError, ValueError):
+            return 0
 
     def names(self) -> list[str]:
         """The names of all processes that have a pid file."""
