@@ -33,6 +33,6 @@ lock: ## choose the versions of all dependencies again (needs pip-tools)
 	@echo "Installing what is needed into .venv; this takes a minute or two the first time."
 	@test -x .venv/bin/python || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv || { echo "Python has no venv module: apt-get install python3-venv"; rm -rf .venv; exit 1; }
-	@$(PIP) install --require-hashes -r $< | awk '/^(Collecting|Installing)/ { printf "%s ", $$2; fflush() } END { print "" }'
+	@$(PIP) install --require-hashes -r $< | awk '/^Collecting/ { printf "%s ", $$2 } /^Installing/ { print "\nUnpacking them" } { fflush() }'
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
