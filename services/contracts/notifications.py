@@ -7,8 +7,8 @@ from services.chassis.http import fields
 class WebhookDisabled(Event):
     """Said when an endpoint was switched off and gets nothing more until its owner switches it on again.
 
-    `reason`: `gone` (it answered 410) or `failing` (five days without one success). Heard by city systems' own
-    operators through the catalogue, and by whoever shows the state of an integration.
+    `reason`: `gone` (it answered 410) or `failing` (five days without one success). Heard by whoever watches
+    over an integration, by another webhook; no service needs it.
     """
 
     type = "eu.learning-cities.notifications.webhook.disabled.v1"
@@ -21,7 +21,8 @@ class WebhookDisabled(Event):
 class MailFailed(Event):
     """Said when a mail will never arrive: `refused` (the server said so for good) or `expired` (72 hours of tries).
 
-    The subject is the mail's row, which operators see in the list of mails; who it was for is not said.
+    The subject is the mail's row, which staff see in the list of mails; who it was for is not said. Heard by whoever
+    watches over an integration, by webhook; no service needs it.
     """
 
     type = "eu.learning-cities.notifications.mail.failed.v1"
