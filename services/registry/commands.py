@@ -1,10 +1,8 @@
 """What can be done with cities, organisations and people: load, ask the model, save, say the event."""
 
-from functools import cache
 
 from services.chassis.actor import ALL
 from services.chassis.errors import Conflict, Invalid
-from services.chassis.events import Event
 from services.chassis.i18n import _
 from services.chassis.store import Document, UnitOfWork, fold, search_words
 from services.contracts import registry as says
@@ -23,7 +21,7 @@ def register_city(uow: UnitOfWork, body: Document) -> Document:
     city = {"_id": id, **model.blank_city(), **body, "city": id}
     _check_place(city)
     uow.add("cities", _searchable(city, city["name"]))
-    say(uow, says.CityRegistered, city)
+    uow.publish(says.CityRegistered, city)
     return city
 
 
@@ -34,7 +32,7 @@ def change_city(uow: UnitOfWork, id: str, body: Document) -> Document:
         return city
     _check_place(city)
     uow.save("cities", _searchable(city, city["name"]))
-    say(uow, says.CityChanged, city)
+    uow.publish(says.CityChanged, city)
     return city
 
 
@@ -50,7 +48,7 @@ def enter_organisation(uow: UnitOfWork, facts: Document) -> Document:
     """Enter an organisation into the register whose `city` is settled; `origin` if it comes from a directory."""
     organisation = {"_id": uow.new_id(), **model.blank_organisation(), **facts}
     uow.add("organisations", _searchable_organisation(organisation))
-    say(uow, says.OrganisationRegistered, organisation)
+    uow.publish(says.OrganisationRegistered, organisation)
     return organisation
 
 
@@ -63,7 +61,7 @@ def change_organisation(uow: UnitOfWork, id: str, body: Document) -> Document:
         return organisation
     _check_position(organisation)
     uow.save("organisations", _searchable_organisation(organisation))
-    say(uow, says.OrganisationChanged, organisation)
+    uow.publish(says.OrganisationChanged, organisation)
     return organisation
 
 
@@ -77,7 +75,7 @@ def remove_organisation(uow: UnitOfWork, id: str) -> None:
     if uow.as_system().first("people", {"roles": still}):
         raise Conflict(_("Somebody still has a role in this organisation. Take the role away first."))
     uow.remove("organisations", organisation)
-    say(uow, says.OrganisationRemoved, organisation)
+    uow.publish(says.OrganisationRemoved, organisation)
 
 
 def check_organisation(uow: UnitOfWork, id: str, path: str) -> None:
@@ -94,7 +92,7 @@ def register_person(uow: UnitOfWork, body: Document) -> Document:
     person = {"_id": uow.new_id(), **model.blank_person(), **body, "city": city_for(uow, body)}
     _check_roles(uow, person)
     uow.add("people", _searchable_person(person))
-    say(uow, says.PersonRegistered, person, dataref=_contact(person))
+    uow.publish(says.PersonRegistered, person, dataref=_contact(person))
     return person
 
 
@@ -107,7 +105,7 @@ def change_person(uow: UnitOfWork, id: str, body: Document) -> Document:
         return person
     _check_roles(uow, person)
     uow.save("people", _searchable_person(person))
-    say(uow, says.PersonChanged, person, dataref=_contact(person))
+    uow.publish(says.PersonChanged, person, dataref=_contact(person))
     return person
 
 
@@ -115,7 +113,7 @@ def erase_person(uow: UnitOfWork, id: str) -> None:
     """Erase a person (GDPR, Article 17): nothing of them stays, and whoever hears of it erases them too."""
     person = uow.get("people", id)
     uow.remove("people", person)
-    say(uow, says.PersonErased, person)
+    uow.publish(says.PersonErased, person)
 
 
 def _contact(person: Document) -> str:
@@ -128,17 +126,6 @@ def _check_roles(uow: UnitOfWork, person: Document) -> None:
 
 
 # What all of them need
-
-
-def say(uow: UnitOfWork, event: type[Event], document: Document, dataref: str | None = None) -> None:
-    """Publish `event` with exactly those fields of the document that its contract names."""
-    told = {name: document[name] for name in _fields_of(event)}
-    uow.publish(event, document, dataref=dataref, **told)
-
-
-@cache
-def _fields_of(event: type[Event]) -> tuple[str, ...]:
-    return tuple(event().fields)
 
 
 def city_for(uow: UnitOfWork, body: Document) -> str | None:

@@ -45,12 +45,12 @@ class CityShape(Shape):
     updated_at = fields.Instant()
     name = fields.Text()
     country = fields.Country()
-    nuts3 = fields.Text()
+    nuts3 = fields.Text(allow_none=True)
     role = fields.OneOf(*model.CITY_ROLES)
     languages = fields.ListOf(fields.Language())
     timezone = fields.TimeZone()
-    lat = fields.Degrees()
-    lon = fields.Degrees()
+    lat = fields.Degrees(allow_none=True)
+    lon = fields.Degrees(allow_none=True)
 
 
 class CityFilters(Filters):
@@ -93,19 +93,19 @@ class OrganisationShape(Shape):
     created_at = fields.Instant()
     updated_at = fields.Instant()
     name = fields.Text()
-    short_name = fields.Text()
+    short_name = fields.Text(allow_none=True)
     kind = fields.OneOf(*model.ORGANISATION_KINDS)
     country = fields.Country()
-    city = fields.Slug()
-    seat = fields.Text()
-    description = fields.Translated()
-    website = fields.WebAddress()
-    email = fields.Email()
+    city = fields.Slug(allow_none=True)
+    seat = fields.Text(allow_none=True)
+    description = fields.Translated(max=2000)
+    website = fields.WebAddress(allow_none=True)
+    email = fields.Email(allow_none=True)
     languages = fields.ListOf(fields.Language())
     policy_areas = fields.ListOf(fields.OneOf(*model.POLICY_AREAS))
-    lat = fields.Degrees()
-    lon = fields.Degrees()
-    origin = fields.Nested(OriginShape)
+    lat = fields.Degrees(allow_none=True)
+    lon = fields.Degrees(allow_none=True)
+    origin = fields.Nested(OriginShape, allow_none=True)
 
 
 class OrganisationFilters(Filters):
@@ -155,9 +155,9 @@ class PersonShape(Shape):
     updated_at = fields.Instant()
     given_name = fields.Text()
     family_name = fields.Text()
-    email = fields.Email()
+    email = fields.Email(allow_none=True)
     language = fields.Language()
-    city = fields.Slug()
+    city = fields.Slug(allow_none=True)
     roles = fields.ListOf(fields.Nested(RoleBody))
 
 
@@ -174,7 +174,7 @@ class ContactShape(Shape):
     """What another service needs at the moment of writing to a person."""
 
     name = fields.Text()
-    email = fields.Email()
+    email = fields.Email(allow_none=True)
     language = fields.Language()
 
 

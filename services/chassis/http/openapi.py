@@ -16,6 +16,7 @@ from services.chassis.http.routes import INTERNAL_ONLY, PUBLIC, Route, Routes
 
 _PARAMETER = re.compile(r"<(?:[a-z]+:)?([a-z_]+)>")
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
+_TOMBSTONE = {"$ref": "#/components/schemas/Tombstone"}
 _OFTEN = {"page": (401, 403, 422), "read": (401, 403, 404), "raw": (404,), "create": (400, 401, 403, 409, 422),
           "act": (400, 401, 403, 404, 409, 422), "change": (400, 401, 403, 404, 412, 422, 428),
           "remove": (401, 403, 404, 412, 428)}  # fmt: skip
@@ -31,6 +32,7 @@ def document(name: str, tables: Sequence[Routes]) -> dict[str, Any]:
     assert plugin.converter is not None
     plugin.converter.add_attribute_function(_bounds)
     spec.components.schema("Problem", _problem_schema())
+    spec.components.schema("Tombstone", _tombstone_schema())
     _security(spec)
     for table in tables:
         spec.tag({"name": table.subject, "description": table.summary or table.subject})
@@ -57,8 +59,9 @@ def _name(schema: Any) -> str:
 
 def _bounds(self: Any, field: Any, **_options: Any) -> dict[str, Any]:
     """What our own fields say of their values."""
+    kind = ["object", "null"] if field.allow_none else "object"
     if isinstance(field, fields.OneOf):
-        return {"enum": list(field.codes)}
+        return {"enum": [*field.codes, None] if field.allow_none else list(field.codes)}
     if isinstance(field, fields.Text):
         form = getattr(field, "form", None)
         return {"maxLength": field.max, **({"pattern": f"^(?:{form.pattern})?$"} if form else {})}
@@ -67,13 +70,13 @@ def _bounds(self: Any, field: Any, **_options: Any) -> dict[str, Any]:
     if isinstance(field, fields.ListOf):
         return {"maxItems": field.max}
     if isinstance(field, fields.Translated):
-        return {"type": "object", "additionalProperties": _translation(field.max)}
+        return {"type": kind, "additionalProperties": _translation(field.max)}
     if isinstance(field, fields.Money):
         amount = {"type": "integer", "minimum": 0, "description": "minor units (cents)"}
-        return {"type": "object", "required": ["amount", "currency"],
+        return {"type": kind, "required": ["amount", "currency"],
                 "properties": {"amount": amount, "currency": {"type": "string", "pattern": "^[A-Z]{3}$"}}}  # fmt: skip
     if isinstance(field, fields.IsoDate):
-        return {"type": "string", "format": "date"}
+        return {"format": "date"}
     return {}
 
 
@@ -92,6 +95,16 @@ def _problem_schema() -> dict[str, Any]:
         "properties": {"type": {"type": "string", "format": "uri-reference"}, "title": text, "detail": text,
                        "status": {"type": "integer"}, "errors": errors, "trace": text},
     }  # fmt: skip
+
+
+def _tombstone_schema() -> dict[str, Any]:
+    """What a list with `modified_after` shows of an object that is gone."""
+    return {
+        "type": "object",
+        "required": ["id", "deleted_at"],
+        "properties": {"id": {"type": "string"}, "deleted_at": {"type": "string", "format": "date-time"}},
+        "additionalProperties": False,
+    }
 
 
 def _security(spec: APISpec) -> None:
@@ -138,8 +151,9 @@ def _responses(route: Route) -> dict[str, Any]:
     }
     good: dict[str, Any] = {"description": "Done"}
     if route.kind == "page" and route.shows:
+        items = {"type": "array", "items": {"anyOf": [route.shows, _TOMBSTONE]}}
         page = {"type": "object", "required": ["items", "next"],
-                "properties": {"items": {"type": "array", "items": route.shows}, "next": {"type": ["string", "null"]}}}  # fmt: skip
+                "properties": {"items": items, "next": {"type": ["string", "null"]}}}  # fmt: skip
         good["content"] = {"application/json": {"schema": page}}
     elif route.kind == "raw":
         good["content"] = {route.produces: {}}

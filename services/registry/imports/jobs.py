@@ -7,7 +7,7 @@ from services.registry.imports.commands import continue_import
 jobs = Jobs()
 
 
-@jobs.every(seconds=10)
+@jobs.every(seconds=2)
 def continue_imports(context: JobContext) -> None:
     """Do the batches that are left, each in a transaction of its own, until we are to stop."""
     for id in queries.under_way(context.read):

@@ -22,6 +22,7 @@ MOST_ROWS = 10_000
 SHOWN_ROWS = 20
 SHOWN_PROBLEMS = 1000
 LOOKED_UP_AT_ONCE = 500
+LONGEST_IDENTIFIER = 200
 
 
 @dataclass
@@ -167,6 +168,9 @@ def _faults_of_identity(table: Table, row: Row, identifier: str, earlier: int | 
     faults: list[tuple[str | None, str]] = []
     if row.too_long:
         faults.append((None, _("This row has more cells than there are columns.")))
+    if len(identifier) > LONGEST_IDENTIFIER:
+        longer = n_("This is longer than %(n)s sign.", "This is longer than %(n)s signs.", LONGEST_IDENTIFIER)
+        faults.append((table.identity, longer))
     if not identifier:
         faults.append((table.identity, _("This row has no identifier.")))
     elif earlier is not None:

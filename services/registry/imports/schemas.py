@@ -72,8 +72,8 @@ class RowShape(Shape):
 
     file = fields.Text()
     row = fields.Integer()
-    identifier = fields.Text()
-    name = fields.Text()
+    identifier = FileText()
+    name = FileText(allow_none=True)
     organisation = fields.Id()
     differences = fields.ListOf(fields.Nested(DifferenceShape))
 
@@ -92,16 +92,16 @@ class ProblemShape(Shape):
 
     file = fields.Text()
     row = fields.Integer()
-    column = fields.Text()
-    field = fields.Text()
-    message = fields.Text()
+    column = fields.Text(allow_none=True)
+    field = fields.Text(allow_none=True)
+    message = fields.LongText()
 
 
 class UnusedShape(Shape):
     """A column that feeds nothing."""
 
     file = fields.Text()
-    column = fields.Text()
+    column = FileText()
 
 
 class CountedShape(Shape):
@@ -128,7 +128,7 @@ class UndoneShape(Shape):
 
     removed = fields.Integer()
     restored = fields.Integer()
-    kept = fields.ListOf(fields.Id())
+    kept = fields.ListOf(fields.Id(), max=10_000)
 
 
 class ImportLineShape(Shape):
@@ -138,21 +138,21 @@ class ImportLineShape(Shape):
     version = fields.Integer()
     created_at = fields.Instant()
     updated_at = fields.Instant()
-    city = fields.Slug()
+    city = fields.Slug(allow_none=True)
     source = fields.Slug()
     status = fields.OneOf(*model.STATUSES)
     counts = fields.Nested(CountsShape)
-    confirmed_at = fields.Instant()
-    applied = fields.Nested(AppliedShape)
-    undone = fields.Nested(UndoneShape)
+    confirmed_at = fields.Instant(allow_none=True)
+    applied = fields.Nested(AppliedShape, allow_none=True)
+    undone = fields.Nested(UndoneShape, allow_none=True)
 
 
 class ImportShape(ImportLineShape):
     """An import from its preview to its undo."""
 
     preview = fields.Nested(PreviewShape)
-    problems = fields.ListOf(fields.Nested(ProblemShape))
-    unused_columns = fields.ListOf(fields.Nested(UnusedShape))
+    problems = fields.ListOf(fields.Nested(ProblemShape), max=1000)
+    unused_columns = fields.ListOf(fields.Nested(UnusedShape), max=10_000)
     counted = fields.ListOf(fields.Nested(CountedShape))
 
 

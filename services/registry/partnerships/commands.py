@@ -8,7 +8,7 @@ from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import N_, _
 from services.chassis.store import Document, UnitOfWork, fold, search_words
 from services.contracts import registry as says
-from services.registry.commands import check_city, check_organisation, city_for, say
+from services.registry.commands import check_city, check_organisation, city_for
 from services.registry.partnerships import model
 from services.registry.partnerships.model import Mandate, Mandates
 
@@ -36,7 +36,7 @@ def form_partnership(uow: UnitOfWork, body: Document) -> Document:
         "until": None,
     }
     uow.add("partnerships", _with(partnership, body["name"], members))
-    say(uow, says.PartnershipFormed, partnership)
+    uow.publish(says.PartnershipFormed, partnership)
     return partnership
 
 
@@ -78,7 +78,7 @@ def end_partnership(uow: UnitOfWork, id: str, body: Document) -> Document:
     members = _by_the_rules(model.end, _members(partnership), until)
     partnership.update(status=model.ENDED, until=until)
     uow.save("partnerships", _with(partnership, partnership["name"], members))
-    say(uow, says.PartnershipEnded, partnership)
+    uow.publish(says.PartnershipEnded, partnership)
     return partnership
 
 
@@ -93,7 +93,7 @@ def _changed(uow: UnitOfWork, partnership: Document, members: Mandates, name: st
     """Keep the partnership with these members and this name, if they are other ones, and say so."""
     if (members, name) != (_members(partnership), partnership["name"]):
         uow.save("partnerships", _with(partnership, name, members))
-        say(uow, says.PartnershipChanged, partnership)
+        uow.publish(says.PartnershipChanged, partnership)
     return partnership
 
 

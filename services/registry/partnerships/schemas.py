@@ -42,7 +42,7 @@ class MandateShape(Shape):
     organisation = fields.Id()
     role = fields.OneOf(*model.ROLES)
     since = fields.IsoDate()
-    until = fields.IsoDate()
+    until = fields.IsoDate(allow_none=True)
 
 
 class PartnershipShape(Shape):
@@ -55,10 +55,10 @@ class PartnershipShape(Shape):
     city = fields.Slug()
     name = fields.Text()
     lead_organisation = fields.Id()
-    members = fields.ListOf(fields.Nested(MandateShape))
+    members = fields.ListOf(fields.Nested(MandateShape), max=1000)
     status = fields.OneOf(model.ACTIVE, model.ENDED)
     since = fields.IsoDate()
-    until = fields.IsoDate()
+    until = fields.IsoDate(allow_none=True)
 
 
 class PartnershipFilters(Filters):
