@@ -92,7 +92,7 @@ class Platform:
         """Run `learning-cities ...` on this data folder; what it printed: the complaint, where one is expected."""
         done = subprocess.run(
             [COMMAND, *words, "--data", str(self.folder)],
-            capture_output=True, text=True, timeout=60,
+            capture_output=True, text=True, timeout=60, env=self._environment,
         )  # fmt: skip
         assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stdout + done.stderr
         return done.stderr if status else done.stdout

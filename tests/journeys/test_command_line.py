@@ -41,6 +41,21 @@ def test_a_platform_lives_through_stops_and_kills_and_keeps_its_data(tmp_path: P
     assert (platform.stop(signal.SIGTERM), platform.processes(), platform.names()) == (0, [], [])
 
 
+@pytest.mark.needing_rabbitmq
+def test_servers_that_the_environment_names_are_used(tmp_path: Path, mongo_url: str, rabbitmq_url: str) -> None:
+    given = {"MONGO_URL": mongo_url, "BROKER_URL": rabbitmq_url, "MONGO_PREFIX": "given"}
+    platform = Platform(tmp_path / "data", "--demo", **given)
+    platform.start()
+    assert platform.names() == sorted(set(EVERY_NAME) - {"mongod", "broker"})
+    until(lambda: _heard_of(platform, "registry") == _head(platform), "the website to hear of all the registry said")
+    assert (platform.stop(), platform.processes()) == (0, [])
+
+
+def _heard_of(platform: Platform, source: str) -> int:
+    state = json.loads(platform.command("status", "--json"))["services"]["website"]["inbox"]
+    return int(state.get(source, {"sequence": 0})["sequence"])
+
+
 @pytest.mark.parametrize("name", ["gateway", "registry-web", "registry-worker", "broker", "mongod"])
 def test_what_is_killed_is_started_again(platform: Platform, name: str) -> None:
     killed = platform.pid(name)
