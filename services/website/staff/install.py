@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from flask import Flask
+from flask import Flask, current_app
 
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import city_name, zone_of
@@ -34,8 +34,15 @@ def install(app: Flask) -> None:
     """Register every staff page and what their templates may call."""
     for views in JOURNEYS:
         import_module(f"services.website.staff.{views}")
-    app.jinja_env.globals.update(word=word, colour=colour, city_name=city_name, zone_of=zone_of, may=_may)
+    app.jinja_env.globals.update(
+        word=word, colour=colour, city_name=city_name, zone_of=zone_of, may=_may, public_address=_public_address
+    )
     app.register_blueprint(staff)
+
+
+def _public_address(path: str) -> str:
+    """The whole address of a page, as people type or scan it."""
+    return f"{current_app.extensions['edge'].settings.public_url}/{path}"
 
 
 def _may(scope: str, city: str | None = None) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from services.chassis.i18n import N_, _
 from services.website.public.names import TAG_COLOURS, name_of
 
@@ -111,3 +113,8 @@ def word(table: str, code: str | None) -> str:
 def colour(code: str | None) -> str:
     """The colour of a state's tag; the words always stand beside it."""
     return COLOURS.get(code or "", "grey")
+
+
+def choices(table: Mapping[str, str]) -> list[tuple[str, str]]:
+    """A table as (code, name) in the reader's language, for a filter."""
+    return [(code, _(name)) for code, name in table.items()]

@@ -102,6 +102,12 @@ def upload(label: str, *, accept: str = "", **rest: Any) -> Any:
     return chosen.File(label, params={"attributes": {"accept": accept}} if accept else None, **rest)
 
 
+def uploads(label: str, *, accept: str = "", **rest: Any) -> Any:
+    """Several files at once; the data are a list."""
+    attributes = {"multiple": "multiple", **({"accept": accept} if accept else {})}
+    return chosen.Files(label, params={"attributes": attributes}, **rest)
+
+
 def _line(width: int | None, autocomplete: str) -> dict[str, Any]:
     params: dict[str, Any] = {"autocomplete": autocomplete} if autocomplete else {}
     if width:
@@ -111,5 +117,5 @@ def _line(width: int | None, autocomplete: str) -> dict[str, Any]:
 
 __all__ = [
     "Form", "checkbox", "checkboxes", "day", "email", "integer", "long_text", "money", "number", "password", "radios",
-    "select", "text", "time", "translated", "upload", "web_address",
+    "select", "text", "time", "translated", "upload", "uploads", "web_address",
 ]  # fmt: skip

@@ -86,6 +86,17 @@ class File(Field, theirs.FileField):
         self.data = valuelist[0] if valuelist and valuelist[0].filename else None
 
 
+class Files(Field, theirs.MultipleFileField):
+    """Several uploaded files; none is an empty list."""
+
+    widget = widgets.FileInput()
+    missing = NOTHING_CHOSEN
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Files without a name are none."""
+        self.data = [file for file in valuelist if getattr(file, "filename", "")]
+
+
 def _named(choices: Choices) -> list[tuple[str, str]]:
     pairs = choices() if callable(choices) else choices.items()
     return [(code, _(name)) for code, name in pairs]

@@ -64,8 +64,10 @@ class Form(TheirForm):
 
     def accept(self, send: Callable[[], Result]) -> Result | None:
         """Check, then `send`; None when either finds something wrong, which the page then shows."""
-        if request.method != "POST" or not self.validate():
-            return None
+        return self.attempt(send) if request.method == "POST" and self.validate() else None
+
+    def attempt(self, send: Callable[[], Result]) -> Result | None:
+        """`send` without a check of our own; None when the API finds something wrong, which the page then shows."""
         try:
             return send()
         except Invalid as problem:

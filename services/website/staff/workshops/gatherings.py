@@ -9,11 +9,14 @@ from flask import request, url_for
 from services.chassis.errors import Invalid, Stale
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
+from services.chassis.web.filters import in_language
 from services.chassis.web.forms import Form
 from services.website.clients import Found, api
+from services.website.public.names import METHODS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, only_city, zone_of
 from services.website.staff.page import Answer, ask, done, show
+from services.website.staff.words import choices
 from services.website.staff.workshops.forms import (
     NEW_FIRST,
     WHO,
@@ -43,7 +46,10 @@ def gatherings() -> Answer:
     """All gatherings of the person's cities, the next ones first."""
     asked = {name: request.args.get(name) for name in ("q", "city", "method", "status", "after")}
     page = workshops().page("/gatherings", **asked, sort=request.args.get("sort") or "-starts_at")
-    return show("workshops/gatherings.html", _("Gatherings"), page=page, asked=asked, cities=all_cities())
+    return show(
+        "workshops/gatherings.html", _("Gatherings"), page=page, asked=asked, cities=all_cities(),
+        methods=choices(METHODS),
+    )  # fmt: skip
 
 
 @staff.route("/gatherings/new", methods=["GET", "POST"])
@@ -81,6 +87,7 @@ def gathering(id: str) -> Answer:
     return show(
         "workshops/gathering.html", title_of(found), back=(url_for("staff.gatherings"), _("Gatherings")),
         gathering=found, roster=roster, tasks=tasks_of(found, roster, ideas, rounds), form=Form(),
+        points=[{**item, "title": in_language(item["title"])} for item in found["agenda"]],
         mine=who().may("workshops:write") and who().reaches(found["city"]),
     )  # fmt: skip
 
@@ -142,14 +149,13 @@ def cancel_gathering(id: str) -> Answer:
         return done(CANCELLED, url_for("staff.gathering", id=id))
     return ask(
         _("Cancel this gathering?"), form, _("Cancel it and tell everybody"), back=_to(found), warning=True,
-        caption=title_of(found), intro=_("Everybody who has a place or waits for one gets a message. This cannot be undone."),
+        caption=title_of(found),
+        intro=_("Everybody who has a place or waits for one gets a message. This cannot be undone."),
     )  # fmt: skip
 
 
 def title_of(gathering: dict[str, Any]) -> str:
     """A gathering's title in the reader's language, else in its own."""
-    from services.chassis.web.filters import in_language
-
     return in_language(gathering["title"])
 
 

@@ -1,0 +1,1 @@
+"""The first page for staff: what they may do, and what waits for them."""

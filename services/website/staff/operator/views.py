@@ -1,0 +1,74 @@
+"""Status of every service, and its dead letters: reading, replaying, discarding."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import url_for
+
+from services.chassis.errors import Problem
+from services.chassis.i18n import N_, _
+from services.chassis.web import confirmation
+from services.chassis.web.forms import Form
+from services.website.clients import api
+from services.website.staff.blueprint import staff
+from services.website.staff.page import Answer, done, show
+
+REPLAYED = confirmation(N_("The event is being tried again."))
+DISCARDED = confirmation(N_("The event was given up."))
+
+SERVICES = ("registry", "workshops", "transfers", "support", "notifications")
+_EACH = f"any({', '.join(SERVICES)})"
+
+
+@staff.get("/operation")
+def operation() -> Answer:
+    """Each service: what waits to go out, what waits to be applied, what is dead."""
+    return show("operator/operation.html", _("Operation"), rows=[_state_of(service) for service in SERVICES])
+
+
+def _state_of(service: str) -> dict[str, Any]:
+    try:
+        status = api(service).get("/status")
+    except Problem as problem:
+        if problem.type.status == 403:
+            raise
+        return {"service": service, "state": "down"}
+    inbox = status["inbox"].values()
+    return {
+        "service": service,
+        "state": "ok",
+        "pending": status["outbox"]["pending"],
+        "oldest": status["outbox"]["oldest_seconds"],
+        "head": status["feed"]["head"],
+        "waiting": sum(source["waiting"] for source in inbox),
+        "dead": sum(source["dead"] for source in inbox),
+    }
+
+
+@staff.get(f"/operation/<{_EACH}:service>")
+def dead_letters(service: str) -> Answer:
+    """The sources that a service follows, and the events that it could not apply."""
+    return show(
+        "operator/dead_letters.html", service.capitalize(), back=(url_for("staff.operation"), _("Operation")),
+        service=service, status=api(service).get("/status"), letters=api(service).get("/dead-letters")["items"],
+    )  # fmt: skip
+
+
+@staff.get(f"/operation/<{_EACH}:service>/dead-letters/<id>")
+def dead_letter(service: str, id: str) -> Answer:
+    """One event with what went wrong and what it held."""
+    letter = api(service).get(f"/dead-letters/{id}")
+    return show(
+        "operator/dead_letter.html", letter["type"] or _("An event that cannot be read"), form=Form(), service=service,
+        back=(url_for("staff.dead_letters", service=service), service.capitalize()), letter=letter,
+        held=json.dumps(letter["event"], indent=2, ensure_ascii=False) if letter["event"] else "",
+    )  # fmt: skip
+
+
+@staff.post(f"/operation/<{_EACH}:service>/dead-letters/<id>/<any(replay, discard):what>")
+def settle_letter(service: str, id: str, what: str) -> Answer:
+    """Try it again, or give it up; both are in the audit trail."""
+    api(service).post(f"/dead-letters/{id}/{what}", key=Form().key)
+    return done(REPLAYED if what == "replay" else DISCARDED, url_for("staff.dead_letters", service=service))

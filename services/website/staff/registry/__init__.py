@@ -1,0 +1,1 @@
+"""The register of the network: organisations, people, partnerships, and importing foreign directories."""

@@ -1,0 +1,97 @@
+"""Importing a directory that was not made for us: upload, preview, confirm, and taking it back within 30 days."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import redirect, request, url_for
+from werkzeug.datastructures import FileStorage
+
+from services.chassis.errors import Invalid
+from services.chassis.i18n import N_, _
+from services.chassis.web import confirmation
+from services.chassis.web.forms import Form, select, upload, uploads
+from services.website.staff.blueprint import staff, who
+from services.website.staff.cities import only_city, own_cities
+from services.website.staff.page import Answer, ask, done, show
+from services.website.staff.registry.organisations import registry
+
+CONFIRMED = confirmation(N_("The import has begun. Look again in a moment to see how far it is."))
+TAKEN_BACK = confirmation(N_("The import is being taken back."))
+
+
+class ImportForm(Form):
+    """A mapping and the files that it speaks of."""
+
+    told_at = {"mapping": "mapping", "files": "files"}
+
+    city = select(N_("City of the network that the organisations will belong to"), choices=own_cities, optional=True)
+    mapping = upload(
+        N_("Mapping file"),
+        accept=".json",
+        hint=N_("It says which column is which; see the guide for integrators (JSON)."),
+    )
+    files = uploads(N_("Files of the directory"), accept=".csv", hint=N_("CSV, as the publisher exports them"))
+
+    def asked(self) -> dict[str, Any]:
+        """Mapping and files as the API takes them. Raises Invalid for a mapping that is no JSON."""
+        try:
+            mapping = json.loads(_text(self.mapping.data))
+        except ValueError as error:
+            raise Invalid({"mapping": [_("This is no mapping file: it is not valid JSON.")]}) from error
+        files = {str(file.filename): _text(file) for file in self.files.data}
+        return {"mapping": mapping, "files": files, **({"city": self.city.data} if self.city.data else {})}
+
+
+def _text(file: FileStorage) -> str:
+    """A file as text: UTF-8 with or without its mark, else what Windows writes in Western Europe."""
+    content = file.read()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+@staff.get("/registry/imports")
+def imports() -> Answer:
+    """All imports, the newest first."""
+    page = registry().page("/imports", after=request.args.get("after"))
+    return show("registry/imports.html", _("Imports"), page=page)
+
+
+@staff.route("/registry/imports/new", methods=["GET", "POST"])
+def new_import() -> Answer:
+    """Upload; nothing is changed before the preview is confirmed."""
+    form = ImportForm({"city": only_city()})
+    made = form.accept(lambda: registry().post("/imports", form.asked(), key=form.key))
+    if made:
+        return redirect(url_for("staff.one_import", id=made["id"]), 303)
+    return ask(
+        _("Import a directory"), form, _("Preview"), back=(url_for("staff.imports"), _("Imports")), upload=True,
+        intro=_("You see first what would be added and changed. Nothing happens before you confirm."),
+    )  # fmt: skip
+
+
+@staff.get("/registry/imports/<id>")
+def one_import(id: str) -> Answer:
+    """The preview, then how far it is, then what it did."""
+    found = registry().get(f"/imports/{id}")
+    return show(
+        "registry/import.html", _("Import from %(source)s", source=found["source"]), form=Form(), found=found,
+        back=(url_for("staff.imports"), _("Imports")), mine=who().may("registry:write"),
+    )  # fmt: skip
+
+
+@staff.post("/registry/imports/<id>/confirm")
+def confirm_import(id: str) -> Answer:
+    """Apply what was previewed."""
+    registry().post(f"/imports/{id}/confirm", key=Form().key)
+    return done(CONFIRMED, url_for("staff.one_import", id=id))
+
+
+@staff.post("/registry/imports/<id>/undo")
+def undo_import(id: str) -> Answer:
+    """Take back what the import did."""
+    registry().post(f"/imports/{id}/undo", key=Form().key)
+    return done(TAKEN_BACK, url_for("staff.one_import", id=id))

@@ -1,0 +1,128 @@
+"""Organisations: finding, adding, changing, removing them, and what happened to one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from services.chassis.errors import Stale
+from services.chassis.formats import countries, language_name
+from services.chassis.i18n import LANGUAGES, N_, _
+from services.chassis.web import confirmation
+from services.chassis.web.forms import Form, checkboxes, email, select, text, translated, web_address
+from services.website.clients import Api, Found, api
+from services.website.public.names import ORGANISATION_KINDS, POLICY_AREAS
+from services.website.staff.blueprint import staff, who
+from services.website.staff.cities import all_cities, only_city, own_cities
+from services.website.staff.page import Answer, ask, done, show
+from services.website.staff.words import choices
+
+ADDED = confirmation(N_("The organisation is in the register."))
+CHANGED = confirmation(N_("The organisation was changed."))
+REMOVED = confirmation(N_("The organisation was taken out of the register."))
+
+
+class OrganisationForm(Form):
+    """Name, kind and country are enough."""
+
+    name = text(N_("Name"))
+    kind = select(N_("Kind"), choices=ORGANISATION_KINDS)
+    country = select(N_("Country"), choices=countries)
+    city = select(N_("City of the network that it belongs to"), choices=own_cities, optional=True)
+    short_name = text(N_("Short name"), optional=True, width=20)
+    seat = text(N_("Seat"), hint=N_("The town where it has its office"), optional=True)
+    description = translated(N_("What does it do?"), rows=4, optional=True)
+    policy_areas = checkboxes(N_("Policy areas"), choices=POLICY_AREAS, optional=True)
+    languages = checkboxes(N_("Languages in which it works"), choices=LANGUAGES.items, optional=True)
+    website = web_address(N_("Web page"), hint=N_("For example https://example.org"), optional=True)
+    email = email(N_("E-mail address"), optional=True)
+
+
+def registry() -> Api:
+    """The service that owns the register."""
+    return api("registry")
+
+
+@staff.get("/registry/organisations")
+def organisations() -> Answer:
+    """All organisations, searched and filtered."""
+    asked = {name: request.args.get(name) for name in ("q", "city", "kind", "country", "policy_area", "after")}
+    page = registry().page("/organisations", **asked, sort=request.args.get("sort") or "name")
+    return show(
+        "registry/organisations.html", _("Organisations"), page=page, asked=asked, cities=all_cities(),
+        kinds=choices(ORGANISATION_KINDS), areas=choices(POLICY_AREAS),
+    )  # fmt: skip
+
+
+@staff.route("/registry/organisations/new", methods=["GET", "POST"])
+def add_organisation() -> Answer:
+    """Add one by hand."""
+    form = OrganisationForm({"city": only_city()})
+    made = form.accept(lambda: registry().post("/organisations", _given(form), key=form.key))
+    if made:
+        return done(ADDED, url_for("staff.organisation", id=made["id"]))
+    return ask(_("Add an organisation"), form, _("Add"), back=(url_for("staff.organisations"), _("Organisations")))
+
+
+def _given(form: OrganisationForm) -> dict[str, Any]:
+    """What was filled in: what is left empty is left to the register."""
+    return {name: value for name, value in form.body().items() if value not in (None, {}, [])}
+
+
+@staff.get("/registry/organisations/<id>")
+def organisation(id: str) -> Answer:
+    """The sheet of an organisation and what happened to it."""
+    found = registry().get(f"/organisations/{id}")
+    return show(
+        "registry/organisation.html", found["name"], back=(url_for("staff.organisations"), _("Organisations")),
+        organisation=found, history=registry().page(f"/organisations/{id}/history")["items"],
+        partnerships=registry().page("/partnerships", organisation=id)["items"],
+        mine=who().may("registry:write") and who().reaches(found["city"]),
+    )  # fmt: skip
+
+
+@staff.route("/registry/organisations/<id>/change", methods=["GET", "POST"])
+def change_organisation(id: str) -> Answer:
+    """The same questions, filled in."""
+    found = registry().get(f"/organisations/{id}")
+    form = OrganisationForm(found, found.etag)
+    form.languages.choices = _with_known(form.languages.choices, found["languages"] or [])
+    if form.accept(lambda: _save(form, found)):
+        return done(CHANGED, url_for("staff.organisation", id=id))
+    return ask(_("Change the organisation"), form, _("Save"), back=_to(found), caption=found["name"])
+
+
+def _with_known(offered: list[tuple[str, str]], known: list[str]) -> list[tuple[str, str]]:
+    """The six languages and whichever else the organisation works in, so that saving loses none."""
+    return [*offered, *((tag, language_name(tag)) for tag in known if tag not in dict(offered))]
+
+
+def _save(form: OrganisationForm, found: Found) -> Found:
+    try:
+        return registry().patch(f"/organisations/{found['id']}", form.body(), etag=form.etag)
+    except Stale:
+        form.compare(found, found.etag)
+        raise
+
+
+@staff.route("/registry/organisations/<id>/remove", methods=["GET", "POST"])
+def remove_organisation(id: str) -> Answer:
+    """A page to confirm: an organisation that is removed does not come back."""
+    found = registry().get(f"/organisations/{id}")
+    form = Form(etag=found.etag)
+    if form.accept(lambda: _remove(form, id)):
+        return done(REMOVED, url_for("staff.organisations"))
+    return ask(
+        _("Remove this organisation?"), form, _("Remove it"), back=_to(found), warning=True, caption=found["name"],
+        intro=_("It disappears from the register and from the public pages. This cannot be undone."),
+    )  # fmt: skip
+
+
+def _remove(form: Form, id: str) -> bool:
+    registry().delete(f"/organisations/{id}", etag=form.etag)
+    return True
+
+
+def _to(organisation: dict[str, Any]) -> tuple[str, str]:
+    return url_for("staff.organisation", id=organisation["id"]), organisation["name"]

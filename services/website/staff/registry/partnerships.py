@@ -1,0 +1,144 @@
+"""Local Development Partnerships: forming one, its lead, its members coming and going."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from services.chassis.errors import Stale
+from services.chassis.i18n import N_, _
+from services.chassis.web import confirmation
+from services.chassis.web.forms import Form, day, radios, select, text
+from services.website.clients import Found
+from services.website.public.names import MEMBER_ROLES
+from services.website.staff.blueprint import staff, who
+from services.website.staff.cities import all_cities, city_name, only_city, own_cities
+from services.website.staff.page import Answer, ask, done, show
+from services.website.staff.registry.organisations import registry
+from services.website.staff.transfers.asking import organisations_to_choose
+
+FORMED = confirmation(N_("The partnership is formed."))
+CHANGED = confirmation(N_("The partnership was changed."))
+JOINED = confirmation(N_("The organisation is a member now."))
+LEFT = confirmation(N_("The membership has an end."))
+ENDED = confirmation(N_("The partnership is ended."))
+
+ROLES = {role: name for role, name in MEMBER_ROLES.items() if role != "lead"}
+
+
+class PartnershipForm(Form):
+    """Its name and who leads it."""
+
+    name = text(N_("Name of the partnership"))
+    lead_organisation = select(N_("Lead Organisation"), choices=organisations_to_choose)
+
+
+class NewPartnershipForm(PartnershipForm):
+    """A new one, with its city and first day."""
+
+    city = select(N_("City"), choices=own_cities)
+    since = day(N_("Since when?"), hint=N_("Today if you leave it empty"), optional=True)
+
+
+class MemberForm(Form):
+    """An organisation joins."""
+
+    organisation = select(N_("Organisation"), choices=organisations_to_choose)
+    role = radios(N_("As what?"), choices=ROLES)
+    since = day(N_("Since when?"), hint=N_("Today if you leave it empty"), optional=True)
+
+
+class EndForm(Form):
+    """The last day."""
+
+    until = day(N_("Last day"), hint=N_("Today if you leave it empty"), optional=True)
+
+
+@staff.get("/registry/partnerships")
+def partnerships() -> Answer:
+    """All partnerships."""
+    asked = {name: request.args.get(name) for name in ("q", "city", "after")}
+    page = registry().page("/partnerships", **asked)
+    return show("registry/partnerships.html", _("Partnerships"), page=page, asked=asked, cities=all_cities())
+
+
+@staff.route("/registry/partnerships/new", methods=["GET", "POST"])
+def form_partnership() -> Answer:
+    """Form one."""
+    form = NewPartnershipForm({"city": only_city()})
+    made = form.accept(lambda: registry().post("/partnerships", _given(form), key=form.key))
+    if made:
+        return done(FORMED, url_for("staff.partnership", id=made["id"]))
+    return ask(_("Form a partnership"), form, _("Form it"), back=(url_for("staff.partnerships"), _("Partnerships")))
+
+
+def _given(form: Form) -> dict[str, Any]:
+    return {name: value for name, value in form.body().items() if value is not None}
+
+
+@staff.get("/registry/partnerships/<id>")
+def partnership(id: str) -> Answer:
+    """The partnership with its members, past ones too."""
+    found = registry().get(f"/partnerships/{id}")
+    return show(
+        "registry/partnership.html", found["name"], back=(url_for("staff.partnerships"), _("Partnerships")),
+        partnership=found, names=dict(organisations_to_choose()), caption=city_name(found["city"]),
+        mine=who().may("registry:write") and who().reaches(found["city"]) and found["status"] == "active",
+    )  # fmt: skip
+
+
+@staff.route("/registry/partnerships/<id>/change", methods=["GET", "POST"])
+def change_partnership(id: str) -> Answer:
+    """Rename it or hand its lead over."""
+    found = registry().get(f"/partnerships/{id}")
+    form = PartnershipForm(found, found.etag)
+    if form.accept(lambda: _save(form, found)):
+        return done(CHANGED, url_for("staff.partnership", id=id))
+    return ask(_("Change the partnership"), form, _("Save"), back=_to(found), caption=found["name"])
+
+
+def _save(form: PartnershipForm, found: Found) -> Found:
+    try:
+        return registry().patch(f"/partnerships/{found['id']}", form.body(), etag=form.etag)
+    except Stale:
+        form.compare(found, found.etag)
+        raise
+
+
+@staff.route("/registry/partnerships/<id>/members/new", methods=["GET", "POST"])
+def add_member(id: str) -> Answer:
+    """Let an organisation join."""
+    found = registry().get(f"/partnerships/{id}")
+    form = MemberForm()
+    if form.accept(lambda: registry().post(f"/partnerships/{id}/members", _given(form), key=form.key)):
+        return done(JOINED, url_for("staff.partnership", id=id))
+    return ask(_("Add a member"), form, _("Add"), back=_to(found), caption=found["name"])
+
+
+@staff.route("/registry/partnerships/<id>/members/<organisation>/end", methods=["GET", "POST"])
+def end_member(id: str, organisation: str) -> Answer:
+    """Let an organisation leave; the membership stays visible with its end."""
+    found = registry().get(f"/partnerships/{id}")
+    form = EndForm()
+    path = f"/partnerships/{id}/members/{organisation}/end"
+    if form.accept(lambda: registry().post(path, _given(form), key=form.key)):
+        return done(LEFT, url_for("staff.partnership", id=id))
+    return ask(_("End the membership"), form, _("End it"), back=_to(found), caption=found["name"])
+
+
+@staff.route("/registry/partnerships/<id>/end", methods=["GET", "POST"])
+def end_partnership(id: str) -> Answer:
+    """End the partnership and every membership in it."""
+    found = registry().get(f"/partnerships/{id}")
+    form = EndForm()
+    if form.accept(lambda: registry().post(f"/partnerships/{id}/end", _given(form), key=form.key)):
+        return done(ENDED, url_for("staff.partnership", id=id))
+    return ask(
+        _("End this partnership?"), form, _("End it"), back=_to(found), warning=True, caption=found["name"],
+        intro=_("All its memberships end with it. This cannot be undone."),
+    )  # fmt: skip
+
+
+def _to(partnership: dict[str, Any]) -> tuple[str, str]:
+    return url_for("staff.partnership", id=partnership["id"]), partnership["name"]

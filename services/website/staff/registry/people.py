@@ -1,0 +1,103 @@
+"""People, known to their own city: finding, noting, changing, erasing them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from services.chassis.errors import Stale
+from services.chassis.i18n import LANGUAGES, N_, _, current_language
+from services.chassis.web import confirmation
+from services.chassis.web.forms import Form, email, select, text
+from services.website.clients import Found
+from services.website.staff.blueprint import staff
+from services.website.staff.cities import only_city, own_cities
+from services.website.staff.page import Answer, ask, done, show
+from services.website.staff.registry.organisations import registry
+from services.website.staff.transfers.asking import organisations_to_choose
+from services.website.staff.words import PERSON_ROLES, choices
+
+ADDED = confirmation(N_("The person was noted."))
+CHANGED = confirmation(N_("The person was changed."))
+ERASED = confirmation(N_("The person and all their data were erased."))
+
+
+class PersonForm(Form):
+    """A person and what they are in one organisation."""
+
+    given_name = text(N_("Given name"))
+    family_name = text(N_("Family name"))
+    email = email(N_("E-mail address"), optional=True)
+    language = select(N_("Language"), choices=LANGUAGES.items)
+    city = select(N_("City"), choices=own_cities, optional=True)
+    organisation = select(N_("Organisation"), choices=organisations_to_choose, optional=True)
+    role = select(N_("Role in the organisation"), choices=PERSON_ROLES, optional=True)
+
+    told_at = {"roles.0.organisation": "organisation", "roles.0.role": "role", "roles": "role"}
+
+    def asked(self, kept: list[dict[str, Any]]) -> dict[str, Any]:
+        """The person as the API takes them; roles beyond the first stay as they are."""
+        body = self.body("given_name", "family_name", "email", "language", "city")
+        first = {**(kept[0] if kept else {"since": None, "until": None}), **self.body("organisation", "role")}
+        return {**body, "roles": ([first] if first["organisation"] or first["role"] else []) + kept[1:]}
+
+
+@staff.get("/registry/people")
+def people() -> Answer:
+    """The people of the person's cities."""
+    asked = {name: request.args.get(name) for name in ("q", "role", "after")}
+    return show(
+        "registry/people.html", _("People"), page=registry().page("/people", **asked), asked=asked,
+        roles=choices(PERSON_ROLES),
+    )  # fmt: skip
+
+
+@staff.route("/registry/people/new", methods=["GET", "POST"])
+def add_person() -> Answer:
+    """Note somebody."""
+    form = PersonForm({"language": current_language(), "city": only_city()})
+    if form.accept(lambda: registry().post("/people", form.asked([]), key=form.key)):
+        return done(ADDED, url_for("staff.people"))
+    return ask(_("Note a person"), form, _("Save"), back=(url_for("staff.people"), _("People")))
+
+
+@staff.route("/registry/people/<id>", methods=["GET", "POST"])
+def person(id: str) -> Answer:
+    """Change what is noted, or go on to erase it."""
+    found = registry().get(f"/people/{id}")
+    roles = found["roles"] or []
+    form = PersonForm({**found, **(roles[0] if roles else {})}, found.etag)
+    if form.accept(lambda: _save(form, found, roles)):
+        return done(CHANGED, url_for("staff.people"))
+    return show(
+        "registry/person.html", f"{found['given_name']} {found['family_name']}", form=form, person=found,
+        back=(url_for("staff.people"), _("People")),
+    )  # fmt: skip
+
+
+def _save(form: PersonForm, found: Found, roles: list[dict[str, Any]]) -> Found:
+    try:
+        return registry().patch(f"/people/{found['id']}", form.asked(roles), etag=form.etag)
+    except Stale:
+        form.compare({**found, **(roles[0] if roles else {})}, found.etag)
+        raise
+
+
+@staff.route("/registry/people/<id>/erase", methods=["GET", "POST"])
+def erase_person(id: str) -> Answer:
+    """A page to confirm: erasing cannot be undone."""
+    found = registry().get(f"/people/{id}")
+    form = Form(etag=found.etag)
+    if form.accept(lambda: _erase(form, id)):
+        return done(ERASED, url_for("staff.people"))
+    name = f"{found['given_name']} {found['family_name']}"
+    return ask(
+        _("Erase this person?"), form, _("Erase it"), back=(url_for("staff.person", id=id), name), warning=True,
+        caption=name, intro=_("Everything about this person is deleted for good, here and everywhere on the platform."),
+    )  # fmt: skip
+
+
+def _erase(form: Form, id: str) -> bool:
+    registry().delete(f"/people/{id}", etag=form.etag)
+    return True

@@ -1,0 +1,1 @@
+"""The support desk for who answers, and for staff who ask."""
