@@ -16,7 +16,7 @@ from services.chassis.config import Settings
 from services.chassis.events.reactions import Reactions, Subscriptions
 from services.chassis.http import operations, problems
 from services.chassis.http.edge import Edge
-from services.chassis.http.json import OrjsonProvider
+from services.chassis.http.json import OrjsonProvider, dump
 from services.chassis.http.passport import Verifier
 from services.chassis.http.routes import Routes
 from services.chassis.jobs import Jobs
@@ -67,12 +67,12 @@ class Service:
         def openapi_document() -> Response:
             from services.chassis.http import openapi
 
-            return app.json.response(openapi.document(self.name, self.routes))
+            return Response(dump(openapi.document(self.name, self.routes)), mimetype="application/json")
 
         def asyncapi_document() -> Response:
             from services.chassis.events import asyncapi
 
-            return app.json.response(asyncapi.document(self.name, self.publishes))
+            return Response(dump(asyncapi.document(self.name, self.publishes)), mimetype="application/json")
 
         app.add_url_rule("/openapi.json", "openapi", openapi_document)
         app.add_url_rule("/asyncapi.json", "asyncapi", asyncapi_document)

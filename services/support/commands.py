@@ -4,7 +4,6 @@ import secrets
 from typing import Any
 
 from services.chassis.errors import Conflict, NotFound
-from services.chassis.events import Event
 from services.chassis.i18n import _
 from services.chassis.store import Document, UnitOfWork, search_words
 from services.contracts import support as says
@@ -32,7 +31,7 @@ def open_ticket(uow: UnitOfWork, body: Document) -> Document:
     }
     # Anybody may ask any desk; only its own people read what was asked.
     uow.as_system().add("tickets", _entered(uow, ticket, "new"))
-    _say(uow, says.TicketOpened, ticket)
+    uow.publish(says.TicketOpened, ticket, dataref=_contact(ticket))
     return ticket
 
 
@@ -55,14 +54,14 @@ def answer(uow: UnitOfWork, id: str, body: Document) -> Document:
     _append(uow, ticket, body, author="desk", organisation=uow.actor.organisation)
     ticket["answers"] += 1
     _step(uow, ticket, "answered")
-    _say(uow, says.TicketAnswered, ticket)
+    uow.publish(says.TicketAnswered, ticket, dataref=_contact(ticket))
     return ticket
 
 
 def close(uow: UnitOfWork, id: str) -> Document:
     """Close a ticket; who asked is told, and may reopen it."""
     ticket = _step(uow, uow.get("tickets", id), "closed")
-    _say(uow, says.TicketClosed, ticket)
+    uow.publish(says.TicketClosed, ticket, dataref=_contact(ticket))
     return ticket
 
 
@@ -73,7 +72,7 @@ def write_again(uow: UnitOfWork, secret: str, body: Document) -> Document:
     if not model.may_enter(ticket["state"], "reopened"):
         return uow.as_system().save("tickets", ticket)
     _step(uow, ticket, "reopened")
-    _say(uow, says.TicketReopened, ticket)
+    uow.publish(says.TicketReopened, ticket, dataref=_contact(ticket))
     return ticket
 
 
@@ -113,6 +112,5 @@ def _entered(uow: UnitOfWork, ticket: Document, state: str) -> Document:
     return ticket
 
 
-def _say(uow: UnitOfWork, event: type[Event], ticket: Document) -> None:
-    told = {name: ticket[name] for name in event().fields}
-    uow.publish(event, ticket, dataref=f"/contacts/tickets/{ticket['_id']}", **told)
+def _contact(ticket: Document) -> str:
+    return f"/contacts/tickets/{ticket['_id']}"

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import orjson
 from marshmallow import RAISE, Schema, ValidationError
+from marshmallow.fields import List, Nested
 
 PREFIX = "eu.learning-cities."
 LARGEST_BYTES = 256 * 1024
@@ -45,6 +46,11 @@ class Event(Schema):
         return plain
 
     @classmethod
+    def told_of(cls, document: Mapping[str, Any]) -> dict[str, Any]:
+        """What the contract lets be told of `document`: the fields that it names and the document has, inner ones too."""
+        return _told(_schema(cls), document)
+
+    @classmethod
     def heard(cls, data: Mapping[str, Any]) -> dict[str, Any]:
         """The data of an event from the bus as Python values; unknown fields (of a newer sender) are kept.
 
@@ -55,6 +61,18 @@ class Event(Schema):
         except ValidationError as error:
             raise ContractBroken(f"{cls.type}: {error.messages}") from error
         return loaded
+
+
+def _told(schema: Schema, document: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _part(field, document[name]) for name, field in schema.fields.items() if name in document}
+
+
+def _part(field: Any, value: Any) -> Any:
+    if isinstance(field, List) and value:
+        return [_part(field.inner, one) for one in value]
+    if isinstance(field, Nested) and value:
+        return [_told(field.schema, one) for one in value] if field.many else _told(field.schema, value)
+    return value
 
 
 _instances: dict[type[Event], Event] = {}

@@ -145,9 +145,12 @@ class UnitOfWork(Reader):
     def publish(
         self, event: type[Event], document: Mapping[str, Any], *, dataref: str | None = None, **data: Any
     ) -> None:
-        """Say `event` about `document` (after `add` or `save`); `data` is checked against the event's schema."""
+        """Say `event` about `document` (after `add` or `save`): the fields that its contract names, as the document has
+        them or as they are given here. Raises `ContractBroken` when they are not as the contract wants them.
+        """
+        told = {**event.told_of(document), **data}
         self._events.append(
-            outbox.row(self.new_id(), event, document, data, self.now(), self.actor.id, self.cause, dataref)
+            outbox.row(self.new_id(), event, document, told, self.now(), self.actor.id, self.cause, dataref)
         )
 
     def wake(self, job: str) -> None:

@@ -10,7 +10,6 @@ from services.transfers.measures.origins import take_origin
 from services.transfers.neighbours import check_organisation
 from services.transfers.plans.commands import check_open, save_plan
 from services.transfers.plans.model import BEING_CARRIED_OUT
-from services.transfers.saying import say
 from services.transfers.steps import no_such_step
 
 MOST_MEASURES = 200
@@ -30,7 +29,7 @@ def add_measure(uow: UnitOfWork, plan_id: str, body: Document) -> Document:
         measure.update({field: text for field, text in texts.items() if not body[field]})
     uow.add("measures", _settled(uow, measure, former=[]))
     save_plan(uow, plan)
-    say(uow, MeasureAdded, measure)
+    uow.publish(MeasureAdded, measure)
     return measure
 
 
@@ -42,7 +41,7 @@ def change_measure(uow: UnitOfWork, plan_id: str, id: str, body: Document) -> Do
     measure.update(body)
     uow.save("measures", _settled(uow, measure, former))
     save_plan(uow, plan)
-    say(uow, MeasureChanged, measure)
+    uow.publish(MeasureChanged, measure)
     return measure
 
 
@@ -57,7 +56,7 @@ def report_progress(uow: UnitOfWork, plan_id: str, id: str, body: Document) -> D
     measure.update(state=state, progress=[*measure["progress"], entry])
     uow.save("measures", measure)
     save_plan(uow, plan)
-    say(uow, MeasureChanged, measure)
+    uow.publish(MeasureChanged, measure)
     return measure
 
 

@@ -6,7 +6,6 @@ from services.chassis.store import Document, UnitOfWork
 from services.contracts.transfers import PlanChanged, PlanDrafted
 from services.transfers.neighbours import check_city
 from services.transfers.plans import model
-from services.transfers.saying import say
 from services.transfers.steps import no_such_step
 
 MISSING = {
@@ -22,7 +21,7 @@ def draft_plan(uow: UnitOfWork, body: Document) -> Document:
     _check_period(uow, plan)
     _enter(uow, plan, "draft")
     uow.add("plans", _summed_up(plan, []))
-    say(uow, PlanDrafted, plan)
+    uow.publish(PlanDrafted, plan)
     return plan
 
 
@@ -65,7 +64,7 @@ def save_plan(uow: UnitOfWork, plan: Document) -> Document:
     """Keep a changed plan, with the sum of its measures, and say so."""
     measures = uow.find("measures", {"plan": plan["_id"]}, fields=["state", "linkages"])
     uow.save("plans", _summed_up(plan, measures))
-    say(uow, PlanChanged, plan)
+    uow.publish(PlanChanged, plan)
     return plan
 
 

@@ -7,7 +7,6 @@ from services.contracts.transfers import PracticeChanged, PracticePublished
 from services.transfers import parts
 from services.transfers.neighbours import check_city
 from services.transfers.practices import model
-from services.transfers.saying import say
 
 
 def draft_practice(uow: UnitOfWork, body: Document) -> Document:
@@ -26,7 +25,7 @@ def change_practice(uow: UnitOfWork, id: str, body: Document) -> Document:
         _check_complete(practice)
     uow.save("practices", _settled(practice))
     if published:
-        say(uow, PracticeChanged, practice)
+        uow.publish(PracticeChanged, practice)
     return practice
 
 
@@ -38,7 +37,7 @@ def publish_practice(uow: UnitOfWork, id: str) -> Document:
     _check_complete(practice)
     practice.update(status="published", published_at=uow.now())
     uow.save("practices", practice)
-    say(uow, PracticePublished, practice)
+    uow.publish(PracticePublished, practice)
     return practice
 
 

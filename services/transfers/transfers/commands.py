@@ -10,7 +10,6 @@ from services.contracts.transfers import (
     TransferOpened,
 )
 from services.transfers.neighbours import check_city
-from services.transfers.saying import say
 from services.transfers.transfers import gates, model
 
 
@@ -23,7 +22,7 @@ def open_transfer(uow: UnitOfWork, body: Document) -> Document:
     if uow.first("transfers", {"practice": practice["_id"], "city": body["city"], "under_way": True}):
         raise Conflict(_("This city is taking up this practice already."))
     transfer = uow.add("transfers", _new(uow, practice, body))
-    say(uow, TransferOpened, transfer)
+    uow.publish(TransferOpened, transfer)
     return transfer
 
 
@@ -64,7 +63,7 @@ def advance_transfer(uow: UnitOfWork, id: str, body: Document) -> Document:
     transfer = uow.get("transfers", id)
     gates.check_step(transfer, body["state"], body["reason"])
     uow.save("transfers", _entered(uow, transfer, body["state"], body["reason"]))
-    say(uow, TransferAdvanced, transfer)
+    uow.publish(TransferAdvanced, transfer)
     return transfer
 
 
@@ -91,7 +90,7 @@ def decide_component(uow: UnitOfWork, id: str, component_id: str, body: Document
     if lacking:
         raise Invalid({field: [_("Say how this component is taken up, and why.")] for field in lacking})
     uow.save("transfers", transfer)
-    say(uow, TransferChanged, transfer)
+    uow.publish(TransferChanged, transfer)
     return transfer
 
 

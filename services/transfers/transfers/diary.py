@@ -7,7 +7,6 @@ from services.chassis.i18n import _
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.contracts.transfers import DiaryEntryWritten
 from services.transfers.neighbours import check_organisation, names_of_organisations
-from services.transfers.saying import say
 from services.transfers.transfers import gates, model
 
 
@@ -22,7 +21,7 @@ def write_entry(uow: UnitOfWork, id: str, body: Document) -> Document:
     transfer.update(last_diary_on=latest, diary_due_on=model.diary_due(date.fromisoformat(latest)))
     transfer["overdue_since"] = None
     uow.save("transfers", transfer)
-    say(uow, DiaryEntryWritten, entry)
+    uow.publish(DiaryEntryWritten, entry)
     return with_names(uow, [entry])[0]
 
 
