@@ -6,6 +6,7 @@ from flask import Flask
 
 from services.chassis import web
 from services.chassis.service import Service
+from services.website import staff
 from services.website.projections.collections import COLLECTIONS
 from services.website.projections.reactions import reactions
 from services.website.public import caching
@@ -18,8 +19,9 @@ ROOM = Path(__file__).parent
 def pages(app: Flask) -> None:
     """Public pages and staff pages."""
     caching.install(app)
-    web.install(app, frame, templates={"public": ROOM / "public"})
+    web.install(app, lambda: staff.frame(frame), templates={"public": ROOM / "public", "staff": ROOM / "staff"})
     public.install(app)
+    staff.install(app)
 
 
 service = Service(name="website", collections=COLLECTIONS, reactions=[reactions], pages=pages)
