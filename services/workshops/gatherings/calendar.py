@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vText
 
 from services.chassis.store import Document
+
+YEAR = timedelta(days=366)
 
 
 def calendar_of(gathering: Document, language: str) -> bytes:
@@ -17,7 +19,9 @@ def calendar_of(gathering: Document, language: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if gathering["status"] == "cancelled" else "PUBLISH")
     calendar.add_component(_event(gathering, language))
-    calendar.add_missing_timezones()  # by the zone's own rules, so that a clock change needs nothing of us
+    # The zone's own rules, a year to each side: clock changes are in there, a century of them is not.
+    starts_on, ends_on = gathering["starts_at"].date(), gathering["ends_at"].date()
+    calendar.add_missing_timezones(first_date=starts_on - YEAR, last_date=ends_on + YEAR)
     return calendar.to_ical()
 
 

@@ -8,6 +8,9 @@ from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import _, n_
 from services.workshops.gatherings.model import unreachable_quotas
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Gatherings of the past may be recorded; outside of these years a date is mistyped, and calendars give up."""
+
 
 def check_whole(gathering: dict[str, Any]) -> None:
     """Raise Invalid unless the end is after the start, the agenda lies between, and no quota exceeds the capacity."""
@@ -18,6 +21,10 @@ def check_whole(gathering: dict[str, Any]) -> None:
 
 def _of_times(gathering: dict[str, Any]) -> dict[str, list[str]]:
     starts_at, ends_at = gathering["starts_at"], gathering["ends_at"]
+    strange = [name for name in ("starts_at", "ends_at") if not FIRST_YEAR <= gathering[name].year <= LAST_YEAR]
+    if strange:
+        sentence = _("Give a year from %(first)s to %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
+        return {name: [sentence] for name in strange}
     if ends_at <= starts_at:
         return {"ends_at": [_("The end must be after the start.")]}
     return {

@@ -39,6 +39,8 @@ def test_times_stay_right_when_the_clocks_change_in_the_night_between(staff: Cal
     assert event["DTSTART"].params["TZID"] == "Europe/Rome"
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (begins, ends)
     assert event["DTEND"].to_ical() == b"20270328T130000"
+    [zone] = calendar.walk("VTIMEZONE")
+    assert {part.name for part in zone.subcomponents} == {"STANDARD", "DAYLIGHT"}
 
 
 def test_the_title_is_in_the_readers_language_if_there_is_one(workshops: ServiceUnderTest, staff: Caller) -> None:

@@ -56,6 +56,8 @@ def test_wrong_fields_are_named_by_their_path_and_nothing_is_kept(workshops: Ser
 def test_a_gathering_must_hold_together(staff: Caller) -> None:
     backwards = gathering(starts_at=in_days(31).isoformat(), ends_at=in_days(30).isoformat())
     assert paths(staff.post("/gatherings", backwards, status=422)) == ["ends_at"]
+    mistyped = gathering(starts_at="0202-05-04T09:00:00+02:00", ends_at="9999-12-31T23:00:00+00:00")
+    assert paths(staff.post("/gatherings", mistyped, status=422)) == ["ends_at", "starts_at"]
     outside = gathering(agenda=[{"starts_at": in_days(40).isoformat(), "title": {"en": "Late"}}])
     assert paths(staff.post("/gatherings", outside, status=422)) == ["agenda.0.starts_at"]
     greedy = gathering(capacity=10, quotas={"residents": 11, "experts": 10})
