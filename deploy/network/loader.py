@@ -39,7 +39,7 @@ class Loader:
                 try:
                     getattr(self, f"_load_{section}")(entry)
                 except Refused as refusal:
-                    what = f"The platform refused {name_of(entry)} of {section}: {refusal}."
+                    what = f"The platform refused {name_of(entry)} of {section}: {str(refusal).rstrip('.')}."
                     raise LocalProblem(what, "What came before it is loaded; mend it and load again.") from refusal
 
     def _ensure(self, path: str, body: Item, is_same: Callable[[Item], bool]) -> Item:

@@ -92,3 +92,12 @@ def test_a_lock_file_has_exact_versions_with_hashes_and_names_no_registry(name: 
     assert [package for package in packages if "==" not in package] == []
     assert len(re.findall(r"==[^\\]+\\\n +--hash=sha256:", text)) == len(packages)
     assert re.findall(r"https?://|--index-url|--find-links", text) == []
+
+
+def test_every_file_that_a_process_reads_is_in_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    packed = {pattern.removeprefix("**/*") for pattern in project["tool"]["setuptools"]["package-data"]["*"]} | {".py"}
+    sources = ROOT / "services" / "chassis" / "web" / "assets"
+    files = [path for room in ("services", "gateway", "deploy") for path in (ROOT / room).rglob("*") if path.is_file()]
+    read = [path for path in files if sources not in path.parents and path.suffix not in (".pyc", "")]
+    assert sorted({path.suffix for path in read} - packed) == []
