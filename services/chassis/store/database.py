@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from pymongo import ASCENDING, MongoClient
+from pymongo import MongoClient
 from pymongo.collection import Collection as DriverCollection
 from pymongo.errors import OperationFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
@@ -21,6 +21,7 @@ from services.chassis.store.collections import INTERNAL, NETWORK, Collection, In
 Row = dict[str, Any]
 Rows = DriverCollection[Row]
 
+_ANOTHER_INDEX_OF_THAT_NAME = (85, 86)
 MAJORITY = WriteConcern(w="majority", j=True, wtimeout=5000)
 
 
@@ -99,7 +100,7 @@ class Database:
     def _create(self, name: str) -> None:
         try:
             self._database.create_collection(name)
-        except (OperationFailure, PyMongoError) as error:
+        except PyMongoError as error:
             if "exists" not in str(error):
                 raise
 
@@ -111,7 +112,14 @@ class Database:
             options["expireAfterSeconds"] = int(index.expires.total_seconds())
         label = "_".join(key.replace("-", "down_") for key in index.keys)
         kind = "ttl" if index.expires else "unique" if index.unique else "ix"
-        self.rows(name).create_index(index.pairs() or [("_id", ASCENDING)], name=f"{kind}_{label}", **options)
+        named = f"{kind}_{label}"
+        try:
+            self.rows(name).create_index(index.pairs(), name=named, **options)
+        except OperationFailure as error:
+            if error.code not in _ANOTHER_INDEX_OF_THAT_NAME:
+                raise
+            self.rows(name).drop_index(named)  # its declaration has changed, a time to live for example
+            self.rows(name).create_index(index.pairs(), name=named, **options)
 
     def drop(self) -> None:
         """Remove the whole database. For tests and for a data folder that is thrown away."""

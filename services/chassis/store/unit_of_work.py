@@ -95,6 +95,10 @@ class UnitOfWork(Reader):
         document.update(kept, deleted_at=self.now())
         self._replace(name, document, before["version"])
         self._note("removed", name, document, [])
+        self.forget_answers(document)
+
+    def forget_answers(self, document: Document) -> None:
+        """Blank the answers kept for repeated requests that show `document`: what was personal in it is erased."""
         forgotten = {"$set": {"status": 410, "body": b"", "headers": {}}}
         self._free["idempotency"].append(UpdateMany({"subjects": document["_id"]}, forgotten))
 
