@@ -106,8 +106,14 @@ ORGANISATION_KINDS = {
     "housing_provider": N_("Housing provider"),
     "other": N_("Other organisation"),
 }
+TICKET_STATES = {
+    **dict.fromkeys(["new", "triaged", "assigned", "waiting_expert", "reopened"], N_("We are working on it")),
+    "waiting_requester": N_("We are waiting for you"),
+    "answered": N_("Answered"),
+    "closed": N_("Closed"),
+}
 TAG_COLOURS = {
-    **dict.fromkeys(["completed", "embedded", "in_use"], "green"),
+    **dict.fromkeys(["completed", "embedded", "in_use", "answered"], "green"),
     **dict.fromkeys(["adopted", "in_implementation", "in_progress"], "blue"),
     **dict.fromkeys(["partly_embedded", "re_using"], "turquoise"),
     **dict.fromkeys(["adapting", "understanding", "consultation"], "yellow"),
@@ -127,6 +133,7 @@ _TABLES = {
     "origin": ORIGINS,
     "funding_source": FUNDING_SOURCES,
     "kind": ORGANISATION_KINDS,
+    "ticket_state": TICKET_STATES,
 }
 
 

@@ -32,3 +32,9 @@ class FeedbackForm(Form):
     )
     requester__name = text(N_("Your name"), autocomplete="name")
     requester__email = email(N_("Your e-mail address"), hint=ADDRESS_HINT)
+
+
+class AgainForm(Form):
+    """Another message about a question that was asked before."""
+
+    body = long_text(N_("Your message"), rows=6)

@@ -2,13 +2,16 @@
 
 from flask import redirect, request, url_for
 
-from services.chassis.i18n import _, current_language
+from services.chassis.i18n import N_, _, current_language
+from services.chassis.web import confirmation, redirect_with
 from services.chassis.web.forms import Form
 from services.website.public import owners
 from services.website.public.blueprint import public
-from services.website.public.desk.forms import AskForm, FeedbackForm
+from services.website.public.desk.forms import AgainForm, AskForm, FeedbackForm
 from services.website.public.page import Answer, show
 from services.website.public.sending import accepted, reference_of, show_form
+
+SENT = confirmation(N_("Your message has been sent."))
 
 
 @public.route("/support", methods=["GET", "POST"])
@@ -27,6 +30,17 @@ def feedback() -> Answer:
     return _ask(FeedbackForm(), _("Feedback and accessibility"), lead, known)
 
 
+@public.route("/tickets/<secret>", methods=["GET", "POST"])
+def ticket(secret: str) -> Answer:
+    """One's own question and the answers, behind the secret link of a mail; and writing again."""
+    form = AgainForm()
+    body = {"body": form.body.data, "language": current_language()}
+    if accepted(form, lambda: owners.write_again(secret, body, key=form.key)):
+        return redirect_with(SENT, url_for("public.ticket", secret=secret))
+    found = owners.own_ticket(secret)
+    return show_form("desk/ticket.html", found["subject"], form, ticket=found)
+
+
 @public.get("/support/received")
 def received() -> Answer:
     """The question has arrived, and what happens next."""
@@ -34,8 +48,9 @@ def received() -> Answer:
 
 
 def _ask(form: Form, title: str, lead: str, known: dict[str, str]) -> Answer:
-    made = accepted(form, lambda: owners.ask({**known, **form.body(), "language": current_language()}, key=form.key))
-    if made:
+    # The question itself is called `body` by the API, so the form's method of that name is asked for at its class.
+    question = {**known, **Form.body(form), "language": current_language()}
+    if made := accepted(form, lambda: owners.ask(question, key=form.key)):
         return redirect(url_for("public.received", reference=reference_of(made["id"])), 303)
     back = (url_for("public.home"), _("Start page"))
     return show_form("desk/support.html", title, form, lead=lead, back=back)

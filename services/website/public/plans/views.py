@@ -3,9 +3,9 @@
 from flask import url_for
 
 from services.chassis.i18n import _
+from services.contracts.transfers import LINKED_AREAS
 from services.website.projections import plans as projections
 from services.website.public.blueprint import public
-from services.contracts.transfers import LINKED_AREAS
 from services.website.public.page import Answer, read, show
 
 
