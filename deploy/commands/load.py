@@ -36,7 +36,7 @@ def load_with_progress(network: dict[str, Any], place: Surroundings, console: Co
 
     total = sum(len(network.get(section, ())) for section in SECTIONS)
     columns = (TextColumn("Loading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=total + 1)
         api = Api(os.environ.get("GATEWAY_URL") or place.gateway_url, *own_client(place))
         loader = Loader(api, network, lambda what: progress.update(task, advance=1, description=what))
