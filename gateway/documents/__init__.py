@@ -1,1 +1,1 @@
-"""The documents that describe the whole platform: OpenAPI and AsyncAPI, merged from what each service says of itself."""
+"""What describes the whole platform, OpenAPI and AsyncAPI: merged from what each service says of itself."""

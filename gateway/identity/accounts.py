@@ -70,7 +70,8 @@ def set_password(uow: UnitOfWork, account: Document, password: str) -> None:
         raise Invalid({"password": faults})
     renewed = account["password"] is not None
     sessions.end_all(uow, account["_id"])
-    uow.as_system().save("accounts", account | {"password": passwords.hash_of(password)})
+    account["password"] = passwords.hash_of(password)
+    uow.as_system().save("accounts", account)
     if renewed:
         uow.publish(PasswordChanged, account, dataref=f"/contacts/accounts/{account['_id']}")
 

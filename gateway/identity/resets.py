@@ -57,7 +57,7 @@ def contact(read: Reader, id: str) -> Document:
 
 def use(uow: UnitOfWork, token: str, password: str) -> Document:
     """Set the password by the link's token, and spend every link of the account. Invalid when the link is not good."""
-    account = account_of_token(uow, token)
+    account = uow.as_system().get("accounts", account_of_token(uow, token)["_id"])
     accounts.set_password(uow, account, password)
     for row in uow.as_system().find("resets", {"account": account["_id"]}):
         uow.discard("resets", row["_id"])

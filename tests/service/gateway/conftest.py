@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import uuid_utils
 from flask import Flask, Response, request
+from joserfc.jwk import OKPKey
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from gateway.app import create_app
@@ -45,6 +46,7 @@ class Upstream:
     def __init__(self) -> None:
         self.app = Flask("upstream")
         self.answers: dict[str, Callable[[], Response]] = {}
+        self.seen: list[str] = []
         self.app.add_url_rule(
             "/", "root", self._answer, methods=["GET", "POST", "PUT", "PATCH", "DELETE"], defaults={"path": ""}
         )
@@ -55,6 +57,7 @@ class Upstream:
         self._thread.start()
 
     def _answer(self, path: str) -> Response:
+        self.seen.append(f"{request.method} {request.environ['RAW_URI']}")
         special = self.answers.get("/" + path)
         if special is not None:
             return special()
@@ -98,11 +101,20 @@ class GatewayUnderTest:
         self.verifier = Verifier(settings.passport_keys)
 
     def close(self) -> None:
-        """Empty the store for the next test, and give the connections back."""
-        for name in self.database.declared:
-            self.database.rows(name).delete_many({})
+        """Give the connections back."""
         self.database.close()
         self.app.extensions["edge"].database.close()
+
+    def key_of(self, service: str) -> OKPKey:
+        """The private key of a service."""
+        path = self.settings.passport_keys.with_name(f"{service}.json")
+        return OKPKey.import_key(json.loads(path.read_bytes()))
+
+    def forget(self) -> None:
+        """Let the second pass for which the door remembers who asks."""
+        who = self.app.wsgi_app.who
+        who._clients._found.clear()
+        who._people._found.clear()
 
     def client(self, **options: Any) -> Any:
         """A new browser, with a cookie jar of its own."""
@@ -164,6 +176,15 @@ def make_gateway(
     yield make
     for one in made:
         one.close()
+    _empty(prepared_store)
+
+
+def _empty(store: dict[str, Any]) -> None:
+    """Leave nothing for the next test."""
+    database = service.database(Settings(service="gateway", **store))
+    for name in database.declared:
+        database.rows(name).delete_many({})
+    database.close()
 
 
 @pytest.fixture
