@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
 
 from services.chassis.actor import Actor
 from services.chassis.clock import Clock
 from services.chassis.config import Settings
 from services.chassis.i18n import SOURCE_LANGUAGE
-from services.chassis.store import Database, Reader, UnitOfWork
+from services.chassis.store import Database, Reader, UnitOfWork, in_transaction
 from services.chassis.store.transaction import transaction
+
+Result = TypeVar("Result")
 
 
 @dataclass
@@ -47,11 +50,18 @@ class JobContext:
     def unit_of_work(self) -> Iterator[UnitOfWork]:
         """One transaction, committed at the end of the block. Raises when it lost a race: the job then runs again."""
         with transaction(self.database) as session:
-            unit = UnitOfWork(
-                self.database, self.settings, Actor.service(self.service), SOURCE_LANGUAGE, self.clock, session
-            )
+            unit = self._begin(session)
             yield unit
             unit.flush()
+
+    def record(self, work: Callable[[UnitOfWork], Result]) -> Result:
+        """Do `work` in one transaction, and again when it lost a race: for noting what was done outside already."""
+        return in_transaction(self.database, self._begin, work)
+
+    def _begin(self, session: Any) -> UnitOfWork:
+        return UnitOfWork(
+            self.database, self.settings, Actor.service(self.service), SOURCE_LANGUAGE, self.clock, session
+        )
 
 
 Work = Callable[[JobContext], None]

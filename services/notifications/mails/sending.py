@@ -117,6 +117,6 @@ def _unsubscribe_link(context: JobContext, row: Row) -> str | None:
 
 def _note(context: JobContext, row: Row, outcome: model.Outcome, language: str | None = None) -> None:
     jitter = random.random()  # noqa: S311  spreads attempts, hides nothing
-    with context.unit_of_work() as uow:
-        note_attempt(uow, row, outcome, language=language, now=context.now(), jitter=jitter)
+    now = context.now()
+    context.record(lambda uow: note_attempt(uow, row, outcome, language=language, now=now, jitter=jitter))
     log.info("mail", kind=row["kind"], outcome=outcome, tries=row["tries"] + 1)

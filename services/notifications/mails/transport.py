@@ -49,8 +49,9 @@ class Maildir:
         self._folder = folder
 
     def __enter__(self) -> Self:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for part in ("tmp", "new", "cur"):
-            (self._folder / part).mkdir(parents=True, exist_ok=True)
+            (self._folder / part).mkdir(exist_ok=True)
         return self
 
     def __exit__(self, *error: object) -> None:

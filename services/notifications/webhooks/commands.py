@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.chassis.actor import ALL, Actor
@@ -45,8 +45,8 @@ def register_webhook(uow: UnitOfWork, body: Mapping[str, Any]) -> Document:
 
 def change_webhook(uow: UnitOfWork, id: str, body: Mapping[str, Any]) -> Document:
     """Another address, other types, off or on again. Being switched on forgets former failures."""
-    webhook = uow.get("webhooks", id)
     _check(uow, body)
+    webhook = uow.get("webhooks", id)
     webhook.update(body)
     if "types" in body:
         webhook["types"] = sorted(set(body["types"]))
@@ -124,23 +124,23 @@ def _city(actor: Actor, body: Mapping[str, Any]) -> str | None:
 
 
 def _check(uow: UnitOfWork, body: Mapping[str, Any]) -> None:
-    if "types" in body:
-        _check_types(uow.actor, body["types"])
-    if "url" in body:
-        try:
+    errors = _wrong_types(uow.actor, body.get("types", ()))
+    try:
+        if "url" in body:
             check_address(body["url"], allow_private=uow.settings.allow_private_webhooks)
-        except Refused as refusal:
-            raise Invalid({"url": [_(REFUSALS[refusal.reason])]}) from refusal
+    except Refused as refusal:
+        errors["url"] = [_(REFUSALS[refusal.reason])]
+    if errors:
+        raise Invalid(errors)
 
 
-def _check_types(actor: Actor, types: list[str]) -> None:
+def _wrong_types(actor: Actor, types: Sequence[str]) -> dict[str, list[str]]:
     """Each must exist and be of a service that the actor may read or write: a webhook is no way around a scope."""
     errors: dict[str, list[str]] = {}
     for place, type in enumerate(types):
         event = event_types().get(type)
         if event is None:
             errors[f"types.{place}"] = [_("There is no such event type. See /api/v1/notifications/event-types.")]
-        elif not any(actor.may(f"{event.service()}:{right}") for right in ("read", "write")):
+        elif not any(map(actor.may, (f"{event.service()}:read", f"{event.service()}:write", "operator:read"))):
             errors[f"types.{place}"] = [_("You need a scope of %(service)s for its events.", service=event.service())]
-    if errors:
-        raise Invalid(errors)
+    return errors

@@ -137,8 +137,7 @@ class _Desk:
     def _note(self, done: _Done) -> None:
         jitter = random.random()  # noqa: S311  spreads attempts, hides nothing
         webhook = self.in_hand.pop(done.delivery)
-        with self._context.unit_of_work() as uow:
-            health = note_attempt(uow, done.delivery, done.attempt, jitter)
+        health = self._context.record(lambda uow: note_attempt(uow, done.delivery, done.attempt, jitter))
         if health is not None:
             self._health[webhook] = health
         log.info("webhook", webhook=webhook, verdict=done.attempt.verdict, status=done.attempt.status,

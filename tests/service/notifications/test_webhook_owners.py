@@ -53,6 +53,12 @@ def test_a_wrong_registration_names_the_field(notifications: ServiceUnderTest, b
     assert [error["path"] for error in problem["errors"]] == [path]
 
 
+def test_everything_that_is_wrong_is_said_at_once(notifications: ServiceUnderTest) -> None:
+    body = {"url": "https://user@city.example/", "types": ["eu.learning-cities.nothing.v1"]}
+    problem = city_system(notifications).post("/webhooks", body, status=422)
+    assert sorted(error["path"] for error in problem["errors"]) == ["types.0", "url"]
+
+
 def test_addresses_inside_are_refused_unless_a_setting_allows_them(
     start: Callable[..., ServiceUnderTest], endpoint: Endpoint
 ) -> None:
