@@ -14,6 +14,7 @@ from services.chassis.local.folder import DataFolder
 from services.chassis.local.ports import LOOPBACK, assign
 from services.chassis.local.programs import find_broker, find_mongod
 from services.chassis.local.supervisor import Supervisor
+from tests.journeys.running import Receiver
 from tests.rabbitmq_node import RabbitNode, is_installed
 
 pytest_plugins = ["services.chassis.testing"]
@@ -101,3 +102,11 @@ def chromium() -> Path:
     if not path.exists():
         pytest.skip("Chromium is not installed on this machine")
     return path
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """An address that takes webhooks."""
+    made = Receiver()
+    yield made
+    made.close()

@@ -66,7 +66,7 @@ PROBLEM_TYPES = _types(
 
 
 class Problem(Exception):
-    """Anything a caller is told. `detail` is a sentence in the reader's language, `errors` maps field paths to sentences."""
+    """Anything a caller is told: `detail` in the reader's language, `errors` from field paths to sentences."""
 
     slug = "internal"
 

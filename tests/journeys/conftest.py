@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.running import Platform, Receiver
+from tests.journeys.running import Platform
 
 
 @pytest.fixture(scope="session")
@@ -16,11 +16,3 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     running.start()
     yield running
     assert running.stop() == 0
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    """An address that takes webhooks."""
-    made = Receiver()
-    yield made
-    made.close()

@@ -143,9 +143,7 @@ class ApiClient:
     def ask(self, method: str, path: str, status: int = 200, **options: Any) -> Any:
         """Ask `path` below /api/v1/, check the status, give the JSON."""
         headers = {"Idempotency-Key": str(uuid_utils.uuid7()), **options.pop("headers", {})}
-        answer = self.session.request(
-            method, f"{self.address}/api/v1/{path}", headers=headers, timeout=30, **options
-        )
+        answer = self.session.request(method, f"{self.address}/api/v1/{path}", headers=headers, timeout=30, **options)
         assert answer.status_code == status, f"{method} {path}: {answer.status_code} {answer.text[:1500]}"
         return answer.json() if answer.content and "json" in answer.headers["Content-Type"] else answer.content
 

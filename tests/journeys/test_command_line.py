@@ -72,9 +72,7 @@ def _answers(platform: Platform) -> bool:
         return False
 
 
-def test_a_second_start_on_a_folder_or_port_in_use_is_refused_in_a_sentence(
-    platform: Platform, tmp_path: Path
-) -> None:
+def test_a_second_start_on_a_folder_or_port_in_use_is_refused_in_a_sentence(platform: Platform, tmp_path: Path) -> None:
     assert "is already running" in platform.command("up", status=problem.ALREADY_RUNNING)
     another = Platform(tmp_path / "another")
     said = another.command("up", "--port", str(platform.port), status=problem.PORT_IN_USE)

@@ -87,9 +87,7 @@ def register_over_quota(platform: Platform, gathering: dict[str, Any]) -> list[d
     return people
 
 
-def promote(
-    platform: Platform, staff: ApiClient, gathering: dict[str, Any], people: list[dict[str, Any]]
-) -> None:
+def promote(platform: Platform, staff: ApiClient, gathering: dict[str, Any], people: list[dict[str, Any]]) -> None:
     """Bruno cancels, Clara moves up and is told so in German."""
     path = f"workshops/gatherings/{gathering['id']}/registrations"
     staff.post(f"{path}/{people[1]['id']}/cancel", status=200)

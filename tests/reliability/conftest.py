@@ -99,16 +99,18 @@ LISTENER = Service(
 
 
 @pytest.fixture
-def pair(
-    service_under_test: Callable[..., ServiceUnderTest], broker_url: str, tmp_path: Path
-) -> Iterator[Pair]:
+def pair(service_under_test: Callable[..., ServiceUnderTest], broker_url: str, tmp_path: Path) -> Iterator[Pair]:
     """The two services on one broker; it runs once on each kind of broker."""
     keys = tmp_path / "keys"
     make_keys(keys, ["gateway", "notes", "listener"])
     prefix = f"pair_{uuid_utils.uuid7().hex[-12:]}"
     options = {"mongo_prefix": prefix, "passport_keys": keys / "public.json"}
-    writer = service_under_test(toy.service, **options, signing_key=keys / "notes.json", issuer_key=keys / "gateway.json")
-    listener = service_under_test(LISTENER, **options, signing_key=keys / "listener.json", issuer_key=keys / "gateway.json")
+    writer = service_under_test(
+        toy.service, **options, signing_key=keys / "notes.json", issuer_key=keys / "gateway.json"
+    )
+    listener = service_under_test(
+        LISTENER, **options, signing_key=keys / "listener.json", issuer_key=keys / "gateway.json"
+    )
     made = Pair(writer, listener, broker_url)
     yield made
     made.close()

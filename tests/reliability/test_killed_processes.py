@@ -17,7 +17,6 @@ import orjson
 import pytest
 import requests
 
-from tests.journeys.conftest import receiver  # noqa: F401
 from tests.journeys.running import ApiClient, Platform, Receiver, until
 
 pytestmark = pytest.mark.xdist_group("platform")
@@ -88,7 +87,9 @@ def test_nothing_is_lost_or_doubled_when_processes_are_killed(shaken: Platform, 
     for name in [one for one in KILLED if one in shaken.names()]:
         kill(shaken, name)
         progress = len(writer.made)
-        until(lambda progress=progress: len(writer.made) > progress + 20 or writer.failure, f"work to go on after {name}")
+        until(
+            lambda progress=progress: len(writer.made) > progress + 20 or writer.failure, f"work to go on after {name}"
+        )
     made = writer.finish()
     throw_away_what_the_broker_holds(shaken)
     made.append(client.post("registry/organisations", {"name": "The last", "kind": "ngo", "country": "IT"})["id"])
@@ -113,7 +114,9 @@ def throw_away_what_the_broker_holds(platform: Platform) -> None:
 
 def nothing_is_lost_or_doubled(platform: Platform, client: ApiClient, receiver: Receiver, made: list[str]) -> None:
     assert len(set(made)) == len(made)
-    listed = {one["id"] for one in everything(client, "registry/organisations") if one["name"].startswith(("Org", "The l"))}
+    listed = {
+        one["id"] for one in everything(client, "registry/organisations") if one["name"].startswith(("Org", "The l"))
+    }
     assert listed == set(made)
     until(lambda: told(receiver) >= set(made), "a webhook for every organisation")
     assert told(receiver) - {one["id"] for one in everything(client, "registry/organisations")} == set()

@@ -84,4 +84,5 @@ def _message(event: type[Event]) -> dict[str, Any]:
 
 def _payload(event: type[Event]) -> dict[str, Any]:
     data = {"$ref": f"#/components/schemas/{event.type}.data"}
-    return {"type": "object", "required": _NEEDED, "properties": {**_ENVELOPE, "type": {"const": event.type}, "data": data}}
+    properties = {**_ENVELOPE, "type": {"const": event.type}, "data": data}
+    return {"type": "object", "required": _NEEDED, "properties": properties}

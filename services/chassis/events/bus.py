@@ -1,6 +1,7 @@
 """The broker: topology, publishing with confirms, receiving with acknowledgement. The only place that imports kombu.
 
-The broker is for speed: whatever it loses, consumers find in the feed (events/healing.py). Web processes never come here.
+The broker is for speed: whatever it loses, consumers find in the feed (events/healing.py). Web processes never
+come here.
 """
 
 from __future__ import annotations
@@ -122,7 +123,8 @@ class Publisher:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise BrokerProblem(f"not confirmed within {CONFIRM_SECONDS:g} s")
-            assert self._connection is not None
+            if self._connection is None:
+                raise BrokerProblem("the connection was closed")
             try:
                 self._connection.drain_events(timeout=min(left, 1.0))
             except TimeoutError:

@@ -47,7 +47,7 @@ class Event(Schema):
 
     @classmethod
     def told_of(cls, document: Mapping[str, Any]) -> dict[str, Any]:
-        """What the contract lets be told of `document`: the fields that it names and the document has, inner ones too."""
+        """What the contract lets be told of `document`: the fields that both have, inner ones too."""
         return _told(_schema(cls), document)
 
     @classmethod

@@ -11,6 +11,7 @@ import orjson
 from services.chassis.events.reactions import Received
 from services.chassis.http.json import dump
 
+LARGEST_BYTES = 1024 * 1024
 MEDIA_TYPE = "application/cloudevents+json"
 
 
@@ -50,6 +51,8 @@ def encode(row: Mapping[str, Any], source: str, epoch: str) -> bytes:
 
 def decode(body: bytes) -> Received:
     """The event that `body` holds. Raises `Undecodable` with the reason."""
+    if len(body) > LARGEST_BYTES:
+        raise Undecodable(f"{len(body)} bytes are more than {LARGEST_BYTES}")
     try:
         parsed = orjson.loads(body)
         return received(parsed)

@@ -44,7 +44,9 @@ Result = TypeVar("Result")
 class Intake:
     """The way into a service for events of others."""
 
-    def __init__(self, name: str, database: Database, settings: Settings, subscriptions: Subscriptions, clock: Clock) -> None:
+    def __init__(
+        self, name: str, database: Database, settings: Settings, subscriptions: Subscriptions, clock: Clock
+    ) -> None:
         self.name = name
         self.database = database
         self.settings = settings
@@ -86,7 +88,7 @@ class Intake:
         return len(wanted - inbox.known(self.database, wanted))
 
     def tripped(self) -> bool:
-        """Whether nearly everything fails: then the fault is ours, and it is better to stop than to kill every event."""
+        """Whether nearly everything fails: then the fault is ours, and stopping is better than killing every event."""
         bad = sum(not good for good in self._outcomes)
         if len(self._outcomes) < BREAKER_WINDOW or bad < BREAKER_SHARE * BREAKER_WINDOW:
             return False
@@ -210,6 +212,6 @@ def _plain(event: Received) -> dict[str, Any]:
 
 
 def _pause(waits: int) -> timedelta:
-    """A pause that grows from a fifth of a second to five minutes, with jitter so that failures do not march in step."""
+    """A pause that grows from a fifth of a second to five minutes, with jitter so that failures are out of step."""
     longest = min(300.0, 0.2 * 2.0 ** min(waits, 20))
     return timedelta(seconds=random.uniform(longest / 2, longest))  # noqa: S311  jitter, not a secret

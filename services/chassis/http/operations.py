@@ -32,9 +32,7 @@ def install(app: Flask, edge: Edge) -> None:
         ("/dead-letters/<id>/replay", "POST", "operator:write", answers.replay),
         ("/dead-letters/<id>/discard", "POST", "operator:write", answers.discard),
     ):
-        app.add_url_rule(
-            f"/api/v1/{edge.name}{path}", f"operations.{path}", _permitted(needs, view), methods=[method]
-        )
+        app.add_url_rule(f"/api/v1/{edge.name}{path}", f"operations.{path}", _permitted(needs, view), methods=[method])
 
 
 class Operations:
@@ -135,5 +133,3 @@ def _letter(row: dict[str, Any]) -> dict[str, Any]:
 
 def _json(body: Any) -> Response:
     return Response(dump(body), mimetype="application/json")
-
-

@@ -1,4 +1,4 @@
-"""Every error as RFC 9457 problem+json, in the reader's language, with the trace id. What can go wrong stands in errors.py."""
+"""Every error as RFC 9457 problem+json, in the reader's language, with the trace id. The kinds stand in errors.py."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def from_http(error: HTTPException) -> Problem:
 
 
 def from_fault(error: Exception) -> Problem:
-    """An exception that nobody meant: a store that does not answer is 503, anything else 500, with nothing given away."""
+    """An exception that nobody meant: 503 where the store does not answer, else 500 with nothing given away."""
     if isinstance(error, StoreProblem) or passing(error):
         log.warning("store.unavailable", fault=type(error).__name__)
         return Unavailable()

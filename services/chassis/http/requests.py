@@ -21,7 +21,7 @@ from services.chassis.errors import (
 )
 from services.chassis.http.passport import HEADER, Verifier
 from services.chassis.http.routes import INTERNAL_ONLY, PUBLIC, Route
-from services.chassis.http.schema import instance
+from services.chassis.http.schema import Body, Filters, instance
 from services.chassis.i18n import _, negotiate
 
 DEEPEST = 20
@@ -52,7 +52,7 @@ def read_body(route: Route) -> tuple[dict[str, Any], bytes]:
         return {}, raw
     if request.mimetype != "application/json" and raw:
         raise UnsupportedMediaType()
-    return _checked(route, _parsed(raw)), raw
+    return _checked(route.body, _parsed(raw), change=route.kind == "change"), raw
 
 
 def _raw_body(largest: int) -> bytes:
@@ -68,7 +68,10 @@ def _parsed(raw: bytes) -> Any:
     try:
         parsed = orjson.loads(raw) if raw else {}
     except orjson.JSONDecodeError as error:
-        raise BadRequest(_("The body is not valid JSON: line %(line)s, column %(column)s.", line=error.lineno, column=error.colno)) from error
+        where = _(
+            "The body is not valid JSON: line %(line)s, column %(column)s.", line=error.lineno, column=error.colno
+        )
+        raise BadRequest(where) from error
     if _deeper_than(parsed, DEEPEST):
         raise BadRequest(_("The body is nested too deeply."))
     return parsed
@@ -79,12 +82,11 @@ def _deeper_than(value: Any, levels: int) -> bool:
     return any(_deeper_than(child, levels - 1) for child in children) if levels else True
 
 
-def _checked(route: Route, parsed: Any) -> dict[str, Any]:
-    assert route.body is not None
+def _checked(body: type[Body], parsed: Any, *, change: bool) -> dict[str, Any]:
+    schema = instance(body)
     try:
-        schema = instance(route.body)
         # By name, since True would let the parts of a nested object be left out too.
-        checked: dict[str, Any] = schema.load(parsed, partial=tuple(schema.fields) if route.kind == "change" else False)
+        checked: dict[str, Any] = schema.load(parsed, partial=tuple(schema.fields) if change else False)
     except ValidationError as error:
         raise Invalid(error.messages_dict) from error
     return checked
@@ -92,12 +94,11 @@ def _checked(route: Route, parsed: Any) -> dict[str, Any]:
 
 def read_query(route: Route) -> dict[str, Any]:
     """The checked query of a list; a parameter given twice is refused."""
-    assert route.filters is not None
     repeated = [name for name, values in request.args.lists() if len(values) > 1]
     if repeated:
         raise Invalid({name: [_("Give this once.")] for name in repeated})
     try:
-        checked: dict[str, Any] = instance(route.filters).load(request.args.to_dict())
+        checked: dict[str, Any] = instance(route.filters or Filters).load(request.args.to_dict())
     except ValidationError as error:
         raise Invalid(error.messages_dict) from error
     return checked

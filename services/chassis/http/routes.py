@@ -18,7 +18,15 @@ PUBLIC = "public"
 INTERNAL_ONLY = "internal"
 """Other services with a passport of their own; nobody through the gateway."""
 
-KINDS = {"page": "GET", "read": "GET", "raw": "GET", "create": "POST", "act": "POST", "change": "PATCH", "remove": "DELETE"}
+KINDS = {
+    "page": "GET",
+    "read": "GET",
+    "raw": "GET",
+    "create": "POST",
+    "act": "POST",
+    "change": "PATCH",
+    "remove": "DELETE",
+}
 STATUS = {"create": 201, "remove": 204}
 
 
@@ -84,9 +92,15 @@ class Routes:
         return self._add("create", path, needs, body=body, shows=shows, largest_body=largest_body)
 
     def act(
-        self, path: str, *, needs: str, body: type[Body] | None = None, shows: type[Shape] | None = None, status: int = 200
+        self,
+        path: str,
+        *,
+        needs: str,
+        body: type[Body] | None = None,
+        shows: type[Shape] | None = None,
+        status: int = 200,
     ) -> Callable[[View], View]:
-        """POST that does something to what is there: `view(uow, body, **path) -> document or None`; without `body` no argument."""
+        """POST that acts on what is there: `view(uow, body, **path) -> document or None`; no `body`, no argument."""
         return self._add("act", path, needs, body=body, shows=shows, status=status)
 
     def change(self, path: str, *, needs: str, body: type[Body], shows: type[Shape]) -> Callable[[View], View]:

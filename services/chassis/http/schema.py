@@ -1,4 +1,4 @@
-"""The three kinds of schema at the web edge: what comes in (Body), what goes out (Shape), what a list is asked (Filters)."""
+"""The three kinds of schema at the web edge: Body comes in, Shape goes out, Filters is what a list is asked."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterable
 
@@ -31,9 +32,10 @@ def answers(port: int, seconds: float = 0.5) -> bool:
 
 
 def require_free(port: int, advice: str) -> None:
-    """LocalProblem with `advice` when `port` is taken."""
+    """LocalProblem with `advice` when `port` is taken, or is not for us to take."""
     if not is_free(port):
-        raise LocalProblem(f"Port {port} is already in use on this machine.", advice, PORT_IN_USE)
+        why = "may be used by root alone" if port < 1024 and os.geteuid() else "is already in use"
+        raise LocalProblem(f"Port {port} {why} on this machine.", advice, PORT_IN_USE)
 
 
 def assign(names: Iterable[str], earlier: dict[str, int]) -> dict[str, int]:

@@ -37,6 +37,13 @@ class Process:
     patience: float = 20
 
 
+class _LogFile(RotatingFileHandler):
+    """The log of one process."""
+
+    def handleError(self, record: LogRecord) -> None:
+        """A line that a full disk has no room for is lost; the process whose line it is goes on."""
+
+
 class Running:
     """A process that was started. It leads its own process group, so that its children go with it."""
 
@@ -97,7 +104,7 @@ class Running:
         return self._folder.logs / f"{self.process.name}.log"
 
     def _keep_log(self, echo: bool) -> None:
-        file = RotatingFileHandler(self._log_path, "a", _LOG_BYTES, _LOG_FILES, "utf-8")
+        file = _LogFile(self._log_path, "a", _LOG_BYTES, _LOG_FILES, "utf-8")
         with closing(file), self._child.stdout or nullcontext() as lines:
             for line in lines or ():
                 text = line.decode("utf-8", "replace").rstrip("\n")

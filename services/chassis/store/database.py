@@ -39,7 +39,8 @@ def _housekeeping(feed_days: int) -> list[Collection]:
             Index("published_at", expires=timedelta(days=feed_days)),
         ]),
         Collection("inbox", INTERNAL, [
-            Index("state", "next_at"), Index("source", "sequence"), Index("done_at", expires=timedelta(days=2 * feed_days)),
+            Index("state", "next_at"), Index("source", "sequence"),
+            Index("done_at", expires=timedelta(days=2 * feed_days)),
         ]),
         Collection("cursors", INTERNAL),
         Collection("leases", INTERNAL),
@@ -88,7 +89,7 @@ class Database:
             )
 
     def prepare(self) -> None:
-        """Make the collections and indexes that are declared and not there yet. Safe to repeat and to run twice at once."""
+        """Make the declared collections and indexes that are not there yet. Safe to repeat and to run twice at once."""
         self.ping()
         existing = set(self._database.list_collection_names())
         for collection in self.declared.values():

@@ -22,7 +22,15 @@ def known(database: Database, ids: Iterable[str], uow: UnitOfWork | None = None)
 
 def done(id: str, source: str, sequence: int, type: str, now: datetime) -> Row:
     """A row that says: this event had its effect."""
-    return {"_id": id, "source": source, "sequence": sequence, "type": type, "state": "done", "tries": 0, "done_at": now}
+    return {
+        "_id": id,
+        "source": source,
+        "sequence": sequence,
+        "type": type,
+        "state": "done",
+        "tries": 0,
+        "done_at": now,
+    }
 
 
 def cursor(database: Database, source: str, uow: UnitOfWork | None = None) -> tuple[str, int]:
@@ -41,7 +49,8 @@ def keep_waiting(database: Database, row: Row) -> None:
     """Keep or renew a waiting or dead row; one that is done stays so."""
     rows = database.rows("inbox")
     if rows.replace_one({"_id": row["_id"], "state": {"$ne": "done"}}, row).matched_count == 0:
-        rows.update_one({"_id": row["_id"]}, {"$setOnInsert": {k: v for k, v in row.items() if k != "_id"}}, upsert=True)
+        kept = {name: value for name, value in row.items() if name != "_id"}
+        rows.update_one({"_id": row["_id"]}, {"$setOnInsert": kept}, upsert=True)
 
 
 def dead(database: Database, limit: int = 100, after: str = "") -> list[Row]:
@@ -56,18 +65,20 @@ def find_dead(database: Database, id: str) -> Row | None:
 
 def replay(database: Database, id: str, now: datetime) -> bool:
     """Have the dead event `id` tried again at once, with all its tries; False if there is none that can be read."""
+    readable = {"_id": id, "state": "dead", "event": {"$ne": None}}
     again = {"$set": {"state": "waiting", "next_at": now, "tries": 0}}
-    return database.rows("inbox").update_one({"_id": id, "state": "dead", "event": {"$ne": None}}, again).matched_count == 1
+    return database.rows("inbox").update_one(readable, again).matched_count == 1
 
 
 def discard(database: Database, id: str, now: datetime) -> bool:
     """Give the dead event `id` up: it counts as done, and what it held is gone; False if there is none."""
-    given_up = {"$set": {"state": "done", "discarded": True, "done_at": now}, "$unset": {"event": "", "raw": "", "error": ""}}
+    noted = {"state": "done", "discarded": True, "done_at": now}
+    given_up = {"$set": noted, "$unset": {"event": "", "raw": "", "error": ""}}
     return database.rows("inbox").update_one({"_id": id, "state": "dead"}, given_up).matched_count == 1
 
 
 def summary(database: Database) -> dict[str, dict[str, Any]]:
-    """For each source: the number followed so far, how many events wait and are dead, how old the oldest waiting one is."""
+    """For each source: the number followed so far, how many events wait and are dead, the age of the oldest."""
     sources = {row["_id"]: {"sequence": int(row["sequence"]), "waiting": 0, "dead": 0, "lag_seconds": 0.0}
                for row in database.rows("cursors").find()}  # fmt: skip
     states = database.rows("inbox").aggregate([

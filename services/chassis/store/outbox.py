@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import uuid_utils
 from pymongo import ReturnDocument, UpdateOne
@@ -61,14 +61,13 @@ def row(
 
 
 def feed_head(database: Database) -> Row:
-    """`{"epoch", "head"}` of the feed; the epoch is made with the feed and changes when a store was set back in time."""
+    """`{"epoch", "head"}` of the feed; the epoch is made with it and changes when a store was set back in time."""
+    missing = {"epoch": {"$ifNull": ["$epoch", str(uuid_utils.uuid7())]}, "head": {"$ifNull": ["$head", 0]}}
     found = database.rows("leases").find_one_and_update(
-        {"_id": FEED},
-        [{"$set": {"epoch": {"$ifNull": ["$epoch", str(uuid_utils.uuid7())]}, "head": {"$ifNull": ["$head", 0]}}}],
-        upsert=True, return_document=ReturnDocument.AFTER,
-    )  # fmt: skip
-    assert found is not None
-    return {"epoch": found["epoch"], "head": int(found["head"])}
+        {"_id": FEED}, [{"$set": missing}], upsert=True, return_document=ReturnDocument.AFTER
+    )
+    head = cast(Row, found)  # there is one: it was made if it was missing
+    return {"epoch": head["epoch"], "head": int(head["head"])}
 
 
 def new_epoch(database: Database) -> str:
@@ -79,7 +78,7 @@ def new_epoch(database: Database) -> str:
 
 
 def number(database: Database, token: int, limit: int) -> int:
-    """Give the next numbers to up to `limit` new rows, if `token` is still that of the relay's lease; how many got one."""
+    """Number up to `limit` new rows, if `token` is still that of the relay's lease; how many there were."""
     with database.client.start_session() as session, session.start_transaction():
         rows = database.rows("outbox").find(
             {"published_at": None, "sequence": 0}, {"_id": 1}, session=session, limit=limit, sort=[("_id", 1)]
@@ -101,7 +100,8 @@ class Fenced(Exception):
 def _reserve(database: Database, token: int, count: int, session: ClientSession) -> int:
     """Move the head on by `count` and give the first of the new numbers; writing the lease keeps out a rival."""
     leases = database.rows("leases")
-    if leases.update_one({"_id": "relay", "token": token}, {"$set": {"fenced": count}}, session=session).matched_count == 0:
+    ours = leases.update_one({"_id": "relay", "token": token}, {"$set": {"fenced": count}}, session=session)
+    if ours.matched_count == 0:
         raise Fenced()
     head = leases.find_one_and_update({"_id": FEED}, {"$inc": {"head": count}}, session=session)
     if head is None:
@@ -123,7 +123,9 @@ def mark_published(database: Database, rows: Sequence[Row], now: datetime) -> No
 def read_feed(database: Database, after: int, limit: int) -> list[Row]:
     """Up to `limit` numbered rows after number `after`, in order: the truth that consumers heal from."""
     return list(
-        database.rows("outbox").find({"sequence": {"$gt": after}}, sort=[("sequence", 1)], limit=limit, batch_size=limit)
+        database.rows("outbox").find(
+            {"sequence": {"$gt": after}}, sort=[("sequence", 1)], limit=limit, batch_size=limit
+        )
     )
 
 

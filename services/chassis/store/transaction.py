@@ -71,7 +71,7 @@ def _once(
 
 @contextmanager
 def transaction(database: Database) -> Iterator[ClientSession]:
-    """A session in a transaction: committed by majority and journaled at the end of the block, aborted when it raises."""
+    """A session in a transaction: committed (majority, journaled) at the end of the block, aborted when it raises."""
     with database.client.start_session() as session:
         session.start_transaction(
             read_concern=ReadConcern("snapshot"), write_concern=MAJORITY, read_preference=ReadPreference.PRIMARY

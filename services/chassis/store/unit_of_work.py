@@ -44,7 +44,7 @@ class UnitOfWork(Reader):
     # Reading
 
     def get(self, name: str, id: str) -> Document:
-        """As `Reader.get`; the first document loaded is the one that `If-Match` speaks of. Raises `Stale` when it differs."""
+        """As `Reader.get`; the first one loaded is what `If-Match` speaks of. Raises `Stale` when that differs."""
         document = super().get(name, id)
         self._originals[name, id] = deepcopy(document)
         wanted, self.if_match = self.if_match, None
@@ -62,7 +62,7 @@ class UnitOfWork(Reader):
         return str(uuid_utils.uuid7())
 
     def add(self, name: str, document: Document) -> Document:
-        """Keep a new document; sets version, created_at and updated_at. Raises `Forbidden` outside the actor's cities."""
+        """Keep a new document as its version 1. Raises `Forbidden` outside the actor's cities."""
         self._check_reach(name, document.get("city"))
         now = self.now()
         document.update(version=1, created_at=now, updated_at=now)
@@ -140,9 +140,8 @@ class UnitOfWork(Reader):
         epoch = self.cause.epoch if self.cause else ""
         shown = {**fields, "source_version": version, "source_epoch": epoch, "updated_at": self.now()}
         merged = {"$mergeObjects": ["$$ROOT", {"$literal": shown}]}
-        self._free[name].append(
-            UpdateOne({"_id": id}, [{"$replaceWith": {"$cond": [_older_than(epoch, version), merged, "$$ROOT"]}}], upsert=True)
-        )
+        newest = {"$cond": [_older_than(epoch, version), merged, "$$ROOT"]}
+        self._free[name].append(UpdateOne({"_id": id}, [{"$replaceWith": newest}], upsert=True))
 
     # Saying things
 

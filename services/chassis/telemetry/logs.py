@@ -9,7 +9,9 @@ from typing import Any
 
 import structlog
 
-PRIVATE = frozenset({"email", "name", "given_name", "family_name", "phone", "password", "secret", "token", "address", "body"})
+PRIVATE = frozenset(
+    {"email", "name", "given_name", "family_name", "phone", "password", "secret", "token", "address", "body"}
+)
 
 
 def _without_private(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

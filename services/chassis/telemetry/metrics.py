@@ -5,8 +5,12 @@ from __future__ import annotations
 from prometheus_client import Counter, Gauge, Histogram
 
 REQUESTS = Histogram(
-    "learning_cities_request_seconds", "Time from the arrival of a request to its answer.", ["service", "method", "status"]
+    "learning_cities_request_seconds",
+    "Time from the arrival of a request to its answer.",
+    ["service", "method", "status"],
 )
 EVENTS = Counter("learning_cities_events_total", "Events by what became of them.", ["service", "type", "state"])
 PUBLISHED = Counter("learning_cities_published_total", "Events that the broker confirmed.", ["service"])
-OUTBOX_AGE = Gauge("learning_cities_outbox_oldest_seconds", "Age of the oldest event that waits for the broker.", ["service"])
+OUTBOX_AGE = Gauge(
+    "learning_cities_outbox_oldest_seconds", "Age of the oldest event that waits for the broker.", ["service"]
+)

@@ -63,7 +63,9 @@ def test_the_same_key_of_somebody_else_is_another_key(notes: ServiceUnderTest) -
 
 def test_fifty_equal_posts_at_once_have_one_effect(notes: ServiceUnderTest) -> None:
     with ThreadPoolExecutor(16) as pool:
-        answers = list(pool.map(lambda _n: writer(notes).post("/notes", {"title": "once"}, status=201, key="k"), range(50)))
+        answers = list(
+            pool.map(lambda _n: writer(notes).post("/notes", {"title": "once"}, status=201, key="k"), range(50))
+        )
     assert len({answer["id"] for answer in answers}) == 1
     assert len(notes.published()) == 1
 

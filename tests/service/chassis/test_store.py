@@ -1,4 +1,4 @@
-"""The store of a service, on the toy service: indexes that change, scopes that cannot be forgotten, leases, migrations."""
+"""The store of a service: indexes that change, scopes that cannot be forgotten, leases, migrations."""
 
 from __future__ import annotations
 
@@ -55,7 +55,10 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_old_token_is_lower(notes: Se
 
 def test_migrations_run_once_each_in_order(notes: ServiceUnderTest) -> None:
     ran: list[str] = []
-    both = [Migration("0002-b", lambda _database: ran.append("b")), Migration("0001-a", lambda _database: ran.append("a"))]
+    both = [
+        Migration("0002-b", lambda _database: ran.append("b")),
+        Migration("0001-a", lambda _database: ran.append("a")),
+    ]
     assert migrate(notes.database, both, WallClock()) == ["0001-a", "0002-b"]
     assert migrate(notes.database, both, WallClock()) == []
     assert ran == ["a", "b"]

@@ -26,7 +26,9 @@ class Integer(fields.Integer):
         self.min, self.max, self.from_text = min, max, from_text
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
-        if isinstance(value, bool) or (isinstance(value, str) and not (self.from_text and re.fullmatch(r"-?\d{1,16}", value))):
+        if isinstance(value, bool) or (
+            isinstance(value, str) and not (self.from_text and re.fullmatch(r"-?\d{1,16}", value))
+        ):
             raise self.make_error("invalid")
         number: int = int(value) if isinstance(value, str) else super()._deserialize(value, attr, data, **kwargs)
         if not self.min <= number <= self.max:
@@ -77,7 +79,9 @@ class Money(fields.Field[dict[str, Any]]):
 
     default_error_messages = {**COMMON_MESSAGES, "invalid": N_('Give money as {"amount": cents, "currency": "EUR"}.')}
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> dict[str, Any]:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> dict[str, Any]:
         if not isinstance(value, dict) or set(value) != {"amount", "currency"}:
             raise self.make_error("invalid")
         if not isinstance(value["currency"], str) or not re.fullmatch(r"[A-Z]{3}", value["currency"]):

@@ -33,7 +33,7 @@ class ListOf(fields.List[Any]):
 
 
 class Translated(fields.Field[dict[str, Any]]):
-    """A text by language: `{"it": {"text": "...", "status": "original"}}`; a plain text a language is taken as original.
+    """A text by language: `{"it": {"text": "...", "status": "original"}}`; a plain text is taken as original.
 
     Status is original, machine, human or reviewed (DOMAIN g). Up to `max` signs a language.
     """
@@ -45,7 +45,9 @@ class Translated(fields.Field[dict[str, Any]]):
         self.max = max
         self._text = (Text if max <= 1000 else LongText)(max=max, required=True)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> dict[str, Any]:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> dict[str, Any]:
         if not isinstance(value, dict) or len(value) > 30:
             raise self.make_error("invalid")
         texts: dict[str, Any] = {}

@@ -38,8 +38,12 @@ class Text(fields.String):
         if len(text) > self.max:
             raise ValidationError(n_("This is longer than %(n)s sign.", "This is longer than %(n)s signs.", self.max))
         if len(text) < max(self.min, 1 if self.required else 0):
-            raise self.make_error("required") if not text else ValidationError(
-                n_("This is shorter than %(n)s sign.", "This is shorter than %(n)s signs.", self.min)
+            raise (
+                self.make_error("required")
+                if not text
+                else ValidationError(
+                    n_("This is shorter than %(n)s sign.", "This is shorter than %(n)s signs.", self.min)
+                )
             )
         return text
 

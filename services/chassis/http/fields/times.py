@@ -17,7 +17,10 @@ from services.chassis.i18n import N_, _
 class Instant(fields.DateTime):
     """A point in time: ISO 8601 with a zone; kept as an aware datetime in UTC, to the millisecond."""
 
-    default_error_messages = {**COMMON_MESSAGES, "invalid": N_("Give date and time with a zone, for example 2026-03-01T09:00:00+01:00.")}
+    default_error_messages = {
+        **COMMON_MESSAGES,
+        "invalid": N_("Give date and time with a zone, for example 2026-03-01T09:00:00+01:00."),
+    }
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> datetime:
         try:
