@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from services.chassis.events.contract import events_of
 from services.chassis.testing import ServiceUnderTest
 from services.contracts import registry, transfers, workshops
 
@@ -198,3 +199,13 @@ def tell_everything(website: ServiceUnderTest) -> None:
     close_round(website)
     tell_plan(website)
     tell_transfer(website)
+
+
+def carry(source: ServiceUnderTest, website: ServiceUnderTest) -> None:
+    """Let the website hear everything that a service said so far; what it heard before does no harm."""
+    events = {event.type: event for module in (registry, workshops, transfers) for event in events_of(module)}
+    for row in source.outbox():
+        if row["type"] in events:
+            website.hears(
+                events[row["type"]], subject=row["subject"], version=row["subjectversion"], data=row["data"], city=row["city"]
+            )

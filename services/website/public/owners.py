@@ -46,4 +46,4 @@ def own_ticket(secret: str) -> Document:
 
 def write_again(secret: str, body: Document, key: str) -> Document:
     """Write another message about one's own ticket."""
-    return api("support").post(f"/public/tickets/{secret}/reopen", body, key=key)
+    return api("support").post(f"/public/tickets/{secret}/messages", body, key=key)
