@@ -52,6 +52,8 @@ def _is_alive(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
+    except PermissionError:  # it is somebody else's, so it is there
+        return True
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -32,7 +33,8 @@ class DataFolder:
             self._make_or_check(product, version)
         except OSError as error:
             advice = "Choose a folder that you may write to with --data."
-            raise LocalProblem(f"{self.path} cannot be used: {error.strerror}.", advice) from error
+            code = NO_SPACE if error.errno == errno.ENOSPC else 1
+            raise LocalProblem(f"{self.path} cannot be used: {error.strerror}.", advice, code) from error
         free = shutil.disk_usage(self.path).free
         if free < least_free:
             raise LocalProblem(
