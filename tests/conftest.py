@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,6 @@ from services.chassis.local.folder import DataFolder
 from services.chassis.local.ports import LOOPBACK, assign
 from services.chassis.local.programs import find_broker, find_mongod
 from services.chassis.local.supervisor import Supervisor
-from tests.journeys.running import Receiver
 from tests.rabbitmq_node import RabbitNode, is_installed
 
 pytest_plugins = ["services.chassis.testing"]
@@ -93,20 +91,3 @@ def rabbitmq_url(rabbitmq_node: RabbitNode) -> str:
 def broker_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty broker; the test runs once on each kind."""
     return str(request.getfixturevalue(f"{request.param}_url"))
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Path:
-    """Where Debian's Chromium is."""
-    path = Path("/usr/bin/chromium")
-    if not path.exists():
-        pytest.skip("Chromium is not installed on this machine")
-    return path
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    """An address that takes webhooks."""
-    made = Receiver()
-    yield made
-    made.close()

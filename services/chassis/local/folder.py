@@ -30,11 +30,15 @@ class DataFolder:
     def prepare(self, product: str, version: str, least_free: int = LEAST_FREE_BYTES) -> None:
         """Make it ready for `product` in `version` ("1.4.2"). LocalProblem if it is another's or full."""
         try:
-            self._make_or_check(product, version)
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._require_space(least_free)
+            self._stamp(product, version)
         except OSError as error:
             advice = "Choose a folder that you may write to with --data."
             code = NO_SPACE if error.errno == errno.ENOSPC else 1
             raise LocalProblem(f"{self.path} cannot be used: {error.strerror}.", advice, code) from error
+
+    def _require_space(self, least_free: int) -> None:
         free = shutil.disk_usage(self.path).free
         if free < least_free:
             raise LocalProblem(
@@ -44,8 +48,8 @@ class DataFolder:
                 NO_SPACE,
             )
 
-    def _make_or_check(self, product: str, version: str) -> None:
-        self.path.mkdir(parents=True, exist_ok=True)
+    def _stamp(self, product: str, version: str) -> None:
+        """Refuse a folder that is not ours or of another version; else make it ours and of this version."""
         stamp = read_json(self.path / _STAMP)
         if stamp is None and any(self.path.iterdir()):
             advice = "Choose an empty folder, or one that an earlier start has made, with --data."
@@ -130,8 +134,11 @@ def write_json(path: Path, content: Any, mode: int = 0o644) -> None:
     """Write whole or not at all: into a new file that then takes the place of the old one."""
     new = path.with_name(path.name + ".new")
     new.unlink(missing_ok=True)
-    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
-        json.dump(content, file, indent=2)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    try:
+        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
+            json.dump(content, file, indent=2)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
