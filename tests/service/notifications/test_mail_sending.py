@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from services.chassis.testing import ServiceUnderTest
-from services.contracts import workshops
+from services.contracts import gateway, workshops
 from tests.service.notifications.outside import Owners, Post
 from tests.service.notifications.samples import FACTS, REGISTRATION, calendar_of, mails, register, words
 
@@ -144,3 +144,18 @@ def test_a_name_or_title_smuggles_no_header_html_or_calendar_line(
     event = entry[1]
     assert str(event["summary"]) == "Open day; SUMMARY:x <script>alert(1)</script>"
     assert str(event["location"]) == "Hall; 1, \\n"
+
+
+def test_a_silent_owner_is_left_alone_for_one_run_and_holds_up_no_other(
+    notifications: ServiceUnderTest, post: Post, owners: Owners
+) -> None:
+    register(notifications, 1)
+    owners.know("/contacts/registrations/r2")
+    register(notifications, 2)
+    dataref = owners.know("/contacts/accounts/a1")
+    notifications.hears(gateway.PasswordChanged, subject="a1", data={}, dataref=dataref)
+    notifications.run_job("send-mails")
+    assert [(mail["state"], mail["tries"]) for mail in mails(notifications)] == [("queued", 0), ("queued", 1)]
+    assert len(post.taken) == 1
+    notifications.run_job("send-mails")
+    assert [(mail["state"], mail["tries"]) for mail in mails(notifications)] == [("sent", 1), ("queued", 1)]

@@ -1,0 +1,62 @@
+"""From a row to the message that travels: asks the owner who to write to, finds the words, adds the calendar entry."""
+
+from __future__ import annotations
+
+from email.headerregistry import Address
+from email.message import EmailMessage
+from typing import Any
+
+from services.chassis.client import fetch_dataref
+from services.chassis.i18n import use_language
+from services.chassis.jobs import JobContext
+from services.notifications.mails import model
+from services.notifications.mails.calendar_entry import Method, calendar_entry
+from services.notifications.mails.composing import address, compose, sender
+from services.notifications.mails.rendering import Words, render
+
+Row = dict[str, Any]
+
+
+def make_message(context: JobContext, row: Row) -> EmailMessage | None:
+    """The message of mail `row`, in its reader's language; None when they are erased or want no such mails.
+
+    Raises Unavailable while the owner of the contact does not answer, UnusableAddress for one that takes no mail.
+    """
+    contact = None if _opted_out(context, row) else _contact(context, row)
+    if contact is None:
+        return None
+    to = address(contact["name"] or "", contact["email"])
+    words = render(row["kind"], row["facts"], contact)
+    return compose(
+        context.settings, row, words, to, now=context.now(), calendar=_calendar(context, row, words, to),
+        unsubscribe=_unsubscribe_link(context, row),
+    )  # fmt: skip
+
+
+def _contact(context: JobContext, row: Row) -> Row | None:
+    """Name, address and language of who is written to; None once they are erased."""
+    contact = fetch_dataref(context.settings, row["source"], row["dataref"])
+    said = context.read.first("preferences", {"_id": row["account"]}) if row["account"] else None
+    return contact | {"language": said["language"]} if contact and said else contact
+
+
+def _calendar(context: JobContext, row: Row, words: Words, to: Address) -> tuple[Method, bytes] | None:
+    method = model.calendar_method(row["kind"], row["facts"].get("status"))
+    if method is None:
+        return None
+    with use_language(words.language):
+        entry = calendar_entry(
+            method, row["facts"], stamp=row["facts"]["said_at"], organizer=sender(context.settings), attendee=to
+        )
+    return method, entry
+
+
+def _opted_out(context: JobContext, row: Row) -> bool:
+    key = {"_id": f"{row['source']}{row['dataref']}"}
+    return row["kind"] in model.PROMOTIONAL and context.read.first("opt_outs", key) is not None
+
+
+def _unsubscribe_link(context: JobContext, row: Row) -> str | None:
+    if row["kind"] not in model.PROMOTIONAL:
+        return None
+    return f"{context.settings.public_url}/api/v1/notifications/public/unsubscribe/{row['token']}"
