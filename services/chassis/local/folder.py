@@ -120,13 +120,13 @@ class DataFolder:
         return found
 
 
-def read_json(path: Path) -> Any:
-    """What the JSON file holds; None where there is no file."""
+def read_json(path: Path) -> dict[str, Any] | None:
+    """The object in the JSON file; None where there is no file."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return dict(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise LocalProblem(f"{path} is damaged.", "Restore it from a backup, or remove it.") from error
 
 
