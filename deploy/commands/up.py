@@ -75,16 +75,26 @@ def _start(supervisor: Supervisor, stages: list[list[Process]], place: Surroundi
 
 
 def _welcome(place: Surroundings, demo: bool, supervisor: Supervisor) -> None:
-    """Bring the demonstration in, while the platform is already being watched."""
+    """Bring the demonstration in, or say how the first person comes in, while the platform is being watched."""
     try:
         if demo:
             from deploy.demo import bring_in
 
             bring_in(place, _console)
+        elif _has_nobody(place):
+            words = f"learning-cities account create --data {place.folder.path} --role coordinator --email YOURS --name YOURS"
+            _console.print(f"Nobody can sign in yet. Make the first account: {words}", soft_wrap=True)
         _console.print("Stop it with Ctrl-C.")
     except Exception as error:
         if not supervisor.is_stopping:
-            _console.print(f"[red]The demonstration could not be loaded.[/red] {told(error)}", markup=True)
+            _console.print("[red]It runs, but not everything could be prepared.[/red]", str(told(error)))
+
+
+def _has_nobody(place: Surroundings) -> bool:
+    from deploy.commands.identity import gateway_database
+
+    with gateway_database(place.folder.path) as database:
+        return database.rows("accounts").find_one({}, {"_id": 1}) is None
 
 
 def _foundations(place: Surroundings) -> list[Process]:
@@ -105,7 +115,7 @@ def _process(part: Part, place: Surroundings) -> Process:
 
 def _is_ready(port: int) -> bool:
     """Whether the web process and all it depends on answer."""
-    connection = HTTPConnection(LOOPBACK, port, timeout=2)
+    connection = HTTPConnection(LOOPBACK, port, timeout=1)
     try:
         connection.request("GET", "/readyz")
         return connection.getresponse().status == 200

@@ -64,7 +64,7 @@ class Supervisor:
             self._restart_the_dead(early=True)
             for process in [each for each in waiting if self._is_up(each)]:
                 waiting.remove(process)
-                self._tell(process.name)
+                self._tell(f"  {process.name} is ready")
             if time.monotonic() > deadline:
                 raise self._did_not_start(waiting[0].name, f"was not ready within {patience:.0f} seconds")
 
