@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from gateway.identity import passwords, sessions
-from gateway.identity.roles import ROLES, cities_of, scopes_of
+from gateway.identity.roles import ROLES, beyond, cities_of, scopes_of
 from gateway.records import Records
 from services.chassis.actor import Actor
 from services.chassis.clock import WallClock
@@ -136,11 +136,10 @@ def _checked(uow: UnitOfWork, facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_rank(actor: Actor, account: Mapping[str, Any]) -> None:
-    """Nobody gives, or takes from, another what they do not hold themselves."""
-    beyond = [scope for scope in scopes_of(account["roles"]) if not actor.may(scope)]
+    """Nobody gives, or takes from, another a power over the platform, or a city, that they do not hold themselves."""
     cities = cities_of(account["roles"], account["cities"])
     elsewhere = (
         not actor.reaches(None) if not isinstance(cities, frozenset) else any(not actor.reaches(c) for c in cities)
     )
-    if beyond or elsewhere:
+    if beyond(actor, scopes_of(account["roles"])) or elsewhere:
         raise Forbidden(_("You cannot give or take away more than you hold yourself."))

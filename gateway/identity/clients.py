@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from gateway.identity.roles import SCOPES
+from gateway.identity.roles import SCOPES, beyond
 from gateway.identity.secrets import kept_of, new_secret
 from gateway.records import Records
 from services.chassis.actor import ALL, Actor
@@ -101,6 +101,6 @@ def _checked_scopes(actor: Actor, scopes: Iterable[str]) -> list[str]:
     if unknown or not wanted:
         named = [_("There is no scope %(name)s.", name=scope) for scope in unknown]
         raise Invalid({"scopes": named or [_("Give at least one scope.")]})
-    if any(not actor.may(scope) for scope in wanted):
+    if beyond(actor, wanted):
         raise Forbidden(_("You cannot give or take away more than you hold yourself."))
     return wanted

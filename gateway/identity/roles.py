@@ -6,13 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from services.chassis.actor import ALL, Cities
+from services.chassis.actor import ALL, Actor, Cities
 from services.chassis.i18n import N_
 
 SERVICES: Final = ("registry", "workshops", "transfers", "support", "notifications", "gateway", "operator")
 SCOPES: Final = tuple(f"{service}:{what}" for service in SERVICES for what in ("read", "write"))
 READS: Final = frozenset(f"{service}:read" for service in SERVICES[:5])
 WRITES: Final = frozenset(f"{service}:write" for service in SERVICES[:5])
+ADMINISTRATION: Final = frozenset({"gateway", "operator"})
 OWN_MATTERS: Final = frozenset({"support:read", "support:write", "notifications:read", "notifications:write"})
 """What everybody with an account may: ask the support desk, read their messages, set how they are told."""
 
@@ -44,6 +45,15 @@ ROLES: Final[dict[str, Role]] = {
 def scopes_of(roles: Collection[str]) -> frozenset[str]:
     """Everything that somebody with `roles` may do."""
     return frozenset().union(*(ROLES[role].scopes for role in roles))
+
+
+def beyond(actor: Actor, scopes: Collection[str]) -> list[str]:
+    """Which of `scopes` the actor may not give to others: those of administration that they do not hold themselves.
+
+    Scopes of the network's work are given by whoever administers accounts; otherwise an operator could not even switch
+    off an account that was stolen.
+    """
+    return [scope for scope in scopes if scope.partition(":")[0] in ADMINISTRATION and not actor.may(scope)]
 
 
 def cities_of(roles: Collection[str], cities: Collection[str]) -> Cities:

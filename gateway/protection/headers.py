@@ -10,10 +10,7 @@ ALWAYS: Final[Headers] = [
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "same-origin"),
     ("X-Frame-Options", "DENY"),
-    (
-        "Content-Security-Policy",
-        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-    ),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
@@ -21,19 +18,10 @@ ALWAYS: Final[Headers] = [
 HSTS: Final = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
-def guarded(headers: Headers, added: Headers, *, https: bool, known: bool, api: bool, refused: bool) -> Headers:
-    """`headers` with `added` in place of any of the same name, and the safety headers that are not there yet.
-
-    An answer of the API to somebody known is kept nowhere (`no-store`), a page for them by nobody else (`private`).
-    """
-    if known and api:
-        added = [*added, ("Cache-Control", "no-store")]
-    replaced = {name.lower() for name, _value in added}
+def guarded(headers: Headers, besides: Headers, if_missing: Headers, *, https: bool) -> Headers:
+    """`headers` with `besides` in place of any of their names, then what is missing of `if_missing` and of safety."""
+    replaced = {name.lower() for name, _value in besides}
     kept = [(name, value) for name, value in headers if name.lower() not in replaced]
     present = replaced | {name.lower() for name, _value in kept}
-    defaults = [*ALWAYS, HSTS] if https else list(ALWAYS)
-    if refused and api:
-        defaults.append(("WWW-Authenticate", "Bearer"))
-    if known:
-        defaults.append(("Cache-Control", "private, no-store"))
-    return [*kept, *added, *((name, value) for name, value in defaults if name.lower() not in present)]
+    defaults = [*if_missing, *ALWAYS, HSTS] if https else [*if_missing, *ALWAYS]
+    return [*kept, *besides, *((name, value) for name, value in defaults if name.lower() not in present)]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from gateway import routing
 from gateway.identity.passports import Passports
-from gateway.identity.who import Caller, Who
+from gateway.identity.who import Who
 from gateway.limits import Limits
 from gateway.protection import cross_site
 from gateway.protection.headers import Headers, guarded
@@ -17,16 +17,15 @@ from gateway.proxy.body import body_of
 from gateway.proxy.caller_address import address_of
 from gateway.proxy.target import target_of
 from gateway.proxy.upstream import Upstream
+from gateway.proxy.visit import Environ, Visit
 from gateway.settings import GatewaySettings
-from services.chassis.actor import Actor
 from services.chassis.config import Settings
 from services.chassis.errors import Forbidden, Problem, Unauthenticated
 from services.chassis.http import problems
 from services.chassis.http.passport import HEADER, Verifier
-from services.chassis.i18n import LANGUAGES, _, negotiate, use_language
+from services.chassis.i18n import _, negotiate, use_language
 from services.chassis.telemetry.trace import tracing
 
-Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
@@ -35,23 +34,6 @@ PROBLEM: Final = "gateway.problem"
 ADDRESS: Final = "gateway.address"
 """Where it finds the address of the caller."""
 _PROBES: Final = frozenset({"/healthz", "/readyz"})
-
-
-@dataclass(slots=True)
-class Visit:
-    """One request on its way through the door."""
-
-    environ: Environ
-    path: str
-    language: str | None
-    address: str
-    headers: Headers = field(default_factory=list)
-    caller: Caller = Caller(Actor.anonymous(), "nothing")
-
-    @property
-    def api(self) -> bool:
-        """Whether a program asks, rather than a person with a browser."""
-        return self.path.startswith(("/api/", "/oauth/", "/.well-known/"))
 
 
 @dataclass(frozen=True)
@@ -69,59 +51,53 @@ class Door:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request; whatever goes wrong is a problem in the reader's language."""
-        path = environ.get("PATH_INFO") or "/"
-        if path in _PROBES:
-            return self.inner(environ, self._guarding(Visit(environ, path, None, ""), start_response))
-        first = path.split("/", 2)[1] if path.startswith("/") else ""
-        visit = Visit(
-            environ,
-            path,
-            first if first in LANGUAGES else None,
-            address_of(environ, self.own.trusted_proxies),
-        )
+        visit = Visit.of(environ, address_of(environ, self.own.trusted_proxies))
+        start = self._guarding(visit, start_response)
+        if visit.path in _PROBES:
+            return self.inner(environ, start)
         spoken = negotiate(environ.get("HTTP_ACCEPT_LANGUAGE", ""), visit.language)
         with tracing(environ.get("HTTP_TRACEPARENT")) as traceparent, use_language(spoken):
             environ["HTTP_TRACEPARENT"] = traceparent
             visit.headers.append(("Trace-Id", traceparent[3:35]))
             try:
-                return self._admit(visit, start_response)
+                return self._admit(visit, start)
             except Problem as problem:
-                return self._refuse(visit, problem, start_response)
+                return self._refuse(visit, problem, start)
             except Exception as error:
-                return self._refuse(visit, problems.from_fault(error), start_response)
+                return self._refuse(visit, problems.from_fault(error), start)
 
-    def _admit(self, visit: Visit, start_response: StartResponse) -> Iterable[bytes]:
-        environ, service = visit.environ, routing.service_for(visit.path)
-        if visit.api and self.https and environ.get("wsgi.url_scheme") == "http":
+    def _admit(self, visit: Visit, start: StartResponse) -> Iterable[bytes]:
+        """Let in who may come in now, and bring them to who answers."""
+        if visit.from_program and self.https and visit.environ.get("wsgi.url_scheme") == "http":
             raise Forbidden(_("This address is answered over HTTPS only."))
-        presented = environ.pop("HTTP_PASSPORT", None)
-        if service == routing.OWN and presented is not None and self._is_of_a_service(presented):
-            environ["HTTP_PASSPORT"] = presented
-            return self.inner(environ, self._guarding(visit, start_response))
-        visit.caller = self.who.asks(environ, self._session(environ), visit.language)
-        cross_site.check(environ, self.settings.public_url, with_session=visit.caller.by == "session")
+        presented = visit.environ.pop("HTTP_PASSPORT", None)
+        if visit.is_ours and presented is not None and self._is_of_a_service(presented):
+            visit.environ["HTTP_PASSPORT"] = presented
+            return self.inner(visit.environ, start)
+        visit.caller = self.who.asks(visit.environ, self._session(visit.environ), visit.language)
+        cross_site.check(visit.environ, self.settings.public_url, with_session=visit.caller.by == "session")
         self._spend(visit)
-        passport = self.passports.for_service(visit.caller.actor, service)
-        if service == routing.OWN:
-            environ["HTTP_PASSPORT"], environ[ADDRESS] = passport, visit.address
-            return self.inner(environ, self._guarding(visit, start_response))
-        return self._forward(visit, service, passport, start_response)
+        passport = self.passports.for_service(visit.caller.actor, visit.service)
+        if not visit.is_ours:
+            return self._forward(visit, passport, start)
+        visit.environ["HTTP_PASSPORT"], visit.environ[ADDRESS] = passport, visit.address
+        return self.inner(visit.environ, start)
 
-    def _forward(self, visit: Visit, service: str, passport: str, start_response: StartResponse) -> Iterable[bytes]:
+    def _forward(self, visit: Visit, passport: str, start: StartResponse) -> Iterable[bytes]:
+        """Ask the service, and pass its answer on."""
         headers = passing.to_service(visit.environ, self.session_cookie)
         headers |= {HEADER: passport, "traceparent": visit.environ["HTTP_TRACEPARENT"]}
         body = body_of(visit.environ, self.own.largest_body)
         if body.length is not None:
             headers["content-length"] = str(body.length)
-        answer = self.upstreams[service].ask(visit.environ["REQUEST_METHOD"], target_of(visit.environ), headers, body)
-        self._guarding(visit, start_response)(answer.status, passing.to_client(answer.headers, self.session_cookie))
+        answer = self.upstreams[visit.service].ask(visit.method, target_of(visit.environ), headers, body)
+        start(answer.status, passing.to_client(answer.headers, self.session_cookie))
         return answer.body
 
-    def _refuse(self, visit: Visit, problem: Problem, start_response: StartResponse) -> Iterable[bytes]:
+    def _refuse(self, visit: Visit, problem: Problem, start: StartResponse) -> Iterable[bytes]:
         """The problem as problem+json, or as a page where a person reads."""
-        start = self._guarding(visit, start_response)
         visit.environ.pop("HTTP_PASSPORT", None)
-        if not visit.api and "text/html" in visit.environ.get("HTTP_ACCEPT", ""):
+        if visit.wants_page:
             visit.environ[PROBLEM] = problem
             return self.inner(visit.environ, start)
         return problems.respond(problem)(visit.environ, start)
@@ -130,18 +106,17 @@ class Door:
         """Count the request against the limit of who asks; what anybody may send counts against a closer one too."""
         actor, by = visit.caller.actor, visit.caller.by
         name = {"token": "client", "session": "person", "nothing": "address"}[by]
-        allowance = self.limits.spend(name, visit.address if by == "nothing" else actor.id)
-        if by == "nothing" and visit.environ["REQUEST_METHOD"] not in cross_site.SAFE_METHODS:
+        allowance = self.limits.spend(name, actor.id if visit.known else visit.address)
+        if not visit.known and visit.method not in cross_site.SAFE_METHODS:
             allowance = self.limits.spend("token" if visit.path == "/oauth/token" else "public_post", visit.address)
         visit.headers += allowance.headers()
 
     def _guarding(self, visit: Visit, start_response: StartResponse) -> StartResponse:
+        """`start_response` that adds what every answer says."""
+
         def start(status: str, headers: Headers, *rest: Any) -> Any:
-            known = visit.caller.by != "nothing"
-            whole = guarded(
-                headers, visit.headers, https=self.https, known=known, api=visit.api, refused=status.startswith("401")
-            )
-            return start_response(status, whole, *rest)
+            besides, if_missing = visit.said_besides(), visit.said_if_missing(status)
+            return start_response(status, guarded(headers, besides, if_missing, https=self.https), *rest)
 
         return start
 

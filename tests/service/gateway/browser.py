@@ -24,7 +24,7 @@ class Browser:
         """GET a page; its text."""
         return self._said(self.client.get(address, headers=self.headers), status)
 
-    def send(self, address: str, status: int = 303, **fields: Any) -> str:
+    def send(self, address: str, status: int = 303, /, **fields: Any) -> str:
         """POST a form; the text of the answer."""
         return self._said(self.client.post(address, data=fields, headers=self.headers), status)
 
@@ -46,5 +46,5 @@ class Browser:
     def _said(self, answer: Any, status: int) -> str:
         self.answer = answer
         text = str(answer.get_data(as_text=True))
-        assert answer.status_code == status, text[:3000]
+        assert answer.status_code == status, text[text.find("<main") :][:3000]
         return text

@@ -8,7 +8,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from gateway.identity.clients import add_client, change_client, renew_secret
+from gateway.identity.clients import change_client, renew_secret
 from gateway.oauth.keys import TokenKeys, renew_when_due
 from tests.service.gateway.city_system import GRANT, System, answer_to
 from tests.service.gateway.conftest import GatewayUnderTest
@@ -181,19 +181,3 @@ def test_the_metadata_says_what_there_is(gateway: GatewayUnderTest) -> None:
     for name in ("token", "introspection", "revocation"):
         path = told[f"{name}_endpoint"].removeprefix("http://localhost")
         assert gateway.client().post(path).status_code in (400, 401)
-
-
-def test_nobody_makes_a_client_that_can_do_more_than_they(gateway: GatewayUnderTest) -> None:
-    from gateway.identity.accounts import actor_of
-    from services.chassis.errors import Forbidden, Invalid
-
-    gateway.account("op@example.org", role="operator")
-    operator = actor_of(gateway.records.read().find("accounts", {})[0])
-    with pytest.raises(Forbidden):
-        gateway.records.write(lambda uow: add_client(uow, {"name": "x", "scopes": ["registry:write"]}), operator)
-    with pytest.raises(Invalid):
-        gateway.records.write(lambda uow: add_client(uow, {"name": "x", "scopes": ["root"]}), operator)
-    made, _secret = gateway.records.write(
-        lambda uow: add_client(uow, {"name": "x", "scopes": ["operator:read"]}), operator
-    )
-    assert made["scopes"] == ["operator:read"]

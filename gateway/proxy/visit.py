@@ -1,0 +1,78 @@
+"""One request on its way through the door: what is known of it so far, and what its answer will say besides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from gateway import routing
+from gateway.identity.who import Caller
+from gateway.protection.headers import Headers
+from services.chassis.actor import Actor
+from services.chassis.i18n import LANGUAGES
+
+Environ = dict[str, Any]
+_NOBODY = Caller(Actor.anonymous(), "nothing")
+_NOT_PAGES = ("/api/", "/oauth/", "/.well-known/")
+
+
+@dataclass(slots=True)
+class Visit:
+    """A request as WSGI has it, with what the door finds out."""
+
+    environ: Environ
+    address: str
+    path: str
+    service: str
+    language: str | None
+    """The language that the address of a page names."""
+    caller: Caller = _NOBODY
+    headers: Headers = field(default_factory=list)
+    """What the answer will say, whoever makes it."""
+
+    @classmethod
+    def of(cls, environ: Environ, address: str) -> Visit:
+        """The visit that a request begins."""
+        path = environ.get("PATH_INFO") or "/"
+        first = path[1:].partition("/")[0]
+        return cls(environ, address, path, routing.service_for(path), first if first in LANGUAGES else None)
+
+    @property
+    def method(self) -> str:
+        """The HTTP method."""
+        return str(self.environ["REQUEST_METHOD"])
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the gateway itself answers."""
+        return self.service == routing.OWN
+
+    @property
+    def from_program(self) -> bool:
+        """Whether a program asks, rather than a person with a browser."""
+        return self.path.startswith(_NOT_PAGES)
+
+    @property
+    def wants_page(self) -> bool:
+        """Whether a person is to read the answer."""
+        return not self.from_program and "text/html" in self.environ.get("HTTP_ACCEPT", "")
+
+    @property
+    def known(self) -> bool:
+        """Whether somebody known asks."""
+        return self.caller.by != "nothing"
+
+    def said_besides(self) -> Headers:
+        """The headers that stand in the answer in place of any of their names.
+
+        What the API or one of our own pages tells somebody known is kept nowhere (ASVS 14.3.2).
+        """
+        secret = self.known and (self.from_program or self.is_ours)
+        return [*self.headers, ("Cache-Control", "no-store")] if secret else self.headers
+
+    def said_if_missing(self, status: str) -> Headers:
+        """The headers that stand in the answer where it has none of their names."""
+        missing: Headers = [("Cache-Control", "private, no-store")] if self.known else []
+        if self.from_program and status.startswith("401"):
+            missing.append(("WWW-Authenticate", "Bearer"))
+        return missing
