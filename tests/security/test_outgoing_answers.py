@@ -4,16 +4,12 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from services.chassis.client import Unanswered
+from tests.certificates import certificate
 from tests.security.listener import OK, Listener, listening, post, whole_request
 
 
@@ -82,35 +78,12 @@ def test_an_answer_that_is_not_http_is_no_answer(broken: bytes) -> None:
         post(f"http://127.0.0.1:{server.port}/", allow_private=True)
 
 
-def certificate(name: str, folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """A server's context with a certificate for `name`, and a client's that trusts it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    signed = (
-        x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1)).not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    pem = signed.public_bytes(serialization.Encoding.PEM)
-    both = folder / "both.pem"
-    both.write_bytes(
-        pem
-        + key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(both)
-    return server, ssl.create_default_context(cadata=pem.decode())
-
-
 @pytest.mark.parametrize(("named", "status"), [("city.example", 204), ("other.example", None)])
 def test_the_certificate_must_name_the_host_although_the_address_is_pinned(
     named: str, status: int | None, tmp_path: Path
 ) -> None:
-    serving, trusting = certificate(named, tmp_path)
+    serving, trusted = certificate(named, tmp_path)
+    trusting = ssl.create_default_context(cafile=trusted)
 
     def over_tls(connection: socket.socket) -> None:
         with serving.wrap_socket(connection, server_side=True) as secured:

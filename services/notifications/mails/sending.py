@@ -71,8 +71,11 @@ class _Batch:
             return "refused", None
         except Unavailable:
             self._silent.add(row["source"])
-        except NotNow as error:
-            self.server_away = isinstance(error, Unreachable)
+        except Unreachable as error:
+            self.server_away = True
+            log.warning("mail.server_away", reason=str(error))
+        except NotNow:
+            pass  # put off, as the row will say
         except Exception as error:  # a row that no mail can be made of must not stop all others
             log.error("mail.not_made", kind=row["kind"], mail=row["_id"], **_where(error))
         return "later", None

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 from email import message_from_bytes
@@ -87,15 +88,17 @@ class Owners:
 class Post:
     """A real SMTP server: keeps what it took, and answers with `script` first, one reply a command."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.taken: list[EmailMessage] = []
+        self.over_tls: list[bool] = []
         self.envelopes: list[Envelope] = []
         self.connections = 0
         self.to_recipients: list[str] = []
         self.to_data: list[str] = []
-        self._controller = Controller(self, hostname="127.0.0.1", port=_free_port())
+        self._controller = Controller(self, hostname="127.0.0.1", port=_free_port(), tls_context=tls)
         self._controller.start()
-        self.url = f"smtp://127.0.0.1:{self._controller.port}?from=office@cities.example"
+        self.place = f"localhost:{self._controller.port}"
+        self.url = f"smtp://{self.place}?from=office@cities.example"
 
     def stop(self) -> None:
         self._controller.stop()
@@ -120,6 +123,7 @@ class Post:
         if reply.startswith("250"):
             assert isinstance(envelope.content, bytes)
             self.envelopes.append(envelope)
+            self.over_tls.append(session.ssl is not None)
             self.taken.append(message_from_bytes(envelope.content, _class=EmailMessage, policy=default))
         return reply
 
