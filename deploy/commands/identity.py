@@ -58,8 +58,8 @@ def account() -> None:
 
 @account.command("create")
 @options.data
-@click.option("--email", required=True)
-@click.option("--name", required=True)
+@click.option("--email", required=True, prompt="E-mail address", help="Asked for where it is not given.")
+@click.option("--name", required=True, prompt="Name", help="Asked for where it is not given.")
 @click.option("--role", "roles", multiple=True, required=True, help="As coordinator; may be repeated.")
 @click.option("--city", "cities", multiple=True, help="As catania; may be repeated.")
 @click.option("--language", default="en", show_default=True, help="en, it, de, fr, es or hu.")

@@ -82,8 +82,8 @@ def _welcome(place: Surroundings, demo: bool, supervisor: Supervisor) -> None:
 
             bring_in(place, _console)
         elif _has_nobody(place):
-            words = f"learning-cities account create --data {place.folder.path} --role coordinator --email YOURS --name YOURS"
-            _console.print(f"Nobody can sign in yet. Make the first account: {words}", soft_wrap=True)
+            command = f"learning-cities account create --data {place.folder.path} --role coordinator"
+            _console.print(f"Nobody can sign in yet. Make the first account: {command}", soft_wrap=True)
         _console.print("Stop it with Ctrl-C.")
     except Exception as error:
         if not supervisor.is_stopping:
