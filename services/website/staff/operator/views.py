@@ -52,7 +52,7 @@ def dead_letters(service: str) -> Answer:
     """The sources that a service follows, and the events that it could not apply."""
     return show(
         "operator/dead_letters.html", service.capitalize(), back=(url_for("staff.operation"), _("Operation")),
-        service=service, status=api(service).get("/status"), letters=api(service).get("/dead-letters")["items"],
+        service=service, fares=api(service).get("/status"), letters=api(service).get("/dead-letters")["items"],
     )  # fmt: skip
 
 

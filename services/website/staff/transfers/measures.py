@@ -33,6 +33,9 @@ ADDED = confirmation(N_("The measure is in the plan. Whoever had the idea is tol
 CHANGED = confirmation(N_("The measure was saved."))
 REPORTED = confirmation(N_("The progress was reported."))
 
+OPEN_FOR_CHANGE = ("draft", "consultation", "revised")
+CARRIED_OUT = ("adopted", "in_implementation", "revised")
+
 
 class MeasureForm(Form):
     """The texts, ties and times of a measure."""
@@ -110,6 +113,7 @@ def measure(id: str, measure: str) -> Answer:
         "transfers/measure.html", title_of(found), back=to_plan(plan), measure=found, idea=idea, plan=plan,
         caption=_("Measure %(number)s", number=found["number"]),
         mine=who().may("transfers:write") and who().reaches(found["city"]),
+        changeable=plan["status"] in OPEN_FOR_CHANGE, reportable=plan["status"] in CARRIED_OUT,
     )  # fmt: skip
 
 
@@ -167,17 +171,22 @@ def _saved(found: Found) -> Answer:
 
 def progress_form(found: dict[str, Any]) -> Form:
     """State and note, and a value for each indicator of the measure."""
-    names = [f"values__{one['id']}".replace("-", "_") for one in found["indicators"]]
-    labels = [title_of({"title": one["name"]}) for one in found["indicators"]]
-    values = {name: number(label, optional=True) for name, label in zip(names, labels, strict=True)}
-    kind = type("ProgressForm", (Form,), {
+    asked: dict[str, Any] = {
         "state": radios(N_("How far is it?"), choices=MEASURE_STATES),
         "note": translated(N_("What happened?"), rows=3, optional=True, hint=N_("Needed when a measure is dropped.")),
-        **values,
-        "measured_on": day(N_("The values are of"), optional=not values),
-    })  # fmt: skip
+    }
+    for one in found["indicators"]:
+        asked[_value_of(one)] = number(title_of({"title": one["name"]}), optional=True)
+    if found["indicators"]:
+        asked["measured_on"] = day(N_("The values are of"))
+    kind = type("ProgressForm", (Form,), asked)
     form: Form = kind({"state": found["state"], "measured_on": date.today().isoformat()})
     return form
+
+
+def _value_of(indicator: dict[str, Any]) -> str:
+    """The name of the field for an indicator's value."""
+    return "values__" + indicator["id"].replace("-", "_")
 
 
 @staff.route("/plans/<id>/measures/<measure>/progress", methods=["GET", "POST"])
@@ -192,10 +201,9 @@ def report_progress(id: str, measure: str) -> Answer:
 
 
 def _reported(form: Form, found: dict[str, Any]) -> dict[str, Any]:
-    typed = {one["id"]: form[f"values__{one['id']}".replace("-", "_")].data for one in found["indicators"]}
-    measured_on = form["measured_on"].data
+    typed = {one["id"]: form[_value_of(one)].data for one in found["indicators"]}
     given = {id: value for id, value in typed.items() if value is not None}
-    values = [{"indicator": id, "value": value, "measured_on": measured_on} for id, value in given.items()]
+    values = [{"indicator": id, "value": value, "measured_on": form["measured_on"].data} for id, value in given.items()]
     return {**form.body("state", "note"), "values": values}
 
 

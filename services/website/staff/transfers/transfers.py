@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
@@ -14,7 +15,7 @@ from services.website.public.names import ADAPTATIONS, COMPONENT_PROGRESS, TRANS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, city_name, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
-from services.website.staff.transfers.asking import practices_to_choose, transfers_api
+from services.website.staff.transfers.asking import organisations_to_choose, practices_to_choose, transfers_api
 from services.website.staff.words import GATE_ITEMS, choices, word
 
 OPENED = confirmation(N_("The transfer is proposed. Next: the needs analysis and the decision on the match."))
@@ -56,7 +57,8 @@ class PartForm(Form):
 class DiaryForm(Form):
     """An entry of the transfer diary."""
 
-    dated_on = day(N_("Day"))
+    dated_on = day(N_("Written on"))
+    organisation = select(N_("Which organisation writes?"), choices=organisations_to_choose)
     learnt = translated(N_("What have you learnt?"), rows=4)
     adapted = translated(N_("What have you adapted?"), rows=3, optional=True)
     obstacles = translated(N_("What stands in the way?"), rows=3, optional=True)
@@ -145,7 +147,7 @@ def transfer_part(id: str, part: str) -> Answer:
 def write_diary(id: str) -> Answer:
     """Write in the diary; at least every 90 days."""
     found = transfers_api().get(f"/transfers/{id}")
-    form = DiaryForm()
+    form = DiaryForm({"dated_on": date.today().isoformat(), "organisation": who().organisation})
     if form.accept(lambda: transfers_api().post(f"/transfers/{id}/diary", form.body(), key=form.key)):
         return done(WRITTEN, url_for("staff.transfer", id=id))
     return ask(_("Write in the diary"), form, _("Save"), back=_to(found), caption=title_of(found))

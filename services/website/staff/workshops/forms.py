@@ -57,6 +57,7 @@ class GatheringForm(Form):
         last_day = self.last_day.data or self.first_day.data
         return {
             **body,
+            "description": body["description"] or None,
             "place": place if place["name"] else None,
             "starts_at": instant(self.first_day.data, self.begins.data, zone),
             "ends_at": instant(last_day, self.ends.data, zone),

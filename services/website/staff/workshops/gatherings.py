@@ -7,12 +7,12 @@ from typing import Any
 from flask import request, url_for
 
 from services.chassis.errors import Invalid, Stale
-from services.chassis.i18n import N_, _
+from services.chassis.i18n import N_, _, current_language
 from services.chassis.web import confirmation
 from services.chassis.web.filters import in_language
 from services.chassis.web.forms import Form
 from services.website.clients import Found, api
-from services.website.public.names import METHODS
+from services.website.public.names import METHODS, ROLE_GROUPS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, only_city, zone_of
 from services.website.staff.page import Answer, ask, done, show
@@ -55,9 +55,7 @@ def gatherings() -> Answer:
 @staff.route("/gatherings/new", methods=["GET", "POST"])
 def plan_gathering() -> Answer:
     """One page of questions; everything can be changed later."""
-    form = NewGatheringForm(
-        {"city": only_city(), "method": "easw", "capacity": 32, "published": True, **_equal_quotas()}
-    )
+    form = NewGatheringForm(_usual())
     made = form.accept(lambda: workshops().post("/gatherings", _new(form), key=form.key))
     if made:
         return done(PLANNED, url_for("staff.gathering", id=made["id"]))
@@ -72,9 +70,16 @@ def _new(form: NewGatheringForm) -> dict[str, Any]:
     return {**form.asked(zone), **form.body("city", "method"), "timezone": zone}
 
 
-def _equal_quotas() -> dict[str, Any]:
-    """Eight of each role group, the usual size of an EASW."""
-    return {"quotas": dict.fromkeys(("residents", "experts", "administrators", "business"), 8)}
+def _usual() -> dict[str, Any]:
+    """What a gathering mostly is: an EASW with eight people of each role group, in the organiser's language."""
+    return {
+        "city": only_city(),
+        "method": "easw",
+        "language": current_language(),
+        "capacity": 32,
+        "quotas": dict.fromkeys(ROLE_GROUPS, 8),
+        "published": True,
+    }
 
 
 @staff.get("/gatherings/<id>")
