@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterable
+from contextlib import ExitStack, suppress
+from random import SystemRandom
 
 from services.chassis.local.problem import PORT_IN_USE, LocalProblem
 
 LOOPBACK = "127.0.0.1"
+_LISTENING = range(20_000, 32_768)
 
 
 def is_free(port: int) -> bool:
@@ -46,12 +49,17 @@ def assign(names: Iterable[str], earlier: dict[str, int]) -> dict[str, int]:
 
 
 def _unused(count: int) -> list[int]:
-    """Ports the system gives out as free; all held until the last is known, so that none comes twice."""
-    held = [socket.socket() for _ in range(count)]
-    try:
-        for probe in held:
-            probe.bind((LOOPBACK, 0))
-        return [probe.getsockname()[1] for probe in held]
-    finally:
-        for probe in held:
-            probe.close()
+    """Ports below those that the system gives to outgoing calls, one of which could else take a port before its owner.
+
+    All are held until the last is known, so that none comes twice.
+    """
+    with ExitStack() as held:
+        found: list[int] = []
+        for port in SystemRandom().sample(_LISTENING, len(_LISTENING)):
+            if len(found) == count:
+                break
+            with suppress(OSError):
+                probe = held.enter_context(socket.socket())
+                probe.bind((LOOPBACK, port))
+                found.append(port)
+        return found

@@ -14,6 +14,7 @@ from services.chassis.local.problem import DID_NOT_START, LocalProblem
 from services.chassis.local.process import Process, Running
 
 _LONGEST_PAUSE = 30.0
+_LONGEST_PAUSE_AFTER_A_KILL = 1.0
 _STEADY_SECONDS = 60.0
 _MOST_EARLY_DEATHS = 3
 
@@ -118,7 +119,9 @@ class Supervisor:
         self._deaths[name] = deaths = 1 if steady else self._deaths.get(name, 0) + 1
         if early and deaths >= _MOST_EARLY_DEATHS:
             raise self._did_not_start(name, f"ended {deaths} times (exit code {running.exit_code})")
-        pause = 0.1 if deaths == 1 else min(_LONGEST_PAUSE, 2.0 ** (deaths - 2))
+        # Who is killed from outside has not failed; somebody waits for what it had in hand.
+        longest = _LONGEST_PAUSE_AFTER_A_KILL if running.exit_code == -signal.SIGKILL else _LONGEST_PAUSE
+        pause = 0.1 if deaths == 1 else min(longest, 2.0 ** (deaths - 2))
         self._restart_at[name] = time.monotonic() + pause
         if not early:
             self._tell(f"{name} ended (exit code {running.exit_code}); starting it again in {pause:.1f} s")
