@@ -8,15 +8,15 @@ import services.contracts.gateway
 from gateway import jobs
 from gateway.api import accounts, clients, contacts, sessions
 from services.chassis.service import Service
-from services.chassis.store import INTERNAL, NETWORK, Collection, Index
+from services.chassis.store import CITY, INTERNAL, Collection, Index
 
 service = Service(
     name="gateway",
     collections=[
-        Collection("accounts", NETWORK, [
+        Collection("accounts", CITY, [
             Index("email", unique=True, where={"email": {"$gt": ""}}), Index("name"), Index("words"),
         ]),
-        Collection("clients", NETWORK, [Index("name")]),
+        Collection("clients", CITY, [Index("name")]),
         Collection("sessions", INTERNAL, [Index("account"), Index("ends_at", expires=timedelta())]),
         Collection("resets", INTERNAL, [Index("account"), Index("ends_at", expires=timedelta())]),
         Collection("token_keys", INTERNAL, [Index("signs_from")]),

@@ -55,7 +55,11 @@ def change_client(uow: UnitOfWork, client: Document, changes: Mapping[str, Any])
 
 
 def renew_secret(uow: UnitOfWork, client: Document, overlap: timedelta) -> tuple[Document, str]:
-    """Another secret for the client; the newest until now goes on for `overlap`, older ones end at once."""
+    """Another secret for the client; the newest until now goes on for `overlap`, older ones end at once.
+
+    Forbidden when the client may do more than whoever asks: the secret would hand it to them.
+    """
+    _checked_scopes(uow.actor, client["scopes"])
     secret, now = new_secret(), uow.now()
     newest = client["secrets"][-1]
     client["secrets"] = [

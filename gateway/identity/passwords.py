@@ -24,9 +24,9 @@ def faults_of(password: str, *about_owner: str) -> list[str]:
     """Sentences that say why `password` cannot be taken; none when it is good. No rules of composition (ASVS 6.2)."""
     folded = _normal(password).lower()
     if len(password) < SHORTEST:
-        return [n_("Use at least %(n)s sign.", "Use at least %(n)s signs.", SHORTEST)]
+        return [n_("Use at least %(n)s character.", "Use at least %(n)s characters.", SHORTEST)]
     if len(password) > LONGEST:
-        return [n_("Use at most %(n)s sign.", "Use at most %(n)s signs.", LONGEST)]
+        return [n_("Use at most %(n)s character.", "Use at most %(n)s characters.", LONGEST)]
     if folded in _common() or len(set(folded)) < _FEWEST_DIFFERENT_SIGNS:
         return [_("Many people use this password. Choose another, for example four words that do not belong together.")]
     if any(part in folded for part in _parts(about_owner)):

@@ -3,7 +3,7 @@
 from services.chassis.i18n import N_
 from services.chassis.web.forms import Form, email, password
 
-ADVICE = N_("At least 12 signs. Four words that do not belong together are easy to remember and hard to guess.")
+ADVICE = N_("At least 12 characters. Four words that do not belong together are easy to remember and hard to guess.")
 
 
 class ForgottenForm(Form):
