@@ -54,12 +54,15 @@ class Supervisor:
         """Whether somebody has asked for the end."""
         return self._stopping.is_set()
 
-    def start(self, processes: Sequence[Process], patience: float = 90) -> None:
-        """Start all at once, return when each is ready. LocalProblem with the end of its log if one fails."""
-        self._stages.append([process.name for process in processes])
-        for process in processes:
+    def start(self, *stages: Sequence[Process], patience: float = 90) -> None:
+        """Start all at once, return when each is ready; they stop a stage at a time, the last one first.
+
+        LocalProblem, with the end of its log, for one that does not start.
+        """
+        waiting = [process for stage in stages for process in stage]
+        self._stages += [[process.name for process in stage] for stage in stages]
+        for process in waiting:
             self._spawn(process)
-        waiting = list(processes)
         deadline = time.monotonic() + patience
         while waiting and not self._stopping.wait(0.03):
             self._restart_the_dead(early=True)

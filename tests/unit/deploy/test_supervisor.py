@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,21 @@ def test_a_stage_starts_after_the_one_before_is_ready(folder: DataFolder, superv
     assert folder.pids() == {name: supervisor.pid(name) for name in ("first", "second", "third")}
 
 
+def test_what_was_started_together_stops_a_stage_at_a_time(folder: DataFolder, supervisor: Supervisor) -> None:
+    noting = (
+        "import signal, sys, time; print('up', flush=True); signal.sigwait({signal.SIGTERM}); time.sleep(0.05); "
+        "open(sys.argv[1], 'a').write(sys.argv[2])"
+    )
+    order = folder.path / "order"
+    stages = [
+        [replace(one, command=(*one.command, str(order), name)) for name in names for one in [python(name, noting, folder)]]
+        for names in ("a", "b", "c")
+    ]
+    supervisor.start(*stages)
+    supervisor.stop()
+    assert order.read_text() == "cba"
+
+
 def test_what_is_killed_comes_back_and_nothing_is_left_after_the_stop(folder: DataFolder) -> None:
     supervisor = Supervisor(folder)
     supervisor.start([python("one", OBEDIENT, folder), python("two", OBEDIENT, folder)])
@@ -90,6 +106,20 @@ def test_what_is_killed_comes_back_and_nothing_is_left_after_the_stop(folder: Da
     supervisor.stop()
     assert [pid for pid in (killed, again, untouched) if is_alive(pid)] == []
     assert folder.pids() == {}
+
+
+def test_what_is_killed_again_and_again_does_not_wait_longer_and_longer(
+    folder: DataFolder, supervisor: Supervisor
+) -> None:
+    supervisor.start([python("victim", OBEDIENT, folder)])
+    watching = threading.Thread(target=supervisor.watch)
+    watching.start()
+    for _kill in range(5):
+        killed = folder.pids()["victim"]
+        os.kill(killed, signal.SIGKILL)
+        assert eventually(lambda killed=killed: folder.pids().get("victim") not in (None, killed), seconds=4)
+    supervisor.ask_to_stop()
+    watching.join(10)
 
 
 def test_the_children_of_a_process_end_with_it(folder: DataFolder, supervisor: Supervisor) -> None:
