@@ -1,91 +1,57 @@
 """A small network as the website hears of it: every kind of thing that a public page shows, told by events."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from services.chassis.events.contract import events_of
 from services.chassis.testing import ServiceUnderTest
 from services.contracts import registry, transfers, workshops
-
-NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
-WORKSHOP = "0195a000-0000-7000-8000-000000000001"
-SEMINAR = "0195a000-0000-7000-8000-000000000002"
-IDEAS = [f"0195a000-0000-7000-8000-0000000001{number:02}" for number in range(4)]
-ROUND, PLAN, MEASURE, LOOSE = (f"0195a000-0000-7000-8000-0000000002{number:02}" for number in range(4))
-PRACTICE, TRANSFER, PARTNERSHIP, DIARY = (f"0195a000-0000-7000-8000-0000000003{number:02}" for number in range(4))
-LEAD, MEMBER, OUTSIDE = (f"0195a000-0000-7000-8000-0000000004{number:02}" for number in range(3))
-CODE, JOIN_CODE = "K7P4W", "T4XMR9CD"
-
-
-def text(language: str, words: str, **others: str) -> dict[str, Any]:
-    """A translated text: its own language first, others as translated by people."""
-    translated = {other: {"text": said, "status": "human"} for other, said in others.items()}
-    return {language: {"text": words, "status": "original"}, **translated}
-
-
-CITIES: Mapping[str, Mapping[str, Any]] = {
-    "bologna": {"name": "Bologna", "country": "IT", "nuts3": "ITH55", "role": "source", "languages": ["it"],
-                "timezone": "Europe/Rome", "lat": 44.4949, "lon": 11.3426},
-    "catania": {"name": "Catania", "country": "IT", "nuts3": "ITG17", "role": "receiving", "languages": ["it"],
-                "timezone": "Europe/Rome", "lat": 37.5079, "lon": 15.083},
-    "budapest": {"name": "Budapest", "country": "HU", "nuts3": "HU110", "role": "receiving", "languages": ["hu"],
-                 "timezone": "Europe/Budapest", "lat": 47.4979, "lon": 19.0402},
-}  # fmt: skip
-
-
-def organisation(name: str, **more: Any) -> dict[str, Any]:
-    """The public sheet of an organisation."""
-    return {
-        "name": name, "short_name": None, "kind": "training_provider", "country": "IT", "seat": None,
-        "description": {}, "website": None, "languages": [], "policy_areas": [], "lat": None, "lon": None, **more,
-    }  # fmt: skip
-
-
-def gathering(title: dict[str, Any], starts_at: datetime, **more: Any) -> dict[str, Any]:
-    """The facts of a gathering of half a day."""
-    agenda = [
-        {"starts_at": starts_at, "title": text("it", "Benvenuto e regole", en="Welcome and rules")},
-        {"starts_at": starts_at + timedelta(hours=1), "title": text("it", "Visioni del futuro")},
-    ]
-    return {
-        "method": "easw", "title": title, "language": "it", "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=4),
-        "timezone": "Europe/Rome", "place": {"name": "Palazzo della Cultura", "address": "Via Vittorio Emanuele II 121"},
-        "sequence": 0, "description": None, "status": "planned", "stage": "recruiting", "agenda": agenda, "capacity": 32,
-        "quotas": dict.fromkeys(workshops.ROLE_GROUPS, 8), "registration_code": JOIN_CODE, "published": True,
-        "illustration": True, **more,
-    }  # fmt: skip
-
-
-def idea(title: str, theme: str | None = "Lingua e formazione") -> dict[str, Any]:
-    """An idea with its WHAT, HOW and WHO, in Italian."""
-    return {
-        "gathering": WORKSHOP, "title": title, "language": "it", "theme": theme, "group": "A",
-        "what": "Un corso di italiano nei cantieri, nelle ore di lavoro.",
-        "how": "Accordo tra il Comune, la scuola edile e tre imprese.",
-        "who": "La scuola edile, con il Comune.",
-    }  # fmt: skip
-
-
-TITLES = [
-    "Italiano sul posto di lavoro",
-    "Uno sportello unico per casa e formazione",
-    "Mentori dal quartiere",
-    "Biblioteca aperta la sera",
-]
+from tests.website_facts import (
+    CITIES,
+    DIARY,
+    IDEAS,
+    LEAD,
+    LOOSE,
+    MEASURE,
+    MEMBER,
+    NOW,
+    OUTSIDE,
+    PARTNERSHIP,
+    PLAN,
+    PRACTICE,
+    ROUND,
+    SEMINAR,
+    TITLES,
+    TRANSFER,
+    WORKSHOP,
+    gathering,
+    idea,
+    measure,
+    organisation,
+    round_facts,
+    text,
+)
 
 
 def tell_network(website: ServiceUnderTest) -> None:
     """Cities, organisations and a partnership."""
     for id, facts in CITIES.items():
         website.hears(registry.CityRegistered, subject=id, data=facts, city=id)
-    lead = organisation("Comune di Catania", kind="local_administration", seat="Catania",
-                        description=text("it", "Direzione delle politiche sociali.\n\nSportello in quattro lingue."),
-                        website="https://www.comune.catania.it", languages=["it", "en"], policy_areas=["housing"])  # fmt: skip
+    lead = organisation(
+        "Comune di Catania",
+        kind="local_administration",
+        seat="Catania",
+        description=text("it", "Direzione delle politiche sociali.\n\nSportello in quattro lingue."),
+        website="https://www.comune.catania.it",
+        languages=["it", "en"],
+        policy_areas=["housing"],
+    )
     website.hears(registry.OrganisationRegistered, subject=LEAD, data=lead, city="catania")
     member = organisation("Associazione Senegalesi di Catania", kind="migrant_association", lat=37.51, lon=15.08)
     website.hears(registry.OrganisationRegistered, subject=MEMBER, data=member, city="catania")
-    outside = organisation("Zentrum für Soziale Innovation", short_name="ZSI", kind="research_institute", country="AT", seat="Wien")
+    outside = organisation(
+        "Zentrum für Soziale Innovation", short_name="ZSI", kind="research_institute", country="AT", seat="Wien"
+    )
     website.hears(registry.OrganisationRegistered, subject=OUTSIDE, data=outside)
     members = [
         {"organisation": LEAD, "role": "lead", "since": "2026-01-01", "until": None},
@@ -99,16 +65,15 @@ def tell_network(website: ServiceUnderTest) -> None:
 def tell_gatherings(website: ServiceUnderTest) -> None:
     """A workshop with ideas, and a seminar that is still to come."""
     past = gathering(text("it", "Catania domani", en="Catania tomorrow"), NOW - timedelta(days=20), status="held")
-    website.hears(workshops.GatheringPlanned, subject=WORKSHOP, data={**past, "registration_code": "OLD4CODE"}, city="catania")
-    ahead = gathering(text("it", "Seminario: facilitare un gruppo"), NOW + timedelta(days=10), method="training_seminar")
+    website.hears(
+        workshops.GatheringPlanned, subject=WORKSHOP, data={**past, "registration_code": "OLD4CODE"}, city="catania"
+    )
+    ahead = gathering(
+        text("it", "Seminario: facilitare un gruppo"), NOW + timedelta(days=10), method="training_seminar"
+    )
     website.hears(workshops.GatheringPlanned, subject=SEMINAR, data=ahead, city="catania")
     for id, title in zip(IDEAS, TITLES, strict=True):
         website.hears(workshops.IdeaSubmitted, subject=id, data=idea(title), city="catania")
-
-
-def round_facts(**more: Any) -> dict[str, Any]:
-    """The facts of the voting round."""
-    return {"gathering": WORKSHOP, "code": CODE, "ideas": IDEAS, "votes_per_participant": 2, "closes_at": None, **more}
 
 
 def open_round(website: ServiceUnderTest) -> None:
@@ -119,42 +84,61 @@ def open_round(website: ServiceUnderTest) -> None:
 def close_round(website: ServiceUnderTest) -> None:
     """The vote is over: the ideas in their order with 12, 9, 6 and 3 votes."""
     results = [
-        {"idea": id, "title": title, "rank": place + 1, "votes": 12 - 3 * place, "role_groups": 4 - place, "top": place < 2,
-         "by_role_group": {"residents": 6 - place, "experts": 5, "administrators": None, "business": None}}
+        {
+            "idea": id,
+            "title": title,
+            "rank": place + 1,
+            "votes": 12 - 3 * place,
+            "role_groups": 4 - place,
+            "top": place < 2,
+            "by_role_group": {"residents": 6 - place, "experts": 5, "administrators": None, "business": None},
+        }
         for place, (id, title) in enumerate(zip(IDEAS, TITLES, strict=True))
-    ]  # fmt: skip
+    ]
     data = round_facts(voters=18, results=results, run_off=[])
     website.hears(workshops.RoundClosed, subject=ROUND, version=2, data=data, city="catania")
-
-
-def measure(number: int, title: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """A measure of Catania's plan."""
-    return {
-        "plan": PLAN, "number": number, "title": title, "objective": {}, "target_group": {}, "target_number": None,
-        "responsible": None, "starts_on": None, "ends_on": None, "linkages": [], "integrated": False, "state": "planned",
-        "origin": None, "indicators": [], "budget": [], **more,
-    }  # fmt: skip
 
 
 def tell_plan(website: ServiceUnderTest) -> None:
     """A plan with a measure that came from the top idea, and one that is tied to nothing."""
     plan = {
         "title": text("it", "Piano d'azione di Catania 2027-2029", en="Action Plan of Catania 2027-2029"),
-        "starts_on": "2027-01-01", "ends_on": "2029-12-31", "status": "in_implementation", "revision": 1, "measure_count": 2,
-        "integrated_count": 1, "areas": ["employment", "housing"], "integration_index": 1.0, "illustration": True,
-    }  # fmt: skip
+        "starts_on": "2027-01-01",
+        "ends_on": "2029-12-31",
+        "status": "in_implementation",
+        "revision": 1,
+        "measure_count": 2,
+        "integrated_count": 1,
+        "areas": ["employment", "housing"],
+        "integration_index": 1.0,
+        "illustration": True,
+    }
     website.hears(transfers.PlanDrafted, subject=PLAN, data=plan, city="catania")
     indicator = {
-        "id": "participants", "name": text("it", "Partecipanti al corso", en="People who took the course"), "unit": "persone",
-        "baseline": 0.0, "target": 120.0, "due_on": "2028-12-31", "current": 35.0,
-    }  # fmt: skip
+        "id": "participants",
+        "name": text("it", "Partecipanti al corso", en="People who took the course"),
+        "unit": "persone",
+        "baseline": 0.0,
+        "target": 120.0,
+        "due_on": "2028-12-31",
+        "current": 35.0,
+    }
     first = measure(
-        1, text("it", "Italiano nei cantieri", en="Italian on the building site"), state="in_progress", integrated=True,
-        objective=text("it", "Chi lavora impara la lingua del lavoro."), target_group=text("it", "Muratrici e muratori"),
-        target_number=120, responsible=LEAD, starts_on="2027-04-01", ends_on="2028-12-31",
-        linkages=["employment", "housing"], origin={"kind": "easw_idea", "id": IDEAS[0], "gathering": WORKSHOP},
-        indicators=[indicator], budget=[{"source": "esf_plus", "programme": None, "amount": {"amount": 8500000, "currency": "EUR"}}],
-    )  # fmt: skip
+        1,
+        text("it", "Italiano nei cantieri", en="Italian on the building site"),
+        state="in_progress",
+        integrated=True,
+        objective=text("it", "Chi lavora impara la lingua del lavoro."),
+        target_group=text("it", "Muratrici e muratori"),
+        target_number=120,
+        responsible=LEAD,
+        starts_on="2027-04-01",
+        ends_on="2028-12-31",
+        linkages=["employment", "housing"],
+        origin={"kind": "easw_idea", "id": IDEAS[0], "gathering": WORKSHOP},
+        indicators=[indicator],
+        budget=[{"source": "esf_plus", "programme": None, "amount": {"amount": 8500000, "currency": "EUR"}}],
+    )
     website.hears(transfers.MeasureAdded, subject=MEASURE, data=first, city="catania")
     second = measure(2, text("it", "Corso serale di informatica"))
     website.hears(transfers.MeasureAdded, subject=LOOSE, data=second, city="catania")
@@ -163,30 +147,49 @@ def tell_plan(website: ServiceUnderTest) -> None:
 def tell_transfer(website: ServiceUnderTest) -> None:
     """A practice of Bologna that Catania takes up."""
     parts: list[dict[str, Any]] = [
-        {"id": "desk", "title": text("it", "Sportello per i titoli esteri", en="Desk for foreign diplomas"),
-         "description": text("it", "Aperto due pomeriggi la settimana.")},
+        {
+            "id": "desk",
+            "title": text("it", "Sportello per i titoli esteri", en="Desk for foreign diplomas"),
+            "description": text("it", "Aperto due pomeriggi la settimana."),
+        },
         {"id": "mentors", "title": text("it", "Mentori"), "description": None},
-    ]  # fmt: skip
+    ]
     sheet = {
-        "title": text("it", "Formazione e casa insieme (illustrazione)", en="Training and housing together (illustration)"),
+        "title": text(
+            "it", "Formazione e casa insieme (illustrazione)", en="Training and housing together (illustration)"
+        ),
         "challenge": text("it", "Chi cerca casa non trova corsi, chi frequenta un corso non trova casa."),
         "description": text("it", "Un solo colloquio apre due porte.", en="One interview opens two doors."),
-        "main_institution": "Comune di Bologna", "nuts": "ITH55", "policy_areas": ["training_and_education", "housing"],
+        "main_institution": "Comune di Bologna",
+        "nuts": "ITH55",
+        "policy_areas": ["training_and_education", "housing"],
         "preconditions": text("it", "Un accordo tra Comune e centri di formazione."),
         "resources": text("it", "Due operatrici e uno sportello."),
-        "components": parts, "links": [{"label": "Comune di Bologna", "address": "https://www.comune.bologna.it"}],
+        "components": parts,
+        "links": [{"label": "Comune di Bologna", "address": "https://www.comune.bologna.it"}],
         "evidence": [{"statement": text("it", "Sette su dieci finiscono il corso."), "source": "Illustrazione"}],
         "illustration": True,
-    }  # fmt: skip
+    }
     website.hears(transfers.PracticePublished, subject=PRACTICE, data=sheet, city="bologna")
     facts = {
-        "practice": PRACTICE, "practice_title": sheet["title"], "from_city": "bologna", "state": "adapting",
-        "components": [{"id": "desk", "title": parts[0]["title"], "adaptation": "adapted", "progress": "in_progress"},
-                       {"id": "mentors", "title": parts[1]["title"], "adaptation": None, "progress": "not_started"}],
+        "practice": PRACTICE,
+        "practice_title": sheet["title"],
+        "from_city": "bologna",
+        "state": "adapting",
+        "components": [
+            {"id": "desk", "title": parts[0]["title"], "adaptation": "adapted", "progress": "in_progress"},
+            {"id": "mentors", "title": parts[1]["title"], "adaptation": None, "progress": "not_started"},
+        ],
         "illustration": True,
-    }  # fmt: skip
+    }
     website.hears(transfers.TransferOpened, subject=TRANSFER, data=facts, city="catania")
-    entry = {"transfer": TRANSFER, "practice": PRACTICE, "from_city": "bologna", "organisation": LEAD, "dated_on": "2027-02-10"}
+    entry = {
+        "transfer": TRANSFER,
+        "practice": PRACTICE,
+        "from_city": "bologna",
+        "organisation": LEAD,
+        "dated_on": "2027-02-10",
+    }
     website.hears(transfers.DiaryEntryWritten, subject=DIARY, data=entry, city="catania")
 
 
@@ -207,5 +210,9 @@ def carry(source: ServiceUnderTest, website: ServiceUnderTest) -> None:
     for row in source.outbox():
         if row["type"] in events:
             website.hears(
-                events[row["type"]], subject=row["subject"], version=row["subjectversion"], data=row["data"], city=row["city"]
+                events[row["type"]],
+                subject=row["subject"],
+                version=row["subjectversion"],
+                data=row["data"],
+                city=row["city"],
             )

@@ -13,12 +13,13 @@ PAGES = (
     "home", "cities", "partners", "practices", "transfers", "calendar", "plans", "ideas", "about", "help", "support",
     "feedback", "accessibility", "privacy",
 )  # fmt: skip
+PERSONAL = ("staff", "account", "join", "registrations", "tickets", "vote")
 
 
 @robots.get("/robots.txt")
 def robots_txt() -> Response:
     """All but the personal pages and those of staff."""
-    closed = [f"Disallow: /{language}/{part}/" for language in LANGUAGES for part in ("staff", "join", "registrations")]
+    closed = [f"Disallow: /{language}/{part}/" for language in LANGUAGES for part in PERSONAL]
     lines = ["User-agent: *", *closed, f"Sitemap: {_public_url()}/sitemap.xml", ""]
     return Response("\n".join(lines), mimetype="text/plain")
 

@@ -10,13 +10,17 @@ from werkzeug.test import TestResponse
 from services.chassis.testing import ServiceUnderTest
 from tests.service.workshops.conftest import person, plan
 from tests.service.workshops.test_vote import Room
-from tests.website_network import JOIN_CODE, carry, tell_everything
+from tests.website_facts import JOIN_CODE
+from tests.website_network import carry, tell_everything
 
 ANSWERS = {"name": "Fatou Diop", "email": "fatou@example.org", "role_group": "residents", "language": "fr"}
 QUESTION = {
-    "category": "funding", "subject": "Chi paga?", "body": "Chi paga il corso?",
-    "requester__name": "Ada", "requester__email": "ada@example.org",
-}  # fmt: skip
+    "category": "funding",
+    "subject": "Chi paga?",
+    "body": "Chi paga il corso?",
+    "requester__name": "Ada",
+    "requester__email": "ada@example.org",
+}
 
 
 @pytest.fixture
@@ -171,11 +175,14 @@ def test_feedback_goes_to_the_desk(support: ServiceUnderTest, phone: FlaskClient
     assert (ticket["subject"], ticket["category"]) == ("Feedback about the website", "technical")
 
 
-@pytest.mark.parametrize(("path", "data", "kept"), [
-    (f"join/{JOIN_CODE}", ANSWERS, 'value="Fatou Diop"'),
-    ("support", QUESTION, "Chi paga il corso?"),
-    ("vote", {"code": "K7P4W"}, 'value="K7P4W"'),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("path", "data", "kept"),
+    [
+        (f"join/{JOIN_CODE}", ANSWERS, 'value="Fatou Diop"'),
+        ("support", QUESTION, "Chi paga il corso?"),
+        ("vote", {"code": "K7P4W"}, 'value="K7P4W"'),
+    ],
+)
 def test_while_a_service_is_down_its_form_says_so_and_keeps_what_was_typed(
     alone: ServiceUnderTest, path: str, data: dict[str, str], kept: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""Every public page, with a network and without one: it answers, in the language of its address, with a title of its own."""
+"""Every public page, with a network and without one: it answers, in its language, with a title of its own."""
 
 import re
 
@@ -7,17 +7,42 @@ from flask.testing import FlaskClient
 
 from services.chassis.i18n import LANGUAGES
 from services.chassis.testing import ServiceUnderTest
-from tests.website_network import CODE, IDEAS, JOIN_CODE, OUTSIDE, PRACTICE, SEMINAR, TRANSFER, WORKSHOP
+from tests.website_facts import CODE, IDEAS, JOIN_CODE, OUTSIDE, PRACTICE, SEMINAR, TRANSFER, WORKSHOP
 
 LISTS = [
-    "", "cities", "partners", "practices", "transfers", "calendar", "plans", "ideas", "vote", "support", "feedback",
-    "support/received", "about", "help", "accessibility", "privacy",
-]  # fmt: skip
+    "",
+    "cities",
+    "partners",
+    "practices",
+    "transfers",
+    "calendar",
+    "plans",
+    "ideas",
+    "vote",
+    "support",
+    "feedback",
+    "support/received",
+    "about",
+    "help",
+    "accessibility",
+    "privacy",
+]
 THINGS = [
-    "cities/catania", "cities/budapest", "plans/catania", "plans/budapest", f"partners/{OUTSIDE}",
-    f"practices/{PRACTICE}", f"transfers/{TRANSFER}", f"gatherings/{WORKSHOP}", f"gatherings/{SEMINAR}",
-    f"ideas/{IDEAS[0]}", f"ideas/{IDEAS[3]}", f"vote/{CODE}/results", f"join/{JOIN_CODE}", f"join/{JOIN_CODE}/done",
-]  # fmt: skip
+    "cities/catania",
+    "cities/budapest",
+    "plans/catania",
+    "plans/budapest",
+    f"partners/{OUTSIDE}",
+    f"practices/{PRACTICE}",
+    f"transfers/{TRANSFER}",
+    f"gatherings/{WORKSHOP}",
+    f"gatherings/{SEMINAR}",
+    f"ideas/{IDEAS[0]}",
+    f"ideas/{IDEAS[3]}",
+    f"vote/{CODE}/results",
+    f"join/{JOIN_CODE}",
+    f"join/{JOIN_CODE}/done",
+]
 
 
 def title_of(page: str) -> str:
