@@ -54,24 +54,20 @@ def _clear_up(folder: DataFolder) -> None:
 
 
 def _run(place: Surroundings, demo: bool, logs: bool) -> None:
-    stages = [_foundations(place), [_process(part, place) for part in PARTS]]
+    behind = [_process(part, place) for part in PARTS if part.name != GATEWAY]
+    door = [_process(part, place) for part in PARTS if part.name == GATEWAY]
     with Supervisor(place.folder, _console.print, echo=logs) as supervisor:
         supervisor.obey_signals()
-        _start(supervisor, stages, place)
+        _console.print(f"Starting the platform; what its processes say is in {place.folder.logs}")
+        supervisor.start(_foundations(place))
+        if not supervisor.is_stopping:
+            supervisor.start(behind, door)
         if not supervisor.is_stopping:
             _console.print(f"\n{PRODUCT} answers at [bold]{place.public_url}[/bold]")
             threading.Thread(target=_welcome, args=(place, demo, supervisor), daemon=True).start()
         supervisor.watch()
         _console.print("Stopping ...")
     _console.print("Stopped. Everything is kept in", str(place.folder.path))
-
-
-def _start(supervisor: Supervisor, stages: list[list[Process]], place: Surroundings) -> None:
-    count = sum(len(stage) for stage in stages)
-    _console.print(f"Starting {count} processes; their logs are in {place.folder.logs}")
-    for stage in stages:
-        if not supervisor.is_stopping:
-            supervisor.start(stage)
 
 
 def _welcome(place: Surroundings, demo: bool, supervisor: Supervisor) -> None:

@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,14 @@ from services.chassis.local.orphans import MARK, end_orphans, group_members
 from services.chassis.local.process import Process
 from services.chassis.local.supervisor import Supervisor
 
-OBEDIENT = "import signal, sys; print('up', flush=True); signal.sigwait({signal.SIGTERM}); print('bye')"
+OBEDIENT = (
+    "import signal, sys\nsignal.signal(signal.SIGTERM, lambda *_: sys.exit())\nprint('up', flush=True)\n"
+    "while True: signal.pause()"
+)
+NOTING = (
+    "import signal, sys\ndef note(*_):\n    open({path!r}, 'a').write({word!r})\n    sys.exit()\n"
+    "signal.signal(signal.SIGTERM, note)\nprint('up', flush=True)\nwhile True: signal.pause()"
+)
 STUBBORN = (
     "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('up', flush=True)\n"
     "while True: time.sleep(9)"
@@ -77,15 +83,8 @@ def test_a_stage_starts_after_the_one_before_is_ready(folder: DataFolder, superv
 
 
 def test_what_was_started_together_stops_a_stage_at_a_time(folder: DataFolder, supervisor: Supervisor) -> None:
-    noting = (
-        "import signal, sys, time; print('up', flush=True); signal.sigwait({signal.SIGTERM}); time.sleep(0.05); "
-        "open(sys.argv[1], 'a').write(sys.argv[2])"
-    )
     order = folder.path / "order"
-    stages = [
-        [replace(one, command=(*one.command, str(order), name)) for name in names for one in [python(name, noting, folder)]]
-        for names in ("a", "b", "c")
-    ]
+    stages = [[python(name, NOTING.format(path=str(order), word=name), folder)] for name in ("a", "b", "c")]
     supervisor.start(*stages)
     supervisor.stop()
     assert order.read_text() == "cba"
