@@ -21,8 +21,9 @@ API: Final[dict[str, str]] = {
 }
 """The first part of an address after /api/v1/."""
 
-OWN_FIRST_PARTS: Final = frozenset({"oauth", ".well-known", "problems", "healthz", "readyz", "api"})
-"""The first part of an address that the gateway answers itself (api: whatever is not in the map above)."""
+OWN_FIRST_PARTS: Final = frozenset({"oauth", ".well-known", "problems", "healthz", "readyz", "static", "api"})
+"""The first part of an address that the gateway answers itself: `static` are the assets of its pages and the website's,
+which so stand when the website does not; `api` is whatever is not in the map above."""
 
 OWN_PAGES: Final = "account"
 """/<language>/account/... are the gateway's own pages."""

@@ -34,6 +34,7 @@ PROBLEM: Final = "gateway.problem"
 ADDRESS: Final = "gateway.address"
 """Where it finds the address of the caller."""
 _PROBES: Final = frozenset({"/healthz", "/readyz"})
+_ASSETS: Final = "/static/"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Door:
         """Answer one request; whatever goes wrong is a problem in the reader's language."""
         visit = Visit.of(environ, address_of(environ, self.own.trusted_proxies))
         start = self._guarding(visit, start_response)
-        if visit.path in _PROBES:
+        if visit.path in _PROBES or visit.path.startswith(_ASSETS):
             return self.inner(environ, start)
         spoken = negotiate(environ.get("HTTP_ACCEPT_LANGUAGE", ""), visit.language)
         with tracing(environ.get("HTTP_TRACEPARENT")) as traceparent, use_language(spoken):

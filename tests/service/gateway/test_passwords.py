@@ -143,4 +143,4 @@ def test_changing_the_password_needs_the_present_one(gateway: GatewayUnderTest, 
 
 def test_a_poor_password_is_refused_with_what_to_do(gateway: GatewayUnderTest, browser: Browser) -> None:
     browser.sign_in()
-    assert "at least 12 signs" in browser.send("/en/account/password", 422, present=PASSWORD, password="short")
+    assert "at least 12 characters" in browser.send("/en/account/password", 422, present=PASSWORD, password="short")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Response
 
+from services.chassis.web import asset
 from tests.service.gateway.browser import Browser
 from tests.service.gateway.conftest import PASSWORD, GatewayUnderTest, Upstream
 
@@ -72,6 +73,8 @@ ANSWERS = {
     "a page that is not": ("/en/account/nothing", 404),
     "the key set": ("/.well-known/jwks.json", 200),
     "a probe": ("/healthz", 200),
+    "an asset": (asset("favicon.svg"), 200),
+    "no asset": ("/static/nothing.css", 404),
     "a failing service's": ("/failing", 500),
     "a problem's page": ("/problems/stale", 200),
 }
@@ -115,6 +118,11 @@ def test_what_is_for_somebody_known_is_kept_by_nobody(
     assert person.client.get("/api/v1/registry/x").headers["Cache-Control"] == "no-store"
     assert person.client.get("/en/page").headers["Cache-Control"] == "private, no-store"
     assert gateway.client().get("/api/v1/registry/x").headers["Cache-Control"] == "public, max-age=600"
+
+
+def test_assets_are_kept_for_ever_by_anybody_also_for_who_is_known(person: Browser) -> None:
+    answer = person.client.get(asset("main.css"))
+    assert answer.headers["Cache-Control"] == "max-age=315360000, public, immutable"
 
 
 def test_the_api_is_refused_over_plain_http_where_the_platform_is_on_https(make_gateway: Make) -> None:

@@ -29,7 +29,7 @@ PLACES = {
     "/xx/account": "website",
     "/it/accounts": "website",
     "/it/staff/account": "website",
-    "/static/app.css": "website",
+    "/static/app.css": "gateway",
     "//api/v1/registry": "website",
     "/apis/v1/registry": "website",
     "": "website",
