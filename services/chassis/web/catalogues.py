@@ -4,7 +4,8 @@
     python -m services.chassis.web.catalogues check  [folder ...]   list what is missing, fuzzy or unfit
 
 A folder is a package that keeps its own `translations` (services/registry, services/website/staff, gateway).
-A sentence belongs to the nearest such folder above its file; what the chassis translates is not repeated.
+A sentence belongs to the nearest such folder above its file; what the chassis or an
+outer package translates is not repeated.
 """
 
 from __future__ import annotations
@@ -51,15 +52,16 @@ def packages() -> list[Path]:
 
 
 def sentences(package: Path) -> set[MessageId]:
-    """What the Python files and templates of a package say and the chassis does not translate for it."""
+    """What the Python files and templates of a package say, but for what is translated above it already."""
     own = {sentence for path in _files(package) for sentence in _said_in(path)}
-    return own if package == CHASSIS else own - sentences_of_chassis()
+    above = {CHASSIS, *(other for other in packages() if other in package.parents)} - {package}
+    return own.difference(*(_known(other) for other in above))
 
 
 @cache
-def sentences_of_chassis() -> frozenset[MessageId]:
-    """The shared words, known once."""
-    return frozenset(sentences(CHASSIS))
+def _known(package: Path) -> frozenset[MessageId]:
+    """The sentences of a package that others share, looked for once."""
+    return frozenset(sentences(package))
 
 
 def faults(package: Path) -> Iterator[Fault]:

@@ -83,7 +83,7 @@ def close_round(id: str, round: str) -> Answer:
 
 def _facts(gathering: Found, found: Found) -> dict[str, Any]:
     code, id = found["code"], gathering["id"]
-    address = url_for("public.ballot", code=code, lang=gathering["language"])
+    address = url_for("public.voter", code=code, lang=gathering["language"])
     return {
         "gathering": gathering,
         "round": found,
