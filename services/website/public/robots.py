@@ -1,5 +1,7 @@
 """What search engines ask for: robots.txt and the site map with every page in every language."""
 
+from typing import Any
+
 from flask import Blueprint, Response, current_app, render_template, url_for
 
 from services.chassis.i18n import LANGUAGES
@@ -45,7 +47,7 @@ def _pages() -> list[tuple[str, dict[str, str]]]:
     return [*((name, {}) for name in PAGES), *single]
 
 
-def _address(language: str, name: str, **values: str) -> str:
+def _address(language: str, name: str, **values: Any) -> str:
     return _public_url() + url_for(f"public.{name}", lang=language, **values)
 
 
