@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 import services.contracts
+from services.chassis.actor import Actor
 from services.chassis.events import Event
 from services.chassis.events.contract import events_of
 
@@ -19,6 +21,17 @@ def event_types() -> dict[str, type[Event]]:
     modules = [import_module(f"services.contracts.{name}") for name in names]
     found = {event.type: event for module in modules for event in events_of(module)}
     return dict(sorted(found.items()))
+
+
+def may_hear(actor: Actor, event: type[Event]) -> bool:
+    """Whether `actor` may read or write the service that says `event`: a webhook is no way around a scope."""
+    return any(map(actor.may, (f"{event.service()}:read", f"{event.service()}:write", "operator:read")))
+
+
+def may_hear_all(actor: Actor, types: Iterable[str]) -> bool:
+    """Whether `actor` may hear every one of `types`; what no service says any more is open to all."""
+    known = (event_types()[type] for type in types if type in event_types())
+    return all(may_hear(actor, event) for event in known)
 
 
 def described() -> list[dict[str, Any]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.chassis.errors import NotFound
+from services.chassis.errors import Forbidden, NotFound
 from services.chassis.store import Page, Reader
 from services.notifications.webhooks import model
-from services.notifications.webhooks.catalogue import described
+from services.notifications.webhooks.catalogue import described, may_hear_all
 
 Document = dict[str, Any]
 
@@ -40,11 +40,13 @@ def list_deliveries(read: Reader, query: Mapping[str, Any], webhook: str) -> Pag
 
 
 def show_delivery(read: Reader, webhook: str, delivery: str) -> Document:
-    """One delivery with its body and every attempt."""
+    """One delivery with its body and every attempt. Forbidden to who may not hear such an event."""
     read.get("webhooks", webhook)
     row = read.as_system().first("deliveries", {"_id": delivery, "webhook": webhook})
     if row is None:
         raise NotFound()
+    if not may_hear_all(read.actor, [row["type"]]):
+        raise Forbidden()
     return row
 
 
