@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import structlog
 from flask import Flask, Response, g, request
 
+from services.chassis import failpoints
 from services.chassis.clock import Clock, WallClock
 from services.chassis.config import Settings
 from services.chassis.events.reactions import Reactions, Subscriptions
@@ -94,6 +96,7 @@ class Service:
 
     def _settings_of_process(self) -> Settings:
         settings = Settings.from_environment(self.name)
+        failpoints.arm(os.environ)
         logs.configure(self.name, as_json=settings.log_json)
         return settings
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from services.chassis import failpoints
 from services.chassis.clock import Clock
 from services.chassis.config import Settings
 from services.chassis.events import bus, envelope
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 BATCH = 200
-JOB_LEASE_SECONDS = 30.0
+JOB_LEASE_SECONDS = 6.0
 STOP_WITHIN_SECONDS = 10.0
 
 
@@ -63,7 +64,7 @@ class Worker:
 
     def _sources(self) -> list[str]:
         subscriptions = self.service.subscriptions()
-        everybody = {*self.settings.service_urls, "gateway"} - {self.service.name}
+        everybody = {*self.settings.service_urls, "gateway"}
         return sorted(everybody if subscriptions.hears_everything else subscriptions.sources())
 
     # The process
@@ -153,7 +154,9 @@ class Worker:
                 self.stop.wait(30)
             number, messages = self.subscriber.batch(BATCH, wait=0.5)
             if messages:
+                failpoints.reached("consumer.delivered")
                 self._take([bus.body_of(message) for message in messages])
+                failpoints.reached("consumer.committed")
                 self.subscriber.finished(number, messages)
 
     def _take(self, bodies: list[bytes]) -> None:
@@ -206,7 +209,9 @@ class Worker:
             try:
                 if lease.take():
                     with lease.kept_alive():
+                        failpoints.reached("job.leased")
                         job.work(context)
+                        failpoints.reached("job.worked")
             except Exception as error:
                 log.exception("job.failed", job=job.name, fault=type(error).__name__)
             self._bells[job.name].wait(job.every)

@@ -17,6 +17,8 @@ import structlog
 from kombu import Connection, Exchange, Queue, binding
 from kombu.message import Message
 
+from services.chassis import failpoints
+
 log = structlog.get_logger()
 
 EXCHANGE = Exchange("learning-cities.events", type="topic", durable=True, delivery_mode="persistent")
@@ -78,6 +80,7 @@ class Publisher:
             self._ensure_open()
             for key, body in messages:
                 self._send(key, body)
+            failpoints.reached("relay.sent")
             self._await_confirms()
         except BrokerProblem:
             self.close()
@@ -232,6 +235,7 @@ class Subscriber:
             else:
                 for message in messages:
                     message.ack()
+            failpoints.reached("consumer.acknowledged")
 
 
 def body_of(message: Message) -> bytes:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import structlog
 from pymongo.client_session import ClientSession
 
+from services.chassis import failpoints
 from services.chassis.actor import Actor
 from services.chassis.clock import Clock
 from services.chassis.config import Settings
@@ -101,7 +102,9 @@ class Intake:
             del wanted[id]
         for event in wanted.values():
             self._react(uow, event)
+            failpoints.reached("consumer.reacted")
             uow.insert_once("inbox", inbox.done(event.id, event.source, event.sequence, event.type, uow.now()))
+        failpoints.reached("consumer.noted")
         return self._follow(uow, events)
 
     def _react(self, uow: UnitOfWork, event: Received) -> None:

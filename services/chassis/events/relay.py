@@ -10,6 +10,7 @@ import time
 
 import structlog
 
+from services.chassis import failpoints
 from services.chassis.clock import Clock
 from services.chassis.events import envelope
 from services.chassis.events.bus import Publisher
@@ -22,7 +23,7 @@ from services.chassis.telemetry import metrics
 log = structlog.get_logger()
 
 BATCH = 500
-LEASE_SECONDS = 8.0
+LEASE_SECONDS = 4.0
 IDLE_SECONDS = 1.0
 LONGEST_PAUSE = 10.0
 
@@ -73,11 +74,15 @@ class Relay:
         except Fenced:
             self._renew_at = 0.0
             return 0
+        failpoints.reached("relay.numbered")
         rows = outbox.unpublished(self.database, BATCH)
         if rows:
             epoch = outbox.feed_head(self.database)["epoch"]
+            failpoints.reached("relay.about-to-publish")
             self.publisher.publish([(row["type"], envelope.encode(row, self.name, epoch)) for row in rows])
+            failpoints.reached("relay.confirmed")
             outbox.mark_published(self.database, rows, self.clock.now())
+            failpoints.reached("relay.marked")
             metrics.PUBLISHED.labels(self.name).inc(len(rows))
         return len(rows)
 

@@ -13,9 +13,11 @@ from typing import Any, Protocol, cast
 import uuid_utils
 from pymongo import ReturnDocument, UpdateOne
 from pymongo.client_session import ClientSession
+from pymongo.read_concern import ReadConcern
 
+from services.chassis import failpoints
 from services.chassis.events.contract import Event
-from services.chassis.store.database import Database, Row
+from services.chassis.store.database import MAJORITY, Database, Row
 from services.chassis.telemetry.trace import current_traceparent
 
 FEED = "feed"
@@ -79,7 +81,10 @@ def new_epoch(database: Database) -> str:
 
 def number(database: Database, token: int, limit: int) -> int:
     """Number up to `limit` new rows, if `token` is still that of the relay's lease; how many there were."""
-    with database.client.start_session() as session, session.start_transaction():
+    with (
+        database.client.start_session() as session,
+        session.start_transaction(read_concern=ReadConcern("snapshot"), write_concern=MAJORITY),
+    ):
         rows = database.rows("outbox").find(
             {"published_at": None, "sequence": 0}, {"_id": 1}, session=session, limit=limit, sort=[("_id", 1)]
         )
@@ -90,6 +95,7 @@ def number(database: Database, token: int, limit: int) -> int:
                 [UpdateOne({"_id": id}, {"$set": {"sequence": first + place}}) for place, id in enumerate(ids)],
                 session=session, ordered=False,
             )  # fmt: skip
+            failpoints.reached("relay.numbers-written")
     return len(ids)
 
 

@@ -24,6 +24,7 @@ from pymongo.errors import (
 from pymongo.read_concern import ReadConcern
 from pymongo.read_preferences import ReadPreference
 
+from services.chassis import failpoints
 from services.chassis.errors import Unavailable
 from services.chassis.store.database import MAJORITY, Database
 from services.chassis.store.unit_of_work import UnitOfWork, VersionConflict
@@ -81,7 +82,9 @@ def transaction(database: Database) -> Iterator[ClientSession]:
         except BaseException:
             _abort(session)
             raise
+        failpoints.reached("commit.about-to")
         _commit(session)
+        failpoints.reached("commit.done")
 
 
 def _abort(session: ClientSession) -> None:

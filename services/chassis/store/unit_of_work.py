@@ -14,6 +14,7 @@ from typing import Any
 import uuid_utils
 from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateMany, UpdateOne
 
+from services.chassis import failpoints
 from services.chassis.errors import Forbidden, Stale
 from services.chassis.events.contract import Event
 from services.chassis.store import audit, outbox
@@ -47,9 +48,10 @@ class UnitOfWork(Reader):
         """As `Reader.get`; the first one loaded is what `If-Match` speaks of. Raises `Stale` when that differs."""
         document = super().get(name, id)
         self._originals[name, id] = deepcopy(document)
-        wanted, self.if_match = self.if_match, None
-        if wanted not in (None, "*") and wanted != etag(document):
-            raise Stale()
+        if "version" in document:
+            wanted, self.if_match = self.if_match, None
+            if wanted not in (None, "*") and wanted != etag(document):
+                raise Stale()
         return document
 
     def _before_reading(self, name: str) -> None:
@@ -166,7 +168,9 @@ class UnitOfWork(Reader):
         """Send everything gathered to the store, still inside the transaction."""
         for name in list(self._checked) + list(self._free):
             self._flush(name)
+        failpoints.reached("commit.documents-written")
         self._insert("outbox", self._events)
+        failpoints.reached("commit.outbox-written")
         self._insert("audit", self._audit)
 
     def _flush(self, name: str) -> None:
