@@ -18,7 +18,7 @@ def told(error: Exception) -> LocalProblem:
     if isinstance(error, Problem):
         return LocalProblem(" ".join(_sentences(error)), "Mend that and try again.")
     if _is_of_store(error):
-        return LocalProblem(f"The store does not answer: {error}", "Start it, or look at its log.", NOT_RUNNING)
+        return LocalProblem(str(error), "Look at the store's log, or at MONGO_URL if it is set.", NOT_RUNNING)
     if os.environ.get("DEBUG"):
         raise error
     advice = "With DEBUG=1 it shows where. Please report it."

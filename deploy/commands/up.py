@@ -45,7 +45,18 @@ def up(data: Path, port: int, demo: bool, logs: bool) -> None:
         make_keys(folder.keys, OWNERS)
         ports = assign(names_with_ports(), folder.ports()) | {GATEWAY: port}
         folder.keep_ports(ports)
-        _run(Surroundings(folder, ports, demonstration=demo), demo, logs)
+        place = Surroundings(folder, ports, demonstration=demo)
+        _require_given_store(place)
+        _run(place, demo, logs)
+
+
+def _require_given_store(place: Surroundings) -> None:
+    """Say at once, not after a long wait, what is wrong with a store that was not started here."""
+    if os.environ.get("MONGO_URL"):
+        from deploy.commands.status import housekeeping
+
+        with housekeeping(place, GATEWAY):
+            pass
 
 
 def _clear_up(folder: DataFolder) -> None:

@@ -59,8 +59,9 @@ class Loader:
 
     def _load_organisations(self, entry: Item) -> None:
         body = {name: value for name, value in entry.items() if name != "role"}
-        if "city" in entry:
-            body["city"] = self._city(entry["city"])
+        home = self._cities.get(entry.get("city") or entry.get("seat") or "")
+        if home is not None:  # a seat in a city of the network: it belongs there, and stands there on the map
+            body = {"lat": home["lat"], "lon": home["lon"], **body, "city": home["id"]}
         made = self._ensure("registry/organisations", body, lambda one: one["name"] == entry["name"])
         for name in (entry["name"], entry.get("short_name")):
             self._organisations[str(name)] = made["id"]

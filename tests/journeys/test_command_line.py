@@ -79,6 +79,12 @@ def test_a_second_start_on_a_folder_or_port_in_use_is_refused_in_a_sentence(plat
     assert f"Port {platform.port} is already in use" in said
 
 
+def test_a_given_store_that_does_not_answer_is_told_at_once(tmp_path: Path) -> None:
+    platform = Platform(tmp_path / "data", MONGO_URL="mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=100")
+    said = platform.command("up", "--port", str(platform.port), status=problem.NOT_RUNNING)
+    assert "MongoDB does not answer" in said
+
+
 @pytest.mark.parametrize("words", ["status", "dead-letters list", "feed registry", f"load {DEMO}"])
 def test_a_command_without_a_platform_says_so(tmp_path: Path, words: str) -> None:
     nothing = Platform(tmp_path / "nothing")
