@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from gateway.identity.roles import SCOPES, beyond
+from gateway.identity.roles import CITY_SYSTEM, SCOPES, beyond
 from gateway.identity.secrets import kept_of, new_secret
 from gateway.records import Records
 from services.chassis.actor import ALL, Actor
@@ -18,7 +18,6 @@ from services.chassis.i18n import _
 from services.chassis.store import Database, Document, Reader, UnitOfWork, search_words
 
 ACTIVE: Final = "active"
-ROLE: Final = "city_system"
 
 
 def create_client(database: Database, name: str, scopes: Iterable[str], city: str | None = None) -> tuple[str, str]:
@@ -87,7 +86,7 @@ def actor_of(client: Mapping[str, Any], scopes: Iterable[str], language: str = "
     return Actor(
         id=client["_id"],
         kind="client",
-        roles=frozenset({ROLE}),
+        roles=frozenset({CITY_SYSTEM}),
         cities=frozenset({client["city"]}) if client["city"] else ALL,
         scopes=frozenset(scopes) & frozenset(client["scopes"]),
         language=language,

@@ -33,13 +33,15 @@ ROLES: Final[dict[str, Role]] = {
     "partner_staff": Role(N_("Partner staff"), READS | OWN_MATTERS),
     "facilitator": Role(N_("Facilitator"), READS | OWN_MATTERS | {"workshops:write"}),
     "funding_authority": Role(N_("Funding authority"), READS | OWN_MATTERS),
-    "city_system": Role(N_("City system"), READS | OWN_MATTERS),
     "operator": Role(
         N_("Operator"),
         OWN_MATTERS | {"operator:read", "operator:write", "gateway:read", "gateway:write"},
         everywhere=True,
     ),
 }  # fmt: skip
+
+CITY_SYSTEM: Final = "city_system"
+"""The role of every API client; what it may do are the scopes that it was given."""
 
 
 def scopes_of(roles: Collection[str]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import orjson
@@ -13,6 +14,15 @@ from services.chassis.http.passport import HEADER
 
 _REGISTRY: Final = "registry"
 _ADDRESS: Final = "/api/v1/registry/cities?limit=200&sort=name"
+
+
+def city_names(ids: Iterable[str]) -> list[str]:
+    """The cities as they are called; by their ids while the registry does not answer."""
+    try:
+        names = dict(city_choices())
+    except Unavailable:
+        names = {}
+    return [names.get(id, id) for id in ids]
 
 
 def city_choices() -> list[tuple[str, str]]:

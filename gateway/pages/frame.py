@@ -36,7 +36,7 @@ def _account(signed_in: bool) -> list[Link]:
     if not signed_in:
         return [Link(_("Sign in"), url_for("account.sign_in"))]
     return [
-        Link(_("Your account"), url_for("account.overview"), exact=True),
+        Link(_("Account"), url_for("account.overview"), exact=True),
         Link(_("Sign out"), url_for("account.sign_out")),
     ]
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from gateway.api.schemas import ClientFilters
 from gateway.identity import clients as api_clients
 from gateway.pages.blueprint import account
+from gateway.pages.cities import city_names
 from gateway.pages.clients.forms import STATUSES, ClientChangeForm, ClientForm
 from gateway.pages.desk import actor, desk, needing
 from gateway.pages.page import ask
@@ -49,7 +52,9 @@ def client(id: str) -> Response:
     """One API client, and what can be done with it."""
     found = desk().records.read(actor()).get("clients", id)
     good = [row for row in found["secrets"] if row["until"] is None or row["until"] > desk().records.clock.now()]
-    return shown("account/clients/show.html", client=found, secrets=good, statuses=_statuses(), doing=Form())
+    cities = city_names([found["city"]]) if found["city"] else []
+    facts: dict[str, Any] = {"client": found, "secrets": good, "statuses": _statuses(), "cities": cities}
+    return shown("account/clients/show.html", doing=Form(), **facts)
 
 
 @account.route("/clients/<id>/change", methods=["GET", "POST"])

@@ -34,9 +34,7 @@ def forgotten_password() -> Response:
 def link_sent() -> Response:
     """What happens next."""
     sentences = [
-        _(
-            "If there is an account with this address, a mail with a link is on its way. The link is good for a short time."
-        ),
+        _("If there is an account with this address, a mail with a link is on its way. It is good for a short time."),
         _("Nothing after ten minutes? Look among unwanted mail, or ask for the link again."),
     ]
     return tell(_("Look into your mail"), sentences, links=[_to_sign_in()])

@@ -11,6 +11,7 @@ from gateway.api.schemas import AccountFilters
 from gateway.identity import accounts, resets, sessions
 from gateway.identity.roles import ROLES
 from gateway.pages.blueprint import account
+from gateway.pages.cities import city_names
 from gateway.pages.desk import actor, desk, needing
 from gateway.pages.page import ask
 from gateway.pages.people.forms import STATUSES, AccountChangeForm, AccountForm
@@ -58,7 +59,13 @@ def person(id: str) -> Response:
     found = desk().records.read(actor()).get("accounts", id)
     open_sessions = sessions.of_account(desk().records.read(), id, desk().own.session_idle)
     roles = [_(ROLES[role].title) for role in found["roles"]]
-    facts: dict[str, Any] = {"person": found, "roles": roles, "sessions": open_sessions, "statuses": STATUSES}
+    facts: dict[str, Any] = {
+        "person": found,
+        "roles": roles,
+        "sessions": open_sessions,
+        "statuses": STATUSES,
+        "cities": city_names(found["cities"]),
+    }
     return shown("account/people/show.html", doing=Form(), **facts)
 
 

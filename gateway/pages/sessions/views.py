@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from gateway.identity import sessions
 from gateway.identity.roles import ROLES
 from gateway.pages.blueprint import account
+from gateway.pages.cities import city_names
 from gateway.pages.desk import actor, desk, for_people, present_session
 from services.chassis.i18n import N_, _
 from services.chassis.store import UnitOfWork
@@ -24,7 +25,7 @@ def overview() -> Response:
     """Who one is to the platform."""
     found = desk().records.read().get("accounts", actor().id)
     roles = [_(ROLES[role].title) for role in found["roles"]]
-    return shown("account/sessions/overview.html", person=found, roles=roles)
+    return shown("account/sessions/overview.html", person=found, roles=roles, cities=city_names(found["cities"]))
 
 
 @account.get("/sessions")
