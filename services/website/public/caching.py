@@ -16,7 +16,7 @@ def install(app: Flask) -> None:
 @public.after_request
 def _tag(response: Response) -> Response:
     """An entity tag of what the page says, without the nonce that differs in each answer."""
-    if request.method == "GET" and response.status_code == 200 and not response.cache_control.no_store:
+    if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.cache_control.no_store:
         said = response.get_data().replace(nonce().encode(), b"")
         response.set_etag(hashlib.sha256(said).hexdigest()[:32])
         response.headers["Cache-Control"] = "private, no-cache"
