@@ -62,10 +62,12 @@ class Verifier:
         self._remembered[asked] = answer
 
     def _check(self, token: str, audience: str) -> tuple[float, Actor]:
+        keys = self._keys
         try:
             read = jwt.decode(token, self._key_of, algorithms=_ALGORITHMS)
         except (JoseError, KeyError):
-            if not self._read_keys():
+            self._read_keys()
+            if self._keys is keys:  # nor has another request read them meanwhile
                 raise
             read = jwt.decode(token, self._key_of, algorithms=_ALGORITHMS)
         if read.header.get("typ") != _TYPE:
@@ -88,18 +90,17 @@ class Verifier:
         """The issuer's key by the header's `kid` alone: jku, x5u and jwk in a token count for nothing."""
         return self._keys[token.headers()["kid"]]
 
-    def _read_keys(self) -> bool:
-        """Read the key set again if the file has changed; whether it had. A missing file is an empty set."""
+    def _read_keys(self) -> None:
+        """Read the key set again if the file has changed. A missing file is an empty set."""
         try:
             changed_at = self._path.stat().st_mtime_ns
             if changed_at == self._read_at:
-                return False
+                return
             keys = KeySet.import_key_set(json.loads(self._path.read_bytes())).keys
         except FileNotFoundError:
-            return False
+            return
         self._keys = {str(key.kid): key for key in keys if isinstance(key, OKPKey)}
         self._read_at = changed_at
-        return True
 
 
 def _actor_named_by(issuer: str, claims: dict[str, Any]) -> Actor:
