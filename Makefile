@@ -1,12 +1,15 @@
 DATA ?= data
 PORT ?= 8080
+SECONDS ?= 60
+SEED ?= 1
+BROKER ?= valkey
 PYTHON ?= python3
 PIP := PYTHONUNBUFFERED=1 .venv/bin/python -m pip --disable-pip-version-check
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -ec
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench assets lock
+.PHONY: help run test soak lint bench assets lock
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -16,6 +19,9 @@ run: .venv/embedded ## start the platform with the demonstration network (DATA=d
 
 test: .venv/test ## install what the tests need and run them all (ARGS="-k ...")
 	@.venv/bin/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+soak: .venv/test ## kill at random under load, then check (SECONDS=n SEED=n BROKER=valkey|valkey-without-log|rabbitmq)
+	@.venv/bin/python -m tests.reliability.soak --seconds "$(SECONDS)" --seed "$(SEED)" --broker "$(BROKER)"
 
 lint: .venv/test ## style, types, import rules
 	@.venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports

@@ -1,0 +1,177 @@
+"""A platform, a load, a killer, and the wait until nothing is wrong any more; what was measured on the way."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import threading
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass
+from email.parser import BytesHeaderParser
+from importlib import import_module
+from pathlib import Path
+
+from deploy.platform import OWNERS
+from services.chassis.local.folder import DataFolder
+from services.chassis.local.mongod import mongo_url
+from services.chassis.service import Service
+from services.notifications.webhooks.catalogue import event_types
+from tests.journeys.running import ApiClient, Platform, Receiver
+from tests.reliability.checker import Broken, check
+from tests.reliability.facts import EVERYTHING, Facts, Layout
+from tests.reliability.soak.brokers import of_kind
+from tests.reliability.soak.killer import Killer
+from tests.reliability.soak.load import CitySystem, Ledger
+from tests.reliability.soak.rebuilding import projections_equal_the_feeds
+
+CLIENTS = 4
+SETTLE_SECONDS = 180
+SCOPES = tuple(f"{service}:{right}" for service in ("registry", "workshops", "transfers", "support", "notifications")
+               for right in ("read", "write"))  # fmt: skip
+GENEROUS = {
+    "GATEWAY_ACCESS_TOKEN_VALID": "86400", "GATEWAY_LIMIT_CLIENT": "100000/minute",
+    "GATEWAY_LIMIT_ADDRESS": "100000/minute", "GATEWAY_LIMIT_PUBLIC_POST": "100000/minute",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one run did and what was found; times in seconds."""
+
+    broker: str
+    seed: int
+    seconds: float
+    kills: int
+    stopped: int
+    wiped: int
+    writes: int
+    repeated: int
+    events: int
+    effects: int
+    webhooks: int
+    lost: int
+    doubled: int
+    p50: float
+    p99: float
+    longest: float
+    settled: float
+    harms: dict[str, int]
+
+    def as_json(self) -> str:
+        """All of it."""
+        return json.dumps(asdict(self))
+
+    def as_line(self) -> str:
+        """A row of the table in docs/operators/proof.md."""
+        shown = (value for name, value in asdict(self).items() if name != "harms")
+        return "| " + " | ".join(str(one) for one in shown) + " |"
+
+
+class Soak:
+    """One run in one folder."""
+
+    def __init__(self, folder: Path, broker: str, seed: int) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._kind, self._seed = broker, seed
+        self._broker = of_kind(broker, folder / "broker", folder / "platform")
+        self._platform = Platform(folder / "platform", "--demo", **GENEROUS, **self._broker.environment)
+        self._receiver = Receiver()
+        self._ledger = Ledger()
+        self._over, self._mercy = threading.Event(), threading.Event()
+        self._killer = Killer(folder / "platform", self._broker, seed, self._mercy)
+        self._services: dict[str, Service] = {
+            name: import_module("gateway.service" if name == "gateway" else f"services.{name}.service").service
+            for name in OWNERS
+        }
+
+    def run(self, seconds: float) -> Figures:
+        """Load and kill for so long, let everything settle, check. Raises `Broken` with the first fault."""
+        self._platform.start(240)
+        client = self._platform.client(*SCOPES)
+        types = sorted(type for type, event in event_types().items() if f"{event.service()}:read" in SCOPES)
+        client.post("notifications/webhooks", {"url": self._receiver.url, "types": types})
+        systems = [self._system(client, number) for number in range(CLIENTS)]
+        for thread in (*systems, self._killer):
+            thread.start()
+        self._over.wait(seconds)
+        self._mercy.set()
+        self._killer.join()
+        self._over.set()
+        for system in systems:
+            system.join(150)
+        assert not self._ledger.faults, self._ledger.faults
+        began = time.monotonic()
+        facts = self._settle(began + SETTLE_SECONDS)
+        return self._figures(seconds, facts, time.monotonic() - began)
+
+    def _system(self, client: ApiClient, number: int) -> CitySystem:
+        own = ApiClient.__new__(ApiClient)
+        own.address, own.session = client.address, type(client.session)()
+        own.session.headers.update(client.session.headers)
+        return CitySystem(own, f"{self._seed}.{number}", self._ledger, self._over)
+
+    def _settle(self, deadline: float) -> Facts:
+        """Check until all is right; what is still wrong at the deadline is raised."""
+        while True:
+            facts = Facts(self._mongo_url, "lc", self._layout())
+            try:
+                check(facts)
+                break
+            except Broken:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(1)
+        if faults := list(projections_equal_the_feeds(facts, self._services, self._mongo_url)):
+            raise Broken(facts, faults)
+        return facts
+
+    @property
+    def _mongo_url(self) -> str:
+        return mongo_url(DataFolder(self._platform.folder).ports()["mongod"])
+
+    def _layout(self) -> Layout:
+        subscriptions = {name: service.subscriptions() for name, service in self._services.items()}
+        return Layout(
+            subscriptions={
+                name: EVERYTHING if heard.hears_everything else frozenset(filter(heard.wants, event_types()))
+                for name, heard in subscriptions.items()
+            },
+            webhooks_seen=Counter(headers["webhook-id"] for headers, _body in list(self._receiver.received)),
+            mails_seen=self._mails(),
+            acknowledged=dict(self._ledger.acknowledged),
+        )
+
+    def _mails(self) -> dict[str, int]:
+        """The Message-IDs in the mailbox, which are the ids of the mails' rows."""
+        parse = BytesHeaderParser().parsebytes
+        found = (parse(path.read_bytes())["Message-ID"] for path in (self._platform.folder / "mail/new").glob("*"))
+        return Counter(str(one).strip("<> ").rpartition("@")[0] for one in found)
+
+    def _figures(self, seconds: float, facts: Facts, settled: float) -> Figures:
+        waits = sorted(
+            (row["done_at"] - facts.events[id]["time"]).total_seconds()
+            for rows in facts.inbox.values() for id, row in rows.items() if id in facts.events
+        )  # fmt: skip
+        at = statistics.quantiles(waits, n=100)
+        harms = self._killer.counts
+        kills = sum(count for what, count in harms.items() if what not in ("stopped", "wiped"))
+        return Figures(
+            self._kind, self._seed, seconds, kills, harms["stopped"], harms["wiped"], self._ledger.counts["writes"],
+            self._ledger.counts["repeated"], len(facts.events), len(waits), len(self._receiver.received), 0, 0,
+            round(at[49], 2), round(at[98], 2), round(waits[-1], 2), round(settled, 1), dict(harms),
+        )  # fmt: skip
+
+    def done_so_far(self) -> dict[str, int]:
+        """What was done to whom, for a run that failed."""
+        return dict(self._killer.counts + self._ledger.counts)
+
+    def stop(self) -> None:
+        """Stop everything that was started."""
+        self._over.set()
+        self._mercy.set()
+        if self._killer.is_alive():
+            self._killer.join(20)
+        self._platform.stop()
+        self._receiver.close()
+        self._broker.stop()
