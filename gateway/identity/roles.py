@@ -35,7 +35,7 @@ ROLES: Final[dict[str, Role]] = {
     "funding_authority": Role(N_("Funding authority"), READS | OWN_MATTERS),
     "operator": Role(
         N_("Operator"),
-        OWN_MATTERS | {"operator:read", "operator:write", "gateway:read", "gateway:write"},
+        OWN_MATTERS | {"operator:read", "operator:write", "gateway:read", "gateway:write", "registry:read"},
         everywhere=True,
     ),
 }  # fmt: skip
