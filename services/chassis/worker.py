@@ -152,12 +152,12 @@ class Worker:
             if self.intake.tripped():
                 log.error("intake.tripped", seconds=30)
                 self.stop.wait(30)
-            number, messages = self.subscriber.batch(BATCH, wait=0.5)
-            if messages:
+            deliveries = self.subscriber.batch(BATCH, wait=0.5)
+            if deliveries:
                 failpoints.reached("consumer.delivered")
-                self._take([bus.body_of(message) for message in messages])
+                self._take([delivery.body for delivery in deliveries])
                 failpoints.reached("consumer.committed")
-                self.subscriber.finished(number, messages)
+                self.subscriber.finished(deliveries)
 
     def _take(self, bodies: list[bytes]) -> None:
         events = []
@@ -185,7 +185,7 @@ class Worker:
                 pause = min(pause * 2, 5.0)
 
     def _retry(self) -> None:
-        while not self.stop.wait(0.25):
+        while not self.stop.wait(0.5):
             self._until_stored(self._retry_due)
 
     def _retry_due(self) -> None:

@@ -23,20 +23,21 @@ log = structlog.get_logger()
 
 PAGE = 500
 LARGEST_PAGE_BYTES = 128 * 1024 * 1024
-LOOK_EVERY_SECONDS = 4.0
+LOOK_EVERY_SECONDS = 8.0
 
 
 class Healer:
-    """Keeps a service level with the feeds of its `sources`; `found` is called when the broker had lost something."""
+    """Keeps a service level with the feeds of `sources`; `silent` is called when the broker seems to say nothing."""
 
     def __init__(
-        self, intake: Intake, settings: Settings, sources: Sequence[str], found: Callable[[], None] = lambda: None
+        self, intake: Intake, settings: Settings, sources: Sequence[str], silent: Callable[[], None] = lambda: None
     ) -> None:
         self.intake = intake
         self.settings = settings
         self.sources = sources
-        self.found = found
+        self.silent = silent
         self._needed = threading.Event()
+        self._seen: dict[str, int] = {}
 
     def look_now(self) -> None:
         """Look at the feeds at once: somebody saw a gap."""
@@ -44,23 +45,34 @@ class Healer:
 
     def run(self, stop: threading.Event) -> None:
         """Heal until `stop`; a source that does not answer is asked again in the next round."""
+        gap = True
         while not stop.is_set():
             for source in self.sources:
                 if not stop.is_set():
-                    self._try(source, stop)
-            self._needed.wait(LOOK_EVERY_SECONDS)
+                    self._try(source, gap, stop)
+            gap = self._needed.wait(LOOK_EVERY_SECONDS)
             self._needed.clear()
             stop.wait(0.05)
 
-    def _try(self, source: str, stop: threading.Event) -> None:
+    def _try(self, source: str, gap: bool, stop: threading.Event) -> None:
         try:
-            if self.heal(source, stop):
-                log.info("feed.healed", source=source)
-                self.found()
+            self._look(source, gap, stop)
         except Unavailable:
             log.debug("feed.away", source=source)
         except Exception as error:  # the store is away, or a feed makes no sense: the next round tells
             log.warning("feed.trouble", source=source, fault=type(error).__name__, reason=str(error)[:200])
+
+    def _look(self, source: str, gap: bool, stop: threading.Event) -> None:
+        """Heal `source` if there is a gap, or nothing of it has come since the last look: then the end may be lost."""
+        _epoch, last = inbox.cursor(self.intake.database, source)
+        still = self._seen.get(source) == last
+        if gap or still:
+            healed = self.heal(source, stop)
+            if healed:
+                log.info("feed.healed", source=source, events=healed)
+            if healed and still:
+                self.silent()
+        self._seen[source] = inbox.cursor(self.intake.database, source)[1]
 
     def heal(self, source: str, stop: threading.Event | None = None) -> int:
         """Take in what the feed of `source` has beyond our cursor; how many events were new to us."""

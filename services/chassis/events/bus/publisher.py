@@ -1,0 +1,111 @@
+"""Publishing to the broker: batches with pipelined confirms, nothing unconfirmed taken for published."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from kombu import Connection
+
+from services.chassis import failpoints
+from services.chassis.events.bus.topology import EXCHANGE, close_quietly, connect, is_rabbitmq
+
+CONFIRM_SECONDS = 8.0
+
+
+class BrokerProblem(Exception):
+    """The broker did not take or confirm what was published; the same events are to be published again."""
+
+
+class Publisher:
+    """Publishes batches; after any trouble the connection is thrown away, since later confirms could be false."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._connection: Connection | None = None
+        self._producer: Any = None
+        self._open: set[int] = set()
+        self._next_tag = 1
+        self._trouble = ""
+
+    def publish(self, messages: Sequence[tuple[str, bytes]]) -> None:
+        """Publish (routing key, body) pairs in order and wait until the broker has confirmed all of them.
+
+        Raises `BrokerProblem` when one was refused, returned as unroutable, or not confirmed in time.
+        """
+        try:
+            self._ensure_open()
+            for key, body in messages:
+                self._send(key, body)
+            failpoints.reached("relay.sent")
+            self._await_confirms()
+        except BrokerProblem:
+            self.close()
+            raise
+        except Exception as error:  # kombu's transports raise whatever their clients raise
+            self.close()
+            raise BrokerProblem(f"{type(error).__name__}: {error}") from error
+
+    def _ensure_open(self) -> None:
+        if self._connection is not None:
+            return
+        self._connection = connect(self._url)
+        self._connection.ensure_connection(max_retries=1, timeout=5)
+        channel = self._connection.channel()
+        EXCHANGE.bind(channel).declare()
+        self._producer = self._connection.Producer(channel, exchange=EXCHANGE, auto_declare=False)
+        self._open, self._next_tag, self._trouble = set(), 1, ""
+        if is_rabbitmq(self._url):
+            channel.confirm_select()
+            channel.events["basic_ack"].add(self._confirmed)
+            channel.events["basic_nack"].add(lambda tag, multiple: self._refused("refused"))
+            channel.events["basic_return"].add(lambda *details: self._refused(f"unroutable: {details[2]}"))
+
+    def _send(self, key: str, body: bytes) -> None:
+        self._producer.publish(
+            body, routing_key=key, content_type="application/json", content_encoding="utf-8",
+            mandatory=is_rabbitmq(self._url), retry=False,
+        )  # fmt: skip
+        if is_rabbitmq(self._url):
+            self._open.add(self._next_tag)
+            self._next_tag += 1
+
+    def _confirmed(self, tag: int, multiple: bool) -> None:
+        self._open -= {one for one in self._open if one <= tag} if multiple else {tag}
+
+    def _refused(self, reason: str) -> None:
+        self._trouble = reason
+
+    def _await_confirms(self) -> None:
+        """Wait by the wall clock: a socket timeout would begin anew with every frame, heartbeats included."""
+        deadline = time.monotonic() + CONFIRM_SECONDS
+        while self._open and not self._trouble:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise BrokerProblem(f"not confirmed within {CONFIRM_SECONDS:g} s")
+            if self._connection is None:
+                raise BrokerProblem("the connection was closed")
+            try:
+                self._connection.drain_events(timeout=min(left, 1.0))
+            except TimeoutError:
+                continue
+        if self._trouble:
+            raise BrokerProblem(self._trouble)
+
+    def beat(self) -> None:
+        """Keep an idle connection alive; to be called every few seconds."""
+        if self._connection is not None and is_rabbitmq(self._url):
+            try:
+                self._connection.heartbeat_check()
+                self._connection.drain_events(timeout=0.001)
+            except TimeoutError:
+                return
+            except Exception:
+                self.close()
+
+    def close(self) -> None:
+        """Throw the connection away."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            close_quietly(connection)

@@ -1,0 +1,59 @@
+"""The broker's topology: how to connect, the exchange that events go to, the queue of each service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import structlog
+from kombu import Connection, Exchange, Queue, binding
+
+log = structlog.get_logger()
+
+EXCHANGE = Exchange("learning-cities.events", type="topic", durable=True, delivery_mode="persistent")
+HEARTBEAT_SECONDS = 20
+_SOCKET = {"socket_timeout": 10, "socket_connect_timeout": 3}
+_VALKEY = {"visibility_timeout": 30, "unacked_restore_interval": 10, "unacked_restore_throttle": 1, **_SOCKET}
+_RABBITMQ = {"read_timeout": 30, "write_timeout": 10, "connect_timeout": 3}
+
+
+def connect(url: str) -> Connection:
+    """A connection to the broker at `url`, not yet open. amqp:// means pyamqp://: librabbitmq has no confirms."""
+    if url.startswith("amqp"):
+        url = "py" + url
+    return Connection(
+        url, heartbeat=HEARTBEAT_SECONDS if is_rabbitmq(url) else 0, connect_timeout=3,
+        transport_options=dict(_RABBITMQ if is_rabbitmq(url) else _VALKEY),
+    )  # fmt: skip
+
+
+def is_rabbitmq(url: str) -> bool:
+    """Whether `url` speaks AMQP."""
+    return url.startswith(("amqp", "pyamqp"))
+
+
+def queue_of(service: str, sources: Sequence[str] | None, url: str) -> Queue:
+    """The queue of `service`: every event of `sources` (of all services for None), on RabbitMQ a quorum queue.
+
+    It takes all types of a source, wanted or not, so that the source's numbers have no holes of their own.
+    """
+    keys = ["eu.learning-cities.#"] if sources is None else [f"eu.learning-cities.{source}.#" for source in sources]
+    arguments = {"x-queue-type": "quorum", "x-delivery-limit": 1000} if is_rabbitmq(url) else {}
+    bindings = [binding(EXCHANGE, routing_key=key) for key in keys]
+    return Queue(f"learning-cities.{service}.v1", bindings=bindings, durable=True, queue_arguments=arguments)
+
+
+def ping(url: str) -> None:
+    """Raise unless the broker answers."""
+    connection = connect(url)
+    try:
+        connection.ensure_connection(max_retries=1, timeout=3)
+    finally:
+        close_quietly(connection)
+
+
+def close_quietly(connection: Connection) -> None:
+    """Throw a connection away, whatever state it is in."""
+    try:
+        connection.release()
+    except Exception as error:  # it is being thrown away; nothing it says matters any more
+        log.debug("broker.close_failed", fault=type(error).__name__)
