@@ -9,7 +9,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -18,6 +18,8 @@ from services.chassis.errors import Invalid
 from services.chassis.i18n import _
 
 Sort = Sequence[tuple[str, int]]
+LARGEST_INTEGER = 2**63 - 1
+"""The largest that the store can hold."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def _plain(value: Any) -> Any:
 
 
 def _value(plain: Any) -> Any:
-    return datetime.fromisoformat(plain["at"]) if isinstance(plain, dict) else plain
+    return datetime.fromisoformat(plain["at"]).astimezone(UTC) if isinstance(plain, dict) else plain
 
 
 def cursor_of(row: dict[str, Any], sort: Sort) -> str:
@@ -60,7 +62,9 @@ def _values_of(cursor: str, sort: Sort) -> list[Any]:
         values = [_value(one) for one in plain]
         if any(not isinstance(one, str | int | float | datetime | None) for one in values):
             raise ValueError(cursor)
-    except (binascii.Error, ValueError, KeyError, TypeError) as error:
+        if any(isinstance(one, int) and abs(one) > LARGEST_INTEGER for one in values):
+            raise ValueError(cursor)
+    except (binascii.Error, ValueError, KeyError, TypeError, OverflowError) as error:
         raise Invalid({"after": [_("This cursor is not one of ours. Start again from the first page.")]}) from error
     return values
 

@@ -83,7 +83,7 @@ class Money(fields.Field[dict[str, Any]]):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> dict[str, Any]:
         if not isinstance(value, dict) or set(value) != {"amount", "currency"}:
-            raise self.make_error("invalid")
+            raise ValidationError(self.error_messages["invalid"])  # its braces are no places to be filled
         if not isinstance(value["currency"], str) or not re.fullmatch(r"[A-Z]{3}", value["currency"]):
-            raise self.make_error("invalid")
+            raise ValidationError(self.error_messages["invalid"])
         return {"amount": Integer(min=0).deserialize(value["amount"]), "currency": value["currency"]}

@@ -49,7 +49,7 @@ class Translated(fields.Field[dict[str, Any]]):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> dict[str, Any]:
         if not isinstance(value, dict) or len(value) > 30:
-            raise self.make_error("invalid")
+            raise ValidationError(self.error_messages["invalid"])  # its braces are no places to be filled
         texts: dict[str, Any] = {}
         errors: dict[str, Any] = {}
         for language, given in value.items():
@@ -66,7 +66,7 @@ class Translated(fields.Field[dict[str, Any]]):
     def _one(self, given: Any) -> dict[str, Any]:
         parts = {"text": given} if isinstance(given, str) else given
         if not isinstance(parts, dict) or not set(parts) <= {"text", "status", "source_lang", "updated"}:
-            raise self.make_error("invalid")
+            raise ValidationError(self.error_messages["invalid"])
         status = OneOf(*STATUSES_OF_TEXT).deserialize(parts.get("status", "original"))
         kept = {"text": self._text.deserialize(parts.get("text", "")), "status": status}
         if parts.get("source_lang"):
