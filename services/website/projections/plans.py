@@ -18,13 +18,16 @@ def plan(read: Reader, city: str) -> Document | None:
 
 
 def measures(read: Reader, plan: str) -> list[Document]:
-    """The measures of a plan in order, each with the name of who is responsible and the idea it came from."""
+    """The measures of a plan in order, each with who is responsible, the idea it came from and its gathering."""
     found = read.find("measures", {"plan": plan}, sort=[("number", 1), ("_id", 1)])
     responsible = [one["responsible"] for one in found if one.get("responsible")]
     names = {row["id"]: row["name"] for row in read.find("partners", {"_id": {"$in": responsible}})}
     origins = [one["origin"]["id"] for one in found if one.get("origin")]
     ideas = {row["id"]: row for row in read.find("ideas", {"_id": {"$in": origins}})}
+    born = [one["origin"]["gathering"] for one in found if one.get("origin") and one["origin"]["gathering"]]
+    gatherings = {row["id"]: row for row in read.find("gatherings", {"_id": {"$in": born}, "published": True})}
     for one in found:
+        one["gathering"] = gatherings.get((one.get("origin") or {}).get("gathering"))
         one["responsible_name"] = names.get(one.get("responsible") or "")
         one["idea"] = ideas.get((one.get("origin") or {}).get("id"))
     return found

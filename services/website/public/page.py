@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, make_response, render_template, request
+from flask import current_app, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from services.chassis.store import Reader
@@ -25,6 +25,15 @@ def show(template: str, title: object, *, status: int = 200, **facts: Any) -> An
 
 def canonical(language: str) -> str:
     """The address of this page in a language, whole and without its query."""
-    settings = current_app.extensions["edge"].settings
     _slash, _present, rest = [*request.path.split("/", 2), ""][:3]
-    return f"{settings.public_url}/{language}/{rest}"
+    return f"{public_url()}/{language}/{rest}"
+
+
+def whole_address(endpoint: str, **values: Any) -> str:
+    """The address of a public page as it is written into feeds and mails, with the platform's own name."""
+    return public_url() + url_for(f"public.{endpoint}", **values)
+
+
+def public_url() -> str:
+    """Where the platform is reached from outside, whatever the gateway calls us."""
+    return str(current_app.extensions["edge"].settings.public_url)

@@ -1,13 +1,11 @@
 """What search engines ask for: robots.txt and the site map with every page in every language."""
 
-from typing import Any
-
-from flask import Blueprint, Response, current_app, render_template, url_for
+from flask import Blueprint, Response, render_template
 
 from services.chassis.i18n import LANGUAGES
 from services.website.projections import gatherings, network, transfers
 from services.website.projections import ideas as thread
-from services.website.public.page import read
+from services.website.public.page import public_url, read, whole_address
 
 robots = Blueprint("robots", __name__)
 
@@ -22,14 +20,14 @@ PERSONAL = ("staff", "account", "join", "registrations", "tickets", "vote")
 def robots_txt() -> Response:
     """All but the personal pages and those of staff."""
     closed = [f"Disallow: /{language}/{part}/" for language in LANGUAGES for part in PERSONAL]
-    lines = ["User-agent: *", *closed, f"Sitemap: {_public_url()}/sitemap.xml", ""]
+    lines = ["User-agent: *", *closed, f"Sitemap: {public_url()}/sitemap.xml", ""]
     return Response("\n".join(lines), mimetype="text/plain")
 
 
 @robots.get("/sitemap.xml")
 def sitemap() -> Response:
     """Each page once a language, with its other languages."""
-    pages = [{code: _address(code, name, **values) for code in LANGUAGES} for name, values in _pages()]
+    pages = [{code: whole_address(name, lang=code, **values) for code in LANGUAGES} for name, values in _pages()]
     return Response(render_template("public/sitemap.xml", pages=pages), mimetype="application/xml")
 
 
@@ -45,11 +43,3 @@ def _pages() -> list[tuple[str, dict[str, str]]]:
     }
     single = [(name, {"id": row["id"]}) for name, found in rows.items() for row in found]
     return [*((name, {}) for name in PAGES), *single]
-
-
-def _address(language: str, name: str, **values: Any) -> str:
-    return _public_url() + url_for(f"public.{name}", lang=language, **values)
-
-
-def _public_url() -> str:
-    return str(current_app.extensions["edge"].settings.public_url)

@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 from services.chassis.testing import ServiceUnderTest
 from tests.service.workshops.conftest import person, plan
 from tests.service.workshops.test_vote import Room
-from tests.website_facts import JOIN_CODE
-from tests.website_network import carry, tell_everything
+from tests.website_facts import JOIN_CODE, PRACTICE
+from tests.website_network import carry, tell_everything, tell_network, tell_transfer
 
 ANSWERS = {"name": "Fatou Diop", "email": "fatou@example.org", "role_group": "residents", "language": "fr"}
 QUESTION = {
@@ -199,3 +199,25 @@ def test_while_every_other_service_is_down_public_pages_stand(alone: ServiceUnde
     reader = alone.app.test_client()
     for path in ("", "cities/catania", "plans/catania", "calendar", "ideas", "partners", f"join/{JOIN_CODE}"):
         assert reader.get(f"/en/{path}").status_code == 200, path
+
+
+def test_a_question_about_a_practice_goes_to_the_city_that_has_it(
+    among_services: ServiceUnderTest, support: ServiceUnderTest, phone: FlaskClient
+) -> None:
+    tell_everything(among_services)
+    tell_network(support)
+    tell_transfer(support)
+    page = phone.get(f"/en/practices/{PRACTICE}").text
+    [address] = re.findall(r'href="(/en/support\?practice=[^"]+)"', page)
+    asked = {name: value for name, value in QUESTION.items() if name != "category"}
+    location(phone.post(address, data=asked))
+    [ticket] = support.signed_in("coordinator").get("/tickets")["items"]
+    assert (ticket["category"], ticket["practice"], ticket["city"]) == ("practice", PRACTICE, "bologna")
+
+
+@pytest.mark.parametrize("path", ["registrations/secret", "tickets/secret", "vote/K7P4W"])
+def test_what_only_its_owner_knows_is_a_clear_page_while_the_owner_is_down(alone: ServiceUnderTest, path: str) -> None:
+    answer = alone.app.test_client().get(f"/fr/{path}", headers={"Accept": "text/html"})
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert '<html lang="fr"' in answer.text

@@ -15,13 +15,19 @@ ADDRESS_HINT = N_("We answer to this address and use it for nothing else.")
 
 
 class AskForm(Form):
-    """A question."""
+    """A question about anything."""
 
     category = radios(N_("What is it about?"), choices=CATEGORY_NAMES)
     subject = text(N_("Your question in a few words"))
     body = long_text(N_("Your question"), rows=8)
     requester__name = text(N_("Your name"), autocomplete="name")
     requester__email = email(N_("Your e-mail address"), hint=ADDRESS_HINT)
+
+
+class QuestionForm(AskForm):
+    """A question whose category is known."""
+
+    category = None
 
 
 class FeedbackForm(Form):

@@ -7,19 +7,26 @@ from services.chassis.web import confirmation, redirect_with
 from services.chassis.web.forms import Form
 from services.website.public import owners
 from services.website.public.blueprint import public
-from services.website.public.desk.forms import AgainForm, AskForm, FeedbackForm
-from services.website.public.page import Answer, show
+from services.website.public.desk.forms import AgainForm, AskForm, FeedbackForm, QuestionForm
+from services.website.public.page import Answer, read, show
 from services.website.public.sending import accepted, reference_of, show_form
+from services.website.public.translated import say
 
 SENT = confirmation(N_("Your message has been sent."))
 
 
 @public.route("/support", methods=["GET", "POST"])
 def support() -> Answer:
-    """Ask the support desk."""
-    form = AskForm()
+    """Ask the support desk; `?practice=` names the practice that the question is about."""
+    practice = read().first("practices", {"_id": request.args.get("practice", "")})
+    if practice:
+        lead = _(
+            "Your question goes to those who make this practice work: %(practice)s", practice=say(practice["title"])
+        )
+        known = {"practice": practice["id"], "category": "practice"}
+        return _ask(QuestionForm(), _("Ask the support desk"), lead, known)
     lead = _("You take part in the network, or want to? Ask. Those who made a practice work answer you.")
-    return _ask(form, _("Ask the support desk"), lead, {})
+    return _ask(AskForm(), _("Ask the support desk"), lead, {})
 
 
 @public.route("/feedback", methods=["GET", "POST"])

@@ -3,16 +3,17 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template
 from icalendar import Calendar, Event
 
-from services.chassis.i18n import _, current_language
+from services.chassis.i18n import _
 from services.chassis.store import Document
 from services.website.projections import gatherings as projections
 from services.website.public.blueprint import public
-from services.website.public.page import read
+from services.website.public.page import read, whole_address
 from services.website.public.translated import say
 
+YEAR = timedelta(days=366)
 STATUS = {"planned": "CONFIRMED", "held": "CONFIRMED", "cancelled": "CANCELLED"}
 
 
@@ -46,7 +47,10 @@ def _ics(gatherings: list[Document], name: str) -> Response:
     calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     for gathering in gatherings:
         calendar.add_component(_event(gathering))
-    calendar.add_missing_timezones()
+    if gatherings:
+        first = min(gathering["starts_at"] for gathering in gatherings).date()
+        last = max(gathering["ends_at"] for gathering in gatherings).date()
+        calendar.add_missing_timezones(first_date=first - YEAR, last_date=last + YEAR)
     answer = Response(calendar.to_ical(), mimetype="text/calendar")
     answer.headers["Content-Disposition"] = 'inline; filename="learning-cities.ics"'
     return answer
@@ -61,9 +65,10 @@ def _event(gathering: Document) -> Event:
     event.add("dtstamp", gathering["updated_at"])
     event.add("dtstart", gathering["starts_at"].astimezone(zone))
     event.add("dtend", gathering["ends_at"].astimezone(zone))
-    event.add("summary", str(say(gathering["title"])), parameters={"LANGUAGE": current_language()})
+    if title := say(gathering["title"], gathering["language"]):
+        event.add("summary", title.text, parameters={"LANGUAGE": title.language})
     event.add("status", STATUS[gathering["status"]])
-    event.add("url", request.host_url.rstrip("/") + url_for("public.gathering", id=gathering["id"]))
+    event.add("url", whole_address("gathering", id=gathering["id"]))
     if place:
         event.add("location", ", ".join(part for part in (place["name"], place.get("address")) if part))
     return event
