@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+import structlog
+from werkzeug.exceptions import MethodNotAllowed
+
 from gateway import routing
 from gateway.identity.passports import Passports
 from gateway.identity.who import Who
@@ -17,14 +20,16 @@ from gateway.proxy.body import body_of
 from gateway.proxy.caller_address import address_of
 from gateway.proxy.target import target_of
 from gateway.proxy.upstream import Upstream
-from gateway.proxy.visit import Environ, Visit
+from gateway.proxy.visit import METHODS, Environ, Visit
 from gateway.settings import GatewaySettings
 from services.chassis.config import Settings
 from services.chassis.errors import Forbidden, Problem, Unauthenticated
 from services.chassis.http import problems
 from services.chassis.http.passport import HEADER, Verifier
 from services.chassis.i18n import _, negotiate, use_language
-from services.chassis.telemetry.trace import tracing
+from services.chassis.telemetry.trace import current_trace, tracing
+
+log = structlog.get_logger()
 
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -71,6 +76,8 @@ class Door:
         """Let in who may come in now, and bring them to who answers."""
         if visit.from_program and self.https and visit.environ.get("wsgi.url_scheme") == "http":
             raise Forbidden(_("This address is answered over HTTPS only."))
+        if visit.method not in METHODS:
+            raise problems.from_http(MethodNotAllowed(sorted(METHODS)))
         presented = visit.environ.pop("HTTP_PASSPORT", None)
         if visit.is_ours and presented is not None and self._is_of_a_service(presented):
             visit.environ["HTTP_PASSPORT"] = presented
@@ -92,6 +99,7 @@ class Door:
         if body.length is not None:
             headers["content-length"] = str(body.length)
         answer = self.upstreams[visit.service].ask(visit.method, target_of(visit.environ), headers, body)
+        visit.observe(int(answer.status[:3]))
         start(answer.status, passing.to_client(answer.headers, self.session_cookie))
         return answer.body
 
@@ -101,6 +109,9 @@ class Door:
         if visit.wants_page:
             visit.environ[PROBLEM] = problem
             return self.inner(visit.environ, start)
+        status = problem.type.status
+        log.info("refused", problem=problem.slug, status=status, service=visit.service, ms=visit.observe(status),
+                 trace=current_trace())  # fmt: skip
         return problems.respond(problem)(visit.environ, start)
 
     def _spend(self, visit: Visit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,9 +11,11 @@ from gateway.identity.who import Caller
 from gateway.protection.headers import Headers
 from services.chassis.actor import Actor
 from services.chassis.i18n import LANGUAGES
+from services.chassis.telemetry import metrics
 
 Environ = dict[str, Any]
 _NOBODY = Caller(Actor.anonymous(), "nothing")
+METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _NOT_PAGES = ("/api/", "/oauth/", "/.well-known/")
 
 
@@ -29,6 +32,7 @@ class Visit:
     caller: Caller = _NOBODY
     headers: Headers = field(default_factory=list)
     """What the answer will say, whoever makes it."""
+    began: float = field(default_factory=time.perf_counter)
 
     @classmethod
     def of(cls, environ: Environ, address: str) -> Visit:
@@ -41,6 +45,14 @@ class Visit:
     def method(self) -> str:
         """The HTTP method."""
         return str(self.environ["REQUEST_METHOD"])
+
+    def observe(self, status: int) -> float:
+        """Count the visit and how long it took so far; that time in milliseconds."""
+        seconds = time.perf_counter() - self.began
+        metrics.REQUESTS.labels(routing.OWN, self.method if self.method in METHODS else "other", str(status)).observe(
+            seconds
+        )
+        return round(seconds * 1000, 1)
 
     @property
     def is_ours(self) -> bool:

@@ -181,3 +181,11 @@ def test_too_many_requests_is_a_page_for_a_person(make_gateway: Make) -> None:
     answers = [gateway.client().get("/de/", headers=headers) for _request in range(2)]
     assert (answers[1].status_code, answers[1].mimetype) == (429, "text/html")
     assert 'lang="de"' in answers[1].get_data(as_text=True)
+
+
+@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PROPFIND", "X"])
+def test_an_unusual_method_goes_no_further(method: str, gateway: GatewayUnderTest, upstream: Upstream) -> None:
+    answer = gateway.client().open("/api/v1/registry/x", method=method)
+    assert (answer.status_code, answer.get_json()["type"]) == (405, "/problems/method-not-allowed")
+    assert "GET" in answer.headers["Allow"]
+    assert upstream.seen == []
