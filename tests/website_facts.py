@@ -116,17 +116,18 @@ def gathering(title: dict[str, Any], starts_at: datetime, **more: Any) -> dict[s
     }
 
 
-def idea(title: str, theme: str | None = "Lingua e formazione") -> dict[str, Any]:
+def idea(title: str, **more: Any) -> dict[str, Any]:
     """An idea with its WHAT, HOW and WHO, in Italian."""
     return {
         "gathering": WORKSHOP,
         "title": title,
         "language": "it",
-        "theme": theme,
+        "theme": "Lingua e formazione",
         "group": "A",
         "what": "Un corso di italiano nei cantieri, nelle ore di lavoro.",
         "how": "Accordo tra il Comune, la scuola edile e tre imprese.",
         "who": "La scuola edile, con il Comune.",
+        **more,
     }
 
 

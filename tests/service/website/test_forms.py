@@ -8,9 +8,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from services.chassis.testing import ServiceUnderTest
+from services.contracts.workshops import IdeaSubmitted
 from tests.service.workshops.conftest import person, plan
 from tests.service.workshops.test_vote import Room
-from tests.website_facts import JOIN_CODE, PRACTICE
+from tests.website_facts import IDEAS, JOIN_CODE, PRACTICE, idea
 from tests.website_network import carry, tell_everything, tell_network, tell_transfer
 
 ANSWERS = {"name": "Fatou Diop", "email": "fatou@example.org", "role_group": "residents", "language": "fr"}
@@ -110,7 +111,11 @@ def test_the_personal_link_shows_the_registration_and_gives_the_place_back(
     [registration] = staff.get(f"/gatherings/{gathering['id']}/registrations")["items"]
     contact = workshops.another_service("notifications").get(f"/contacts/registrations/{registration['id']}")
     link = "/" + contact["link"].split("/", 3)[3]
-    assert "Ha un posto." in phone.get(link).text
+    told = idea("Mentori dal quartiere", gathering=gathering["id"])
+    among_services.hears(IdeaSubmitted, subject=IDEAS[0], data=told, city="catania")
+    page = phone.get(link).text
+    assert "Ha un posto." in page
+    assert f'href="/it/ideas/{IDEAS[0]}"' in page
     location(phone.post(link, data={}))
     assert "Ha restituito il Suo posto." in phone.get(link).text
     [registration] = staff.get(f"/gatherings/{gathering['id']}/registrations")["items"]

@@ -5,9 +5,10 @@ from flask import url_for
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation, redirect_with
 from services.chassis.web.forms import Form
+from services.website.projections import ideas
 from services.website.public import owners
 from services.website.public.blueprint import public
-from services.website.public.page import Answer
+from services.website.public.page import Answer, read
 from services.website.public.sending import accepted, show_form
 
 CANCELLED = confirmation(N_("You have given your place back. Thank you for telling us."))
@@ -25,5 +26,10 @@ def registration(token: str) -> Answer:
         return redirect_with(CANCELLED, url_for("public.registration", token=token))
     own = owners.own_registration(token)
     return show_form(
-        "registration/registration.html", _("Your registration"), form, own=own, gathering=own["gathering"]
+        "registration/registration.html",
+        _("Your registration"),
+        form,
+        own=own,
+        gathering=own["gathering"],
+        ideas=ideas.of_gathering(read(), own["gathering"]["id"]),
     )
