@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import MutableMapping
-from typing import Any
+import traceback
+from collections.abc import Iterator, MutableMapping
+from typing import Any, Final
 
 import structlog
 
@@ -21,19 +22,40 @@ def _without_private(_logger: Any, _method: str, entry: MutableMapping[str, Any]
     return entry
 
 
+def _where_it_arose(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Write down where an error arose and of what kind it is; not its words, which may repeat what somebody sent."""
+    told = entry.pop("exc_info", None)
+    error = told if isinstance(told, BaseException) else sys.exception() if told else None
+    if error is not None:
+        entry["exception"] = "".join(_steps(error))
+    return entry
+
+
+def _steps(error: BaseException) -> Iterator[str]:
+    """The way to `error`, that to its cause first."""
+    cause = error.__cause__ or error.__context__
+    if cause is not None:
+        yield from _steps(cause)
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__qualname__}\n"
+
+
+PROCESSORS: Final = (
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    _without_private,
+    _where_it_arose,
+)
+"""What each entry goes through before it is written."""
+
+
 def configure(service: str, *, as_json: bool) -> None:
     """Set up the log of this process; `service` stands in every line."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     renderer: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _without_private,
-            structlog.processors.format_exc_info,
-            renderer,
-        ],
+        processors=[*PROCESSORS, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
