@@ -7,14 +7,13 @@ they hold over all processes and a restart.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import timedelta
 from math import ceil
 from typing import Final
 
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
 
+from gateway.limits.counters import QuickCounters, StoredCounters
 from gateway.records import Records
 from gateway.settings import GatewaySettings
 from services.chassis.errors import RateLimited
@@ -50,7 +49,7 @@ class Limits:
             if field.name.startswith("limit_")
         }
         self._clock = records.clock
-        self._quick = FixedWindowRateLimiter(MemoryStorage())
+        self._quick = FixedWindowRateLimiter(QuickCounters())
         self._strict = FixedWindowRateLimiter(StoredCounters(records))
 
     def spend(self, name: str, key: str) -> Allowance:
@@ -67,52 +66,3 @@ class Limits:
     def forgive(self, name: str, key: str) -> None:
         """Forget what `key` has used."""
         (self._strict if name in STRICT else self._quick).clear(self._items[name], name, key)
-
-
-class StoredCounters(Storage):
-    """Counters of `limits` in the gateway's own database, by the clock of the process."""
-
-    STORAGE_SCHEME = None
-
-    def __init__(self, records: Records) -> None:
-        super().__init__()
-        self._rows = records.database.rows("limits")
-        self._now = records.clock.now
-
-    @property
-    def base_exceptions(self) -> tuple[type[Exception], ...]:
-        """None: whatever the store raises is told as it is, and the request fails closed."""
-        return ()
-
-    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Count in the running window, or begin one of `expiry` seconds."""
-        now = self._now()
-        running = {"$gt": ["$until", now]}
-        counted = {"$cond": [running, {"$add": ["$count", amount]}, amount]}
-        until = {"$cond": [running, "$until", now + timedelta(seconds=expiry)]}
-        row = self._rows.find_one_and_update(
-            {"_id": key}, [{"$set": {"count": counted, "until": until}}], upsert=True, return_document=True
-        )
-        return int(row["count"]) if row else amount
-
-    def get(self, key: str) -> int:
-        """How many were counted in the running window."""
-        row = self._rows.find_one({"_id": key, "until": {"$gt": self._now()}})
-        return int(row["count"]) if row else 0
-
-    def get_expiry(self, key: str) -> float:
-        """When the running window ends, in seconds since 1970."""
-        row = self._rows.find_one({"_id": key})
-        return float((row["until"] if row else self._now()).timestamp())
-
-    def check(self) -> bool:
-        """Whether the store answers; /readyz asks the store itself."""
-        return True
-
-    def reset(self) -> int:
-        """Forget all counters."""
-        return int(self._rows.delete_many({}).deleted_count)
-
-    def clear(self, key: str) -> None:
-        """Forget one counter."""
-        self._rows.delete_one({"_id": key})
