@@ -70,7 +70,7 @@ class Network:
             passport_keys=self._keys / "public.json", signing_key=self._keys / f"{name}.json",
             data_dir=self._folder, mail_dir=self._folder / "mail", allow_private_webhooks=True,
         )  # fmt: skip
-        return ServiceUnderTest(service, settings, self._key)  # type: ignore[arg-type]
+        return ServiceUnderTest(service, settings, self._key, {})  # type: ignore[arg-type]
 
     def staff(self, city: str | None = "catania", *, name: str = "Ada Conti") -> Actor:
         """Somebody who may do everything, in one city or everywhere."""

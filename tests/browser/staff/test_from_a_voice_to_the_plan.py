@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import keep_picture, scrolls_sideways, violations
 from tests.browser.staff.network import Network
+from tests.browser.staff.steps import fill, looks_right, press, press_link
 
 pytestmark = pytest.mark.needing_browser
 
@@ -21,25 +21,6 @@ def desk(browser: Browser, network: Network) -> Iterator[Page]:
     context = network.signed_in(browser, network.staff(), accept_downloads=True)
     yield context.new_page()
     context.close()
-
-
-def looks_right(page: Page, name: str) -> None:
-    """The page as it stands, on a desktop and on a phone."""
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 900})
-        keep_picture(page, f"voice-{name}")
-        assert violations(page) == []
-        assert not scrolls_sideways(page)
-    page.set_viewport_size({"width": 1280, "height": 900})
-
-
-def fill(page: Page, **values: str) -> None:
-    for name, value in values.items():
-        page.locator(f"[name={name}]").fill(value)
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=False).first.click()
 
 
 def test_a_voice_goes_from_the_room_to_the_plan(desk: Page, network: Network) -> None:
@@ -170,10 +151,6 @@ def adopt_the_plan(page: Page) -> None:
     fill(page, reference="Minutes 3/2026", **decided)
     press(page, "Go on")
     expect(page.locator("#decisions")).to_contain_text("Minutes 3/2026")
-
-
-def press_link(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).first.click()
 
 
 def test_a_practice_travels_through_its_gates(desk: Page) -> None:

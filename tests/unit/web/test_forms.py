@@ -87,6 +87,18 @@ def test_the_body_is_nested_along_the_names() -> None:
     }  # fmt: skip
 
 
+class Question(Form):
+    body_ = text("The question")
+
+
+def test_a_field_may_be_named_after_something_of_the_form_itself() -> None:
+    with Flask("test").test_request_context(method="POST", data={"body_": "How?"}):
+        form = Question()
+        assert form.body() == {"body": "How?"}
+        form.accept(lambda: refuse(Invalid({"body": ["Too short."]})))
+        assert list(form.summary()) == [("Too short.", "body_")]
+
+
 def refuse(problem: Exception) -> Any:
     raise problem
 
@@ -139,7 +151,7 @@ def test_a_text_is_written_in_the_language_of_the_page_and_the_others_stay() -> 
 
 def test_a_text_that_is_taken_away_in_one_language_stays_in_the_others() -> None:
     assert titled("", ORIGINAL, "en").title.data == ORIGINAL
-    assert titled("", ORIGINAL, "it").errors == {"title": ["Enter “Title”"]}
+    assert titled("", ORIGINAL, "it").errors == {"title": ["Inserisca “Titolo”"]}
 
 
 def test_a_missing_version_shows_what_the_other_one_says() -> None:

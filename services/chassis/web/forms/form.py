@@ -22,6 +22,7 @@ NOT_NOW = N_("We cannot take this just now. Nothing is lost: wait a moment and s
 
 class Form(TheirForm):
     """What a page asks. A name with two underscores is a path: `quotas__residents` is `quotas.residents` in the API.
+    A field that would hide something of the form itself ends with one underscore: `body_` is `body` in the API.
 
     Two hidden values travel with it: `key`, which makes sending twice harmless (the Idempotency-Key), and `etag`, the
     version that is being changed.
@@ -55,7 +56,7 @@ class Form(TheirForm):
         body: dict[str, Any] = {}
         for name, field in self._fields.items():
             if not names or name in names:
-                *outer, last = name.split("__")
+                *outer, last = name.removesuffix("_").split("__")
                 inside = body
                 for step in outer:
                     inside = inside.setdefault(step, {})
@@ -117,7 +118,8 @@ class Form(TheirForm):
     def _field_of(self, path: str) -> Any:
         """The field of `quotas.residents`, or of the nearest path above it (`members.0.role` is told at `members`)."""
         steps = self.told_at.get(path, path).split(".")
-        names = ("__".join(steps[:length]) for length in range(len(steps), 0, -1))
+        paths = ("__".join(steps[:length]) for length in range(len(steps), 0, -1))
+        names = (name for path in paths for name in (path, f"{path}_"))
         return next((self._fields[name] for name in names if name in self._fields), None)
 
 

@@ -61,7 +61,7 @@ def dead_letter(service: str, id: str) -> Answer:
     """One event with what went wrong and what it held."""
     letter = api(service).get(f"/dead-letters/{id}")
     return show(
-        "operator/dead_letter.html", letter["type"] or _("An event that cannot be read"), form=Form(), service=service,
+        "operator/dead_letter.html", letter["type"] if letter["event"] else _("An event that cannot be read"), form=Form(), service=service,
         back=(url_for("staff.dead_letters", service=service), service.capitalize()), letter=letter,
         held=json.dumps(letter["event"], indent=2, ensure_ascii=False) if letter["event"] else "",
     )  # fmt: skip

@@ -30,7 +30,7 @@ class QuestionForm(Form):
     """A question, for oneself or for somebody who called."""
 
     subject = text(N_("What is it about, in a few words?"))
-    body = long_text(N_("The question"), rows=8)
+    body_ = long_text(N_("The question"), rows=8)
     category = radios(N_("Which field does it belong to?"), choices=CATEGORIES)
     practice = select(N_("About which practice?"), choices=practices_to_choose, optional=True)
     city = select(N_("From which city is it asked?"), choices=own_cities, optional=True)
@@ -42,7 +42,7 @@ class QuestionForm(Form):
 class AnswerForm(Form):
     """An answer."""
 
-    body = long_text(N_("Your answer"), rows=8)
+    body_ = long_text(N_("Your answer"), rows=8)
     language = select(N_("Language of the answer"), choices=LANGUAGES.items)
 
 

@@ -27,14 +27,11 @@ from services.website.public.names import FUNDING_SOURCES, MEASURE_STATES
 from services.website.staff.blueprint import staff, who
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.transfers.asking import organisations_to_choose, title_of, transfers_api
-from services.website.staff.transfers.plans import LINKED_AREAS, to_plan
+from services.website.staff.transfers.plans import CARRIED_OUT, LINKED_AREAS, OPEN_FOR_CHANGE, to_plan
 
 ADDED = confirmation(N_("The measure is in the plan. Whoever had the idea is told."))
 CHANGED = confirmation(N_("The measure was saved."))
 REPORTED = confirmation(N_("The progress was reported."))
-
-OPEN_FOR_CHANGE = ("draft", "consultation", "revised")
-CARRIED_OUT = ("adopted", "in_implementation", "revised")
 
 
 class MeasureForm(Form):

@@ -21,6 +21,8 @@ DRAFTED = confirmation(N_("The Action Plan was started."))
 CHANGED = confirmation(N_("The Action Plan was saved."))
 ADVANCED = confirmation(N_("The Action Plan is in its next state."))
 
+OPEN_FOR_CHANGE = ("draft", "consultation", "revised")
+CARRIED_OUT = ("adopted", "in_implementation", "revised")
 LINKED_AREAS = {area: name for area, name in POLICY_AREAS.items() if area != "training_and_education"}
 
 
@@ -81,6 +83,7 @@ def plan(id: str) -> Answer:
         "transfers/plan.html", title_of(found), back=(url_for("staff.plans"), _("Action Plans")), plan=found,
         caption=_("Action Plan of %(city)s", city=city_name(found["city"])), form=Form(), areas=LINKED_AREAS,
         mine=who().may("transfers:write") and who().reaches(found["city"]),
+        changeable=found["status"] in OPEN_FOR_CHANGE,
     )  # fmt: skip
 
 

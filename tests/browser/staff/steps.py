@@ -1,0 +1,32 @@
+"""What somebody does on a page, in words, and the look that every page is given."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import WIDTHS, keep_picture, scrolls_sideways, violations
+
+
+def looks_right(page: Page, name: str) -> None:
+    """No violation and no sideways scroll, on a desktop and on a phone."""
+    for width in reversed(WIDTHS.values()):
+        page.set_viewport_size({"width": width, "height": 900})
+        keep_picture(page, f"staff-{name}")
+        assert violations(page) == []
+        assert not scrolls_sideways(page)
+
+
+def fill(page: Page, **values: str) -> None:
+    """Type into the boxes of these names."""
+    for name, value in values.items():
+        page.locator(f"[name={name}]").fill(value)
+
+
+def press(page: Page, name: str) -> None:
+    """Press the first button whose name has these words."""
+    page.get_by_role("button", name=name).first.click()
+
+
+def press_link(page: Page, name: str) -> None:
+    """Follow the link of exactly this name."""
+    page.get_by_role("link", name=name, exact=True).first.click()

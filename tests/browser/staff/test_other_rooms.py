@@ -1,0 +1,171 @@
+"""The register, the support desk, webhooks and the operator's room, as staff use them in a browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from services.chassis.events import Received
+from services.contracts.registry import OrganisationRegistered
+from services.contracts.transfers import PracticePublished
+from tests.browser.staff.network import Network
+from tests.browser.staff.steps import fill, looks_right, press, press_link
+
+pytestmark = pytest.mark.needing_browser
+
+MAPPING = {
+    "source": "directory",
+    "tables": [
+        {
+            "file": "groups.csv",
+            "makes": "organisations",
+            "identity": "number",
+            "columns": {"name": "title", "website": "page"},
+            "constants": {"kind": "ngo", "country": "IT"},
+        }
+    ],
+}
+GROUPS = 'number,title,page,colour\n1,"Casa, dei Popoli",https://casa.example,red\n2,,https://none.example,blue\n'
+
+
+@pytest.fixture
+def desk(browser: Browser, network: Network) -> Iterator[Page]:
+    context = network.signed_in(browser, network.staff())
+    yield context.new_page()
+    context.close()
+
+
+def test_a_foreign_directory_is_previewed_confirmed_and_taken_back(desk: Page, tmp_path: Path) -> None:
+    (tmp_path / "mapping.json").write_text(json.dumps(MAPPING))
+    (tmp_path / "groups.csv").write_text(GROUPS)
+    page = desk
+    page.goto("/en/staff/registry/imports/new")
+    page.locator("[name=mapping]").set_input_files(tmp_path / "groups.csv")
+    page.locator("[name=files]").set_input_files(tmp_path / "groups.csv")
+    press(page, "Preview")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("it is not valid JSON")
+    page.locator("[name=mapping]").set_input_files(tmp_path / "mapping.json")
+    page.locator("[name=files]").set_input_files(tmp_path / "groups.csv")
+    press(page, "Preview")
+    expect(page.locator("#preview-add")).to_contain_text("Casa, dei Popoli")
+    expect(page.locator("#problems")).to_contain_text("groups.csv")
+    looks_right(page, "import-preview")
+    press(page, "Import 1 organisation")
+    expect(page.get_by_text("1 added")).to_be_visible()
+    looks_right(page, "import-done")
+    press(page, "Take this import back")
+    page.reload()
+    expect(page.get_by_text("1 removed")).to_be_visible()
+
+
+def test_a_partnership_is_formed_grows_and_lets_a_member_go(desk: Page) -> None:
+    page = desk
+    page.goto("/en/staff/registry/partnerships/new")
+    fill(page, name="Partnership of Catania")
+    page.locator("[name=lead_organisation]").select_option(label="Comune di Catania")
+    press(page, "Form it")
+    press_link(page, "Add a member")
+    page.locator("[name=organisation]").select_option(label="CIOFS Catania")
+    page.locator("[name=role][value=core]").check()
+    press(page, "Add")
+    expect(page.locator("table")).to_contain_text("CIOFS Catania")
+    looks_right(page, "partnership")
+    page.get_by_role("link", name="End CIOFS Catania").click()
+    press(page, "End it")
+    expect(page.get_by_text("The membership has an end.")).to_be_visible()
+    page.goto("/en/staff/registry/partnerships")
+    looks_right(page, "partnerships")
+
+
+def test_a_person_is_noted_changed_and_erased(desk: Page) -> None:
+    page = desk
+    page.goto("/en/staff/registry/people/new")
+    fill(page, given_name="Zoe", family_name="Rossi", email="zoe@example.org")
+    page.locator("[name=organisation]").select_option(label="CIOFS Catania")
+    page.locator("[name=role]").select_option("trainer")
+    press(page, "Save")
+    page.get_by_role("link", name="Rossi, Zoe").click()
+    looks_right(page, "person")
+    fill(page, family_name="Bianchi")
+    press(page, "Save")
+    page.get_by_role("link", name="Bianchi, Zoe").click()
+    press_link(page, "Erase all data about this person")
+    looks_right(page, "erase")
+    press(page, "Erase it")
+    expect(page.get_by_text("Nobody yet")).to_be_visible()
+
+
+def test_a_question_is_asked_answered_and_closed(desk: Page) -> None:
+    page = desk
+    page.goto("/en/staff/tickets/new")
+    fill(page, subject="How do we begin?", body_="We want to hold a workshop.", requester__email="zoe@example.org")
+    page.locator("[name=category][value=method]").check()
+    press(page, "Ask")
+    looks_right(page, "ticket")
+    press(page, "Send the answer")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Enter “Your answer”")
+    fill(page, body_="Begin with the four role groups.")
+    press(page, "Send the answer")
+    expect(page.get_by_text("Begin with the four role groups.")).to_be_visible()
+    press(page, "Close this question")
+    expect(page.locator("strong.govuk-tag").first).to_have_text("Closed")
+    page.goto("/en/staff/tickets")
+    looks_right(page, "tickets")
+
+
+def test_a_webhook_shows_its_secret_once_and_its_log(desk: Page, network: Network) -> None:
+    page = desk
+    page.goto("/en/staff/messages/webhooks/new")
+    fill(page, url="http://127.0.0.1:9/hooks", description="The city's system")
+    page.locator(f"[name=types][value='{OrganisationRegistered.type}']").check()
+    press(page, "Register")
+    assert page.locator("#secret").inner_text().startswith("whsec_")
+    looks_right(page, "secret")
+    press_link(page, "I have copied it")
+    expect(page.get_by_text("Nothing was delivered yet")).to_be_visible()
+    press(page, "Send a test event")
+    network.services["notifications"].run_job("deliver-webhooks")
+    page.reload()
+    looks_right(page, "webhook")
+    page.locator("main table a").first.click()
+    looks_right(page, "delivery")
+
+
+def test_an_operator_reads_and_settles_what_could_not_be_applied(desk: Page, network: Network) -> None:
+    network.services["support"].intake.bury(b"not an event", "Undecodable: not JSON")
+    network.services["support"].intake.take([broken_event()])
+    page = desk
+    page.goto("/en/staff/operation")
+    expect(page.locator("table")).to_contain_text("Works")
+    looks_right(page, "operation")
+    press_link(page, "Support")
+    looks_right(page, "dead-letters")
+    page.get_by_role("link", name=PracticePublished.type).click()
+    looks_right(page, "dead-letter")
+    press(page, "Try it again")
+    expect(page.get_by_text("The event is being tried again.")).to_be_visible()
+    press_link(page, "An event that cannot be read")
+    press(page, "Give it up")
+    expect(page.get_by_text("Every event that arrived was applied.")).to_be_visible()
+
+
+def broken_event() -> Received:
+    """An event of which nothing that its schema asks for is there."""
+    return Received(
+        id="broken", type=PracticePublished.type, source="transfers", sequence=10_000, epoch="test", subject="none",
+        subject_version=1, time=datetime.now(UTC), city="bologna", actor="", data={},
+    )  # fmt: skip
+
+
+def test_preferences_are_kept(desk: Page) -> None:
+    page = desk
+    page.goto("/en/staff/messages/preferences")
+    page.get_by_label("A vote is closed").uncheck()
+    press(page, "Save")
+    expect(page.get_by_text("What you are told was saved.")).to_be_visible()
+    assert not page.get_by_label("A vote is closed").is_checked()
