@@ -60,11 +60,16 @@ def dead_letters(service: str) -> Answer:
 def dead_letter(service: str, id: str) -> Answer:
     """One event with what went wrong and what it held."""
     letter = api(service).get(f"/dead-letters/{id}")
+    held = letter["event"]
     return show(
-        "operator/dead_letter.html", letter["type"] if letter["event"] else _("An event that cannot be read"), form=Form(), service=service,
-        back=(url_for("staff.dead_letters", service=service), service.capitalize()), letter=letter,
-        held=json.dumps(letter["event"], indent=2, ensure_ascii=False) if letter["event"] else "",
-    )  # fmt: skip
+        "operator/dead_letter.html",
+        letter["type"] if held else _("An event that cannot be read"),
+        back=(url_for("staff.dead_letters", service=service), service.capitalize()),
+        form=Form(),
+        service=service,
+        letter=letter,
+        held=json.dumps(held, indent=2, ensure_ascii=False) if held else "",
+    )
 
 
 @staff.post(f"/operation/<{_EACH}:service>/dead-letters/<id>/<any(replay, discard):what>")
