@@ -29,7 +29,9 @@ class Broken(AssertionError):
         counted = ", ".join(
             f"{name} {count}" for name, count in sorted(Counter(one.invariant for one in faults).items())
         )
+        examples = {one.invariant: f"{one.what} ({one.id})" for one in reversed(faults)}
         lines = [f"{first.invariant} is broken: {first.what} ({first.id})", f"In all: {counted}."]
+        lines += [f"also {name}: {what}" for name, what in examples.items() if name != first.invariant]
         super().__init__("\n  ".join([*lines, *facts.history(first.id)]))
         self.faults = faults
 
@@ -143,7 +145,7 @@ def every_version_is_in_the_trail(facts: Facts) -> Iterator[Wrong]:
     for service, entries in facts.audit.items():
         noted: dict[tuple[str, str], list[int]] = defaultdict(list)
         for entry in entries:
-            if isinstance(entry["version"], int):
+            if entry["action"] in CHANGES:
                 noted[entry["collection"], entry["subject"]].append(entry["version"])
         for (collection, id), versions in noted.items():
             document = facts.documents.get((service, collection), {}).get(id)
@@ -180,6 +182,7 @@ def _behind(facts: Facts) -> Iterator[Wrong]:
                 yield Wrong("I8", f"{consumer}<-{source}", f"the cursor is at {cursor['sequence']} of {head['head']}")
 
 
+CHANGES = ("added", "changed", "removed")
 INVARIANTS: tuple[Callable[[Facts], Iterator[Wrong]], ...] = (
     every_event_is_marked_by_every_listener,
     every_effect_happens_once,

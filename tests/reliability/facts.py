@@ -62,7 +62,7 @@ class Facts:
         self.cursors[service] = {row["_id"]: row for row in database["cursors"].find()}
         self.audit[service] = list(database["audit"].find(sort=[("_id", 1)]))
         self.heads[service] = database["leases"].find_one({"_id": "feed"}) or {"head": 0, "epoch": ""}
-        for collection in database.list_collection_names():
+        for collection in sorted(database.list_collection_names()):
             if collection not in OWN_ROWS:
                 self.documents[service, collection] = {str(row["_id"]): row for row in database[collection].find()}
         rows = self.documents.get((service, self.layout.effects.get(service, "")), {})

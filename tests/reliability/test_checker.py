@@ -46,7 +46,8 @@ class Store:
         store = self["notes"]
         store["notes"].insert_one({"_id": "n1", "version": 2})
         store["audit"].insert_many([
-            {"_id": f"a{version}", "collection": "notes", "subject": "n1", "version": version} for version in (1, 2)
+            {"_id": f"a{version}", "action": action, "collection": "notes", "subject": "n1", "version": version}
+            for version, action in ((1, "added"), (2, "changed"))
         ])  # fmt: skip
         store["leases"].insert_one({"_id": "feed", "epoch": "E", "head": 2})
         store["outbox"].insert_many([
@@ -154,7 +155,8 @@ def _note_a_mail_as_sent_that_was_not(store: Store) -> None:
 
 
 def _do_a_change_twice(store: Store) -> None:
-    store["notes"]["audit"].insert_one({"_id": "a3", "collection": "notes", "subject": "n1", "version": 2})
+    again = {"_id": "a3", "action": "changed", "collection": "notes", "subject": "n1", "version": 2}
+    store["notes"]["audit"].insert_one(again)
 
 
 def _publish_late(store: Store) -> None:

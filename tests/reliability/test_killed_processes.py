@@ -17,6 +17,8 @@ import orjson
 import pytest
 import requests
 
+from services.chassis.local.broker import answers_ping
+from services.chassis.local.folder import DataFolder
 from tests.journeys.running import ApiClient, Platform, Receiver, until
 
 pytestmark = pytest.mark.xdist_group("platform")
@@ -109,7 +111,8 @@ def throw_away_what_the_broker_holds(platform: Platform) -> None:
         before = platform.pid("broker")
         os.kill(before, signal.SIGKILL)
         shutil.rmtree(platform.folder / "broker", ignore_errors=True)
-        until(lambda: platform.pid("broker") not in (0, before), "a new broker")
+        port = DataFolder(platform.folder).ports()["broker"]
+        until(lambda: platform.pid("broker") not in (0, before) and answers_ping(port), "a new broker")
 
 
 def nothing_is_lost_or_doubled(platform: Platform, client: ApiClient, receiver: Receiver, made: list[str]) -> None:

@@ -16,15 +16,14 @@ def broker_url(port: int) -> str:
 
 
 def broker_process(program: Path, data: Path, port: int) -> Process:
-    """A server with its log in `data`, reachable from this machine alone."""
-    data.mkdir(parents=True, exist_ok=True)
+    """A server with its log in `data`, reachable from this machine alone; without its data it begins anew."""
     command = (
         str(program), "--bind", LOOPBACK, "--port", str(port), "--dir", str(data), "--daemonize", "no",
         "--appendonly", "yes", "--appendfsync", "everysec", "--save", "", "--maxmemory-policy", "noeviction",
         # It would write its title over its environment, where our mark is.
         "--set-proc-title", "no",
     )  # fmt: skip
-    return Process("broker", command, ready=lambda: answers_ping(port), patience=20)
+    return Process("broker", command, ready=lambda: answers_ping(port), patience=20, expendable=data)
 
 
 def answers_ping(port: int) -> bool:

@@ -28,13 +28,17 @@ def _always() -> bool:
 
 @dataclass(frozen=True)
 class Process:
-    """What to run. `ready` is asked until it says yes; a stop may take `patience` seconds."""
+    """What to run. `ready` is asked until it says yes; a stop may take `patience` seconds.
+
+    `expendable` is a folder that is made before each start where it is missing: what it held can be lost.
+    """
 
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
     ready: Callable[[], bool] = _always
     patience: float = 20
+    expendable: Path | None = None
 
 
 class _LogFile(RotatingFileHandler):
@@ -50,6 +54,8 @@ class Running:
     def __init__(self, process: Process, folder: DataFolder, echo: bool) -> None:
         self.process = process
         self._folder = folder
+        if process.expendable:
+            process.expendable.mkdir(parents=True, exist_ok=True)
         self._child = subprocess.Popen(
             process.command,
             env=os.environ | process.environment | {MARK: str(folder.path)},

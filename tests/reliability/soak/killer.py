@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from services.chassis.local.folder import DataFolder
@@ -29,6 +30,7 @@ class Killer(threading.Thread):
         self._random = random.Random(f"killer-{seed}")
         self._over = over
         self._stopped: dict[int, threading.Timer] = {}
+        self._diary = platform.with_name("harms.log")
         self.counts: Counter[str] = Counter()
         self.faults: list[str] = []
 
@@ -49,7 +51,7 @@ class Killer(threading.Thread):
         name = self._random.choice([one for one in sorted(self._folder.pids()) if one not in ("mongod", "broker")])
         for pid in self._one_of(self._folder, name):
             os.kill(pid, signal.SIGKILL)
-            self.counts["gateway" if name == "gateway" else name.rpartition("-")[2]] += 1
+            self._note("gateway" if name == "gateway" else name.rpartition("-")[2], f"killed {name}")
 
     def _stop_for_a_while(self) -> None:
         name = self._random.choice([one for one in sorted(self._folder.pids()) if one not in ("mongod", "broker")])
@@ -58,23 +60,28 @@ class Killer(threading.Thread):
             os.kill(pid, signal.SIGSTOP)
             self._stopped[pid] = threading.Timer(seconds, _continue, [pid])
             self._stopped[pid].start()
-            self.counts["stopped"] += 1
+            self._note("stopped", f"stopped {name} for {seconds:.1f} s")
 
     def _kill_broker(self) -> None:
         for pid in self._one_of(self._broker.folder or self._folder, self._broker.process):
             os.kill(pid, signal.SIGKILL)
-            self.counts["broker"] += 1
+            self._note("broker", "killed the broker")
 
     def _wipe_broker(self) -> None:
         with suppress(Exception):  # it is down just now: then the kill that follows is all
             self._broker.wipe()
-            self.counts["wiped"] += 1
+            self._note("wiped", "wiped the broker")
         self._kill_broker()
 
     def _kill_store(self) -> None:
         for pid in self._one_of(self._folder, "mongod"):
             os.kill(pid, signal.SIGKILL)
-            self.counts["mongod"] += 1
+            self._note("mongod", "killed mongod")
+
+    def _note(self, kind: str, what: str) -> None:
+        self.counts[kind] += 1
+        with self._diary.open("a") as diary:
+            diary.write(f"{datetime.now(UTC):%H:%M:%S.%f} {what}\n")
 
     def _one_of(self, folder: DataFolder, name: str) -> Iterator[int]:
         """A living process of the group `name` that is marked as that folder's; none while it is away."""

@@ -149,10 +149,13 @@ class Soak:
         return Counter(str(one).strip("<> ").rpartition("@")[0] for one in found)
 
     def _figures(self, seconds: float, facts: Facts, settled: float) -> Figures:
-        waits = sorted(
-            (row["done_at"] - facts.events[id]["time"]).total_seconds()
-            for rows in facts.inbox.values() for id, row in rows.items() if id in facts.events
+        took = sorted(
+            ((row["done_at"] - facts.events[id]["time"]).total_seconds(), f"{facts.events[id]['time']:%H:%M:%S} "
+             f"{row['type']} in {name} after {row['tries']} tries")
+            for name, rows in facts.inbox.items() for id, row in rows.items() if id in facts.events
         )  # fmt: skip
+        print(*(f"{seconds:g} s: {what}" for seconds, what in took[:: -max(1, len(took) // 100)][:8]), sep="\n")
+        waits = [seconds for seconds, _what in took]
         at = statistics.quantiles(waits, n=100)
         harms = self._killer.counts
         kills = sum(count for what, count in harms.items() if what not in ("stopped", "wiped"))

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,19 @@ def test_what_is_killed_again_and_again_does_not_wait_longer_and_longer(
         killed = folder.pids()["victim"]
         os.kill(killed, signal.SIGKILL)
         assert eventually(lambda killed=killed: folder.pids().get("victim") not in (None, killed), seconds=4)
+    supervisor.ask_to_stop()
+    watching.join(10)
+
+
+def test_an_expendable_folder_is_made_again_before_each_start(folder: DataFolder, supervisor: Supervisor) -> None:
+    store = folder.path / "store"
+    process = replace(python("one", OBEDIENT, folder), expendable=store)
+    supervisor.start([process])
+    watching = threading.Thread(target=supervisor.watch)
+    watching.start()
+    store.rmdir()
+    os.kill(supervisor.pid("one"), signal.SIGKILL)
+    assert eventually(store.is_dir)
     supervisor.ask_to_stop()
     watching.join(10)
 
