@@ -103,7 +103,7 @@ class Network:
     def _deliver(self) -> int:
         said = 0
         for name, service in self.services.items():
-            rows = service.outbox()[self._delivered.get(name, 0):]
+            rows = service.outbox()[self._delivered.get(name, 0) :]
             self._delivered[name] = self._delivered.get(name, 0) + len(rows)
             said += len(rows)
             for row in rows:

@@ -97,5 +97,3 @@ def mails() -> Answer:
         "notifications/mails.html", _("Mails"), page=notifications().page("/mails", **asked), asked=asked,
         letters=letters, states=choices({state: STATES[state] for state in ("queued", "sent", "failed", "gone")}),
     )  # fmt: skip
-
-

@@ -131,5 +131,3 @@ def voted_ideas() -> Answer:
 def to_plan(plan: dict[str, Any]) -> tuple[str, str]:
     """The way back to a plan."""
     return url_for("staff.plan", id=plan["id"]), title_of(plan)
-
-

@@ -131,5 +131,3 @@ def _to(gathering: dict[str, Any]) -> tuple[str, str]:
 
 def _to_list(gathering: dict[str, Any]) -> tuple[str, str]:
     return url_for("staff.registrations", id=gathering["id"]), _("Registrations")
-
-
