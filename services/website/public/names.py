@@ -25,6 +25,12 @@ ROLE_GROUPS = {
     "administrators": N_("Administration and politics"),
     "business": N_("Business and employers"),
 }
+ROLE_GROUPS_IN_SHORT = {
+    "residents": N_("Residents"),
+    "experts": N_("Experts"),
+    "administrators": N_("Administration"),
+    "business": N_("Business"),
+}
 POLICY_AREAS = {
     "training_and_education": N_("Training and education"),
     "housing": N_("Housing"),
@@ -124,6 +130,7 @@ _TABLES = {
     "member_role": MEMBER_ROLES,
     "method": METHODS,
     "role_group": ROLE_GROUPS,
+    "role_group_in_short": ROLE_GROUPS_IN_SHORT,
     "policy_area": POLICY_AREAS,
     "transfer_state": TRANSFER_STATES,
     "adaptation": ADAPTATIONS,

@@ -20,6 +20,7 @@ from tests.website_facts import (
     idea,
     measure,
     organisation,
+    round_facts,
     text,
 )
 from tests.website_network import close_round, open_round, tell_network
@@ -132,3 +133,22 @@ def test_a_round_that_is_open_has_no_results(website: ServiceUnderTest, visitor:
     open_round(website)
     assert "The round is still open" in page(visitor, "vote/K7P4W/results")
     assert website.database.rows("rounds").find_one({"_id": ROUND})["status"] == "open"  # type: ignore[index]
+
+
+def test_where_every_number_is_withheld_a_sentence_says_so(website: ServiceUnderTest, visitor: FlaskClient) -> None:
+    none = dict.fromkeys(workshops.ROLE_GROUPS)
+    result = {
+        "idea": IDEAS[0],
+        "title": "Mentori",
+        "rank": 1,
+        "votes": 2,
+        "role_groups": 1,
+        "top": True,
+        "by_role_group": none,
+    }
+    data = round_facts(voters=2, results=[result], run_off=[])
+    website.hears(workshops.RoundClosed, subject=ROUND, data=data, city="catania")
+    shown = page(visitor, "vote/K7P4W/results")
+    assert "2 people voted." in shown
+    assert "So few people voted" in shown
+    assert "withheld" not in shown

@@ -80,6 +80,9 @@ def results(code: str) -> Answer:
         round=round,
         gathering=_gathering(reader, round),
         groups=ROLE_GROUPS,
+        by_group=any(
+            one is not None for result in round.get("results", []) for one in result["by_role_group"].values()
+        ),
     )
 
 
