@@ -49,7 +49,7 @@ def _of_length(source: BinaryIO, length: int, most: int) -> Body:
         raise TooLarge()
     if length > SMALL:
         return Body(_exactly(source, length), length)
-    content = source.read(length)
+    content = _read(source, length)
     if len(content) < length:
         raise BadRequest(_("The request ended too early."))
     return Body(content, length)
@@ -58,7 +58,7 @@ def _of_length(source: BinaryIO, length: int, most: int) -> Body:
 def _exactly(source: BinaryIO, length: int) -> Iterator[bytes]:
     left = length
     while left:
-        piece = source.read(min(PIECE, left))
+        piece = _read(source, min(PIECE, left))
         if not piece:
             raise BadRequest(_("The request ended too early."))
         left -= len(piece)
@@ -67,8 +67,16 @@ def _exactly(source: BinaryIO, length: int) -> Iterator[bytes]:
 
 def _pieces(source: BinaryIO, most: int) -> Iterator[bytes]:
     sent = 0
-    while piece := source.read(PIECE):
+    while piece := _read(source, PIECE):
         sent += len(piece)
         if sent > most:
             raise TooLarge()
         yield piece
+
+
+def _read(source: BinaryIO, size: int) -> bytes:
+    """The next bytes from the client. BadRequest when it breaks off or sends nonsense, so that no service is blamed."""
+    try:
+        return source.read(size)
+    except Exception as error:  # each server has kinds of its own for a lost client and for a chunk that is none
+        raise BadRequest(_("The request ended too early.")) from error

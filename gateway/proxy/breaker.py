@@ -22,16 +22,16 @@ class Breaker:
         self._lock = threading.Lock()
         self._failed = 0
         self._pause = first_pause
-        self._closed_again_at = 0.0
+        self._next_try_at = 0.0
 
     def lets_through(self) -> bool:
         """Whether a request may be tried now. While half open only the first who asks may."""
         if self._failed < self._allowed:
             return True
         with self._lock:
-            if self._now() < self._closed_again_at:
+            if self._now() < self._next_try_at:
                 return False
-            self._closed_again_at = self._now() + self._pause
+            self._next_try_at = self._now() + self._pause
             return True
 
     def succeeded(self) -> None:
@@ -45,11 +45,11 @@ class Breaker:
         with self._lock:
             self._failed += 1
             if self._failed == self._allowed:
-                self._closed_again_at = self._now() + self._pause
+                self._next_try_at = self._now() + self._pause
             elif self._failed > self._allowed:
                 self._pause = min(2 * self._pause, self._longest)
-                self._closed_again_at = self._now() + self._pause
+                self._next_try_at = self._now() + self._pause
 
     def seconds_until_next_try(self) -> int:
         """When it is worth coming again, in whole seconds, at least one."""
-        return max(1, round(self._closed_again_at - self._now()))
+        return max(1, round(self._next_try_at - self._now()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-Headers = list[tuple[str, str]]
+from gateway.protection.headers import Headers
 
 HOP_BY_HOP: Final = frozenset(
     {

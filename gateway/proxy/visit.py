@@ -49,9 +49,8 @@ class Visit:
     def observe(self, status: int) -> float:
         """Count the visit and how long it took so far; that time in milliseconds."""
         seconds = time.perf_counter() - self.began
-        metrics.REQUESTS.labels(routing.OWN, self.method if self.method in METHODS else "other", str(status)).observe(
-            seconds
-        )
+        method = self.method if self.method in METHODS else "other"
+        metrics.REQUESTS.labels(routing.OWN, method, str(status)).observe(seconds)
         return round(seconds * 1000, 1)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -59,7 +60,7 @@ def reached(behind: Upstream) -> list[str]:
 
 def _send(port: int, raw: str) -> str:
     """Send bytes as they are; everything that comes back until the other side closes or has nothing more to say."""
-    with socket.create_connection((LOOPBACK, port), timeout=0.3) as connection:
+    with socket.create_connection((LOOPBACK, port), timeout=20) as connection:
         connection.sendall(raw.encode("latin-1"))
         connection.shutdown(socket.SHUT_WR)
         received = b""
@@ -130,8 +131,23 @@ def test_a_spoofed_header_with_underscores_does_not_come_through(port: int, reac
     assert '"X-Forwarded-For"' not in answered and '"Passport": "x"' not in answered
 
 
+def test_chunks_that_are_none_are_refused(port: int, reached: list[str]) -> None:
+    answered = _send(port, _post("Transfer-Encoding: chunked", "zz\r\nabc\r\n0\r\n\r\n"))
+    assert answered.startswith("HTTP/1.1 400 ")
+
+
+def _break_off(port: int, raw: str) -> None:
+    """Send bytes, then reset the connection."""
+    connection = socket.create_connection((LOOPBACK, port), timeout=2)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.sendall(raw.encode("latin-1"))
+    connection.close()
+
+
 def test_a_client_that_breaks_off_opens_no_breaker(port: int, reached: list[str]) -> None:
-    for _try in range(8):
+    for _try in range(4):
         _send(port, _post("Content-Length: 1000000", "x" * 100_000))
+        _break_off(port, _post("Content-Length: 1000000", "x" * 100_000))
+        _break_off(port, _post("Transfer-Encoding: chunked", "3\r\nabc\r\n"))
     answered = _send(port, LAST)
     assert "HTTP/1.1 200 OK" in answered
