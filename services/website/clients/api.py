@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import orjson
 import urllib3
@@ -86,7 +86,8 @@ class Api:
         self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str],
         query: Mapping[str, str] | None = None,
     ) -> urllib3.BaseHTTPResponse:  # fmt: skip
-        address = self._root + path + (f"?{urlencode(query)}" if query else "")
+        # Quoted, for an id comes from the address of a page: "x%2Fy" or "x?y" must not lead to another address.
+        address = quote(self._root + path) + (f"?{urlencode(query)}" if query else "")
         try:
             answer = self._pool.request(
                 method, address, headers=_headers(headers), body=orjson.dumps(body) if body is not None else None
