@@ -15,7 +15,7 @@ from services.chassis.local.programs import find_broker, find_mongod
 from services.chassis.local.supervisor import Supervisor
 from tests.rabbitmq_node import RabbitNode, is_installed
 
-pytest_plugins = ["services.chassis.testing"]
+pytest_plugins = ["tests.service_under_test"]
 Start = Callable[[str], tuple[DataFolder, Supervisor]]
 
 

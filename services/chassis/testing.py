@@ -5,12 +5,10 @@ Never imported by the program.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
-import pytest
 import uuid_utils
 from flask.testing import FlaskClient
 from joserfc.jwk import OKPKey
@@ -24,18 +22,7 @@ from services.chassis.events.intake import Intake
 from services.chassis.events.reactions import Received
 from services.chassis.http.passport import HEADER, sign_passport
 from services.chassis.jobs import JobContext
-from services.chassis.local.keys import make_keys
 from services.chassis.service import Service
-
-EVERYTHING = ("registry:*", "workshops:*", "transfers:*", "support:*", "notifications:*")
-SCOPES_OF_ROLE: Mapping[str, Sequence[str]] = {
-    "coordinator": EVERYTHING,
-    "lead_staff": EVERYTHING,
-    "partner_staff": ("registry:read", "workshops:read", "transfers:read", "support:*", "notifications:*"),
-    "facilitator": ("registry:read", "workshops:*", "transfers:read"),
-    "funding_authority": ("registry:read", "workshops:read", "transfers:read"),
-    "operator": ("operator:*",),
-}
 
 
 class Caller:
@@ -83,7 +70,9 @@ class Caller:
 class ServiceUnderTest:
     """A service on a database of its own: ask it as anybody, let it hear events, run its jobs, see what it said."""
 
-    def __init__(self, service: Service, settings: Settings, gateway_key: OKPKey) -> None:
+    def __init__(
+        self, service: Service, settings: Settings, gateway_key: OKPKey, scopes_of_role: Mapping[str, frozenset[str]]
+    ) -> None:
         self.service = service
         self.settings = settings
         self.clock = SettableClock()
@@ -92,6 +81,7 @@ class ServiceUnderTest:
         self.app = service.create_app(settings, self.clock)
         self.intake = Intake(service.name, self.database, settings, service.subscriptions(), self.clock)
         self._key = gateway_key
+        self._scopes_of_role = scopes_of_role
         self._sequences: dict[str, int] = {}
 
     # Who asks
@@ -107,7 +97,7 @@ class ServiceUnderTest:
         """A person with `role` in `city`; without a city the whole network is theirs."""
         return self.caller(Actor(
             id=f"person-{role}-{city or 'network'}", kind="person", roles=frozenset({role}),
-            cities=frozenset({city}) if city else ALL, scopes=frozenset(SCOPES_OF_ROLE[role]),
+            cities=frozenset({city}) if city else ALL, scopes=self._scopes_of_role[role],
             language=language, organisation=organisation, name=f"{role} of {city}",
         ))  # fmt: skip
 
@@ -168,35 +158,3 @@ class ServiceUnderTest:
         self.database.drop()
         self.database.close()
         self.app.extensions["edge"].database.close()
-
-
-@pytest.fixture(scope="session")
-def platform_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the key pairs of the gateway and every service, and public.json."""
-    folder = tmp_path_factory.mktemp("keys")
-    make_keys(folder, ["gateway", "registry", "workshops", "transfers", "support", "notifications", "website"])
-    return folder
-
-
-@pytest.fixture
-def service_under_test(
-    mongo_url: str, platform_keys: Path, tmp_path: Path
-) -> Iterator[Callable[..., ServiceUnderTest]]:
-    """Makes services under test: `service_under_test(service)`; settings can be given by name."""
-    made: list[ServiceUnderTest] = []
-
-    def make(
-        service: Service, *, issuer_key: Path = platform_keys / "gateway.json", **settings: Any
-    ) -> ServiceUnderTest:
-        key = OKPKey.import_key(orjson.loads(issuer_key.read_bytes()))
-        options = {
-            "mongo_prefix": f"test_{uuid_utils.uuid7().hex[-12:]}", "passport_keys": platform_keys / "public.json",
-            "signing_key": platform_keys / f"{service.name}.json", "data_dir": tmp_path, "mail_dir": tmp_path / "mail",
-            **settings,
-        }  # fmt: skip
-        made.append(ServiceUnderTest(service, Settings(service=service.name, mongo_url=mongo_url, **options), key))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()

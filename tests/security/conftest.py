@@ -13,6 +13,7 @@ from joserfc.jwk import OKPKey
 from services.chassis.config import Settings
 from services.chassis.testing import ServiceUnderTest
 from tests.security.estates import OWNERS, Estate
+from tests.service_under_test import SCOPES_OF_ROLE
 
 
 @pytest.fixture(scope="module", params=OWNERS)
@@ -26,7 +27,7 @@ def asked(
         mail_dir=folder / "mail", passport_keys=platform_keys / "public.json", signing_key=platform_keys / f"{name}.json",
     )  # fmt: skip
     key = OKPKey.import_key(json.loads((platform_keys / "gateway.json").read_bytes()))
-    made = ServiceUnderTest(OWNERS[name][0], settings, key)
+    made = ServiceUnderTest(OWNERS[name][0], settings, key, SCOPES_OF_ROLE)
     yield made
     made.close()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from services.chassis.testing import Caller, ServiceUnderTest, platform_keys, service_under_test  # noqa: F401
+from services.chassis.testing import Caller, ServiceUnderTest
 from services.workshops.service import service
 
 GROUPS = ("residents", "experts", "administrators", "business")
@@ -16,7 +16,7 @@ SMALL = {"block_below": None, "block_group_below": None, "warn_below": None, "wa
 
 
 @pytest.fixture
-def workshops(service_under_test: Callable[..., ServiceUnderTest]) -> ServiceUnderTest:  # noqa: F811
+def workshops(service_under_test: Callable[..., ServiceUnderTest]) -> ServiceUnderTest:
     return service_under_test(service)
 
 
