@@ -131,14 +131,10 @@ def _problem_of(answer: urllib3.BaseHTTPResponse) -> Problem:
         told = body.get("errors", [])
     except (ValueError, KeyError, TypeError, AttributeError):
         return Unavailable()
-    problem = Problem(detail)
-    if slug == errors.Invalid.slug:
-        problem = errors.Invalid(_by_path(told), detail)
-    elif slug in _KINDS:
-        problem = _KINDS[slug](detail)
-    elif slug not in errors.PROBLEM_TYPES:
+    if slug not in errors.PROBLEM_TYPES:
         return Unavailable()
-    problem.slug = slug
+    problem = errors.Invalid({}, detail) if slug == errors.Invalid.slug else _KINDS.get(slug, Problem)(detail)
+    problem.slug, problem.errors = slug, _by_path(told)
     return problem
 
 

@@ -75,6 +75,7 @@ class Form(TheirForm):
             self._place(problem)
         except (Conflict, KeyReused) as problem:
             self.of_the_whole.append(problem.detail or _(problem.type.title))
+            self.of_the_whole += [message for messages in problem.errors.values() for message in messages]
         except Stale:
             self.of_the_whole.append(_(STALE))
         except (Unavailable, RateLimited) as problem:
