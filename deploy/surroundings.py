@@ -89,6 +89,8 @@ class Surroundings:
         listens = {"BIND": f"{LOOPBACK}:{self.ports[part.name]}"} if part.is_web else {
             "METRICS_PORT": str(self.ports[part.name])
         }  # fmt: skip
+        if part.name == GATEWAY:  # its threads wait for the services: more than any one of them may hold
+            listens["WEB_THREADS"] = os.environ.get("WEB_THREADS") or "32"
         return listens | {
             "SERVICE": part.owner,
             "MONGO_URL": self.mongo_url,

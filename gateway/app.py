@@ -58,13 +58,7 @@ def create_app(
 def _upstream(name: str, settings: Settings, own: GatewaySettings) -> Upstream:
     if name not in settings.service_urls:
         raise RuntimeError(f"SERVICE_URLS does not say where {name} is")
-    return Upstream(
-        name,
-        settings.service_urls[name],
-        connections=own.connections,
-        connect_seconds=own.connect_seconds,
-        read_seconds=own.read_seconds,
-    )
+    return Upstream(name, settings.service_urls[name], own)
 
 
 def _show_problem_of_the_door() -> None:

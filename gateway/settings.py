@@ -32,7 +32,8 @@ class GatewaySettings:
     access_token_valid: timedelta = timedelta(minutes=10)
     secret_overlap: timedelta = timedelta(days=7)
     token_key_signs: timedelta = timedelta(days=90)
-    connections: int = 48
+    connections: int = 20
+    place_seconds: int = 1
     connect_seconds: float = 2.0
     read_seconds: float = 30.0
     largest_body: int = 64 * MIB

@@ -13,13 +13,13 @@ from urllib3.exceptions import EmptyPoolError, HTTPError, ProtocolError
 
 from gateway.proxy.body import Body
 from gateway.proxy.breaker import Breaker
+from gateway.settings import GatewaySettings
 from services.chassis.errors import Unavailable
 
 log = structlog.get_logger()
 
 WHOLE: Final = 256 * 1024
 PIECE: Final = 64 * 1024
-PLACE_SECONDS: Final = 2
 REPEATABLE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -48,16 +48,21 @@ class Pieces:
 
 
 class Upstream:
-    """The way to one service. Safe to use from many threads."""
+    """The way to one service. Safe to use from many threads.
 
-    def __init__(self, name: str, url: str, *, connections: int, connect_seconds: float, read_seconds: float) -> None:
+    At most `connections` requests are under way at once, so that a slow service holds some of the gateway's threads
+    and never all; who finds no place within `place_seconds` is told to come again.
+    """
+
+    def __init__(self, name: str, url: str, own: GatewaySettings) -> None:
         self.name = name
+        self._place_seconds = own.place_seconds
         self.breaker = Breaker()
         self._pool = urllib3.connection_from_url(
             url,
-            maxsize=connections,
+            maxsize=own.connections,
             block=True,
-            timeout=urllib3.Timeout(connect=connect_seconds, read=read_seconds),
+            timeout=urllib3.Timeout(connect=own.connect_seconds, read=own.read_seconds),
         )
 
     def ask(self, method: str, target: str, headers: dict[str, str], body: Body) -> Answer:
@@ -98,7 +103,7 @@ class Upstream:
             assert_same_host=False,
             preload_content=False,
             decode_content=False,
-            pool_timeout=PLACE_SECONDS,
+            pool_timeout=self._place_seconds,
         )
 
     @staticmethod

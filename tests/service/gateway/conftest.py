@@ -82,6 +82,11 @@ class Upstream:
         self.answers[path] = answer
         return released
 
+    def until_asked(self, path: str) -> None:
+        """Wait until somebody has asked for `path`."""
+        while not any(line.endswith(path) for line in self.seen):
+            threading.Event().wait(0.005)
+
     def stop(self) -> None:
         """Stop listening. Safe to repeat."""
         self.server.shutdown()

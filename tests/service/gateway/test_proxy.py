@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,8 @@ from flask import Response
 from gateway.routing import SERVICES
 from services.chassis.actor import Actor
 from tests.service.gateway.conftest import GatewayUnderTest, Upstream
+
+Make = Callable[..., GatewayUnderTest]
 
 
 def _seen(answer: Any) -> dict[str, str]:
@@ -128,6 +131,29 @@ def test_a_slow_service_does_not_hold_the_reader(
         assert gateway.client().get("/slow").status_code == 503
     finally:
         released.set()
+
+
+def test_a_slow_service_holds_its_own_places_and_nobody_elses(make_gateway: Make, upstream: Upstream) -> None:
+    released, gateway = upstream.hold("/api/v1/registry/slow"), make_gateway(connections=1, place_seconds=0)
+    waiting = threading.Thread(target=lambda: gateway.client().get("/api/v1/registry/slow"))
+    waiting.start()
+    try:
+        upstream.until_asked("/api/v1/registry/slow")
+        answer = gateway.client().get("/api/v1/registry/x")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+        assert gateway.client().get("/api/v1/support/x").status_code == 200
+        assert gateway.app.wsgi_app.upstreams["registry"].breaker.lets_through()
+    finally:
+        released.set()
+        waiting.join()
+
+
+def test_a_stopped_website_is_told_as_a_page(make_gateway: Make, upstream: Upstream) -> None:
+    gateway = make_gateway(service_urls=dict.fromkeys(SERVICES, "http://127.0.0.1:1"))
+    answer = gateway.client().get("/hu/plans", headers={"Accept": "text/html"})
+    page = answer.get_data(as_text=True)
+    assert (answer.status_code, answer.mimetype, answer.headers["Retry-After"]) == (503, "text/html", "2")
+    assert '<html lang="hu"' in page and answer.headers["Trace-Id"] in page
 
 
 def test_a_dead_service_is_spared_and_the_others_are_not(
