@@ -34,7 +34,13 @@ def feed(read: Reader) -> list[Document]:
 
 def gathering(read: Reader, id: str) -> Document:
     """A published gathering. Raises `NotFound`, also for one by invitation only."""
-    return named(read, [read.first("gatherings", {**PUBLIC, "_id": id}) or _nothing()])[0]
+    return published(read, id) or _nothing()
+
+
+def published(read: Reader, id: str) -> Document | None:
+    """The gathering if the public may know of it, else None."""
+    found = read.first("gatherings", {**PUBLIC, "_id": id})
+    return named(read, [found])[0] if found else None
 
 
 def by_code(read: Reader, code: str) -> Document:

@@ -13,7 +13,7 @@ def ideas(read: Reader, city: str | None) -> list[Document]:
     found = named(read, read.find("ideas", {"city": city} if city else {}, sort=[("_id", -1)], limit=500))
     measures = _measures_by_idea(read, [idea["id"] for idea in found])
     results = _results_by_idea(read, sorted({idea["gathering"] for idea in found}))
-    made_up = {row["id"] for row in read.find("gatherings", {"illustration": True}, fields=["id"])}
+    made_up = _made_up(read, [idea["gathering"] for idea in found])
     for idea in found:
         idea["illustration"] = idea["gathering"] in made_up
         idea["measure"] = next(iter(measures.get(idea["id"], [])), None)
@@ -22,8 +22,10 @@ def ideas(read: Reader, city: str | None) -> list[Document]:
 
 
 def idea(read: Reader, id: str) -> Document:
-    """One idea. Raises `NotFound`, also for one that was withdrawn."""
-    return named(read, [read.get("ideas", id)])[0]
+    """One idea with `illustration`. Raises `NotFound`, also for one that was withdrawn."""
+    found = named(read, [read.get("ideas", id)])[0]
+    found["illustration"] = bool(_made_up(read, [found["gathering"]]))
+    return found
 
 
 def of_gathering(read: Reader, gathering: str) -> list[Document]:
@@ -69,6 +71,12 @@ def measures_of_idea(read: Reader, id: str) -> list[Document]:
 def latest_measures(read: Reader, limit: int) -> list[Document]:
     """The newest measures that came from an idea."""
     return named(read, read.find("measures", {"origin.kind": "easw_idea"}, sort=[("_id", -1)], limit=limit))
+
+
+def _made_up(read: Reader, gatherings: list[str]) -> set[str]:
+    """Which of these gatherings were made up for a demonstration."""
+    made_up = {"_id": {"$in": gatherings}, "illustration": True}
+    return {row["id"] for row in read.find("gatherings", made_up, fields=["id"])}
 
 
 def _measures_by_idea(read: Reader, ids: list[str]) -> dict[str, list[Document]]:

@@ -1,6 +1,6 @@
 """Reading Action Plans and their measures."""
 
-from services.chassis.store import Document, Reader
+from services.chassis.store import Document, Reader, fold
 from services.website.projections.network import named
 
 
@@ -9,7 +9,7 @@ def plans(read: Reader) -> list[Document]:
     latest: dict[str, Document] = {}
     for one in read.find("plans", {}, sort=[("starts_on", 1), ("_id", 1)]):
         latest[one["city"]] = one
-    return sorted(named(read, list(latest.values())), key=lambda one: one["city_name"])
+    return sorted(named(read, list(latest.values())), key=lambda one: fold(one["city_name"]))
 
 
 def plan(read: Reader, city: str) -> Document | None:

@@ -1,9 +1,11 @@
 """How far a transfer and an idea have come, as their pages draw it."""
 
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from services.website.public.gatherings.views import days_of
 from services.website.public.ideas.views import states
 from services.website.public.names import name_of
 from services.website.public.transfers.views import way
@@ -48,3 +50,10 @@ def test_an_idea_comes_further_with_each_part_of_its_thread() -> None:
 def test_a_code_that_we_do_not_know_yet_is_readable() -> None:
     assert name_of("kind", "ngo") == "Non-governmental organisation"
     assert name_of("kind", "night_school") == "Night school"
+
+
+def test_the_days_of_a_gathering_are_those_where_people_meet() -> None:
+    midnight = datetime(2027, 2, 28, 23, 30, tzinfo=UTC)
+    gathering = {"starts_at": midnight, "ends_at": midnight + timedelta(hours=24), "timezone": "Europe/Rome"}
+    assert days_of(gathering) == [date(2027, 3, 1), date(2027, 3, 2)]
+    assert days_of({**gathering, "timezone": "UTC"}) == [date(2027, 2, 28), date(2027, 3, 1)]

@@ -3,6 +3,7 @@
 from calendar import Calendar
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import request, url_for
 
@@ -14,6 +15,8 @@ from services.website.public.blueprint import public
 from services.website.public.page import Answer, read, show
 from services.website.public.translated import say
 
+DAY = timedelta(days=1)
+
 
 @public.get("/calendar")
 def calendar() -> Answer:
@@ -22,18 +25,19 @@ def calendar() -> Answer:
     today = reader.now().date()
     first = _month_asked(request.args.get("month", "")) or today.replace(day=1)
     weeks = Calendar().monthdatescalendar(first.year, first.month)
-    shown = projections.between(reader, _midnight(weeks[0][0]), _midnight(weeks[-1][-1] + timedelta(days=1)))
-    listed = [one for one in shown if (one["starts_at"].year, one["starts_at"].month) == (first.year, first.month)]
+    # A day is a day where people meet: a little more is read than the month in UTC.
+    shown = projections.between(reader, _midnight(weeks[0][0]) - DAY, _midnight(weeks[-1][-1]) + 2 * DAY)
+    listed = [one for one in shown if any((day.year, day.month) == (first.year, first.month) for day in days_of(one))]
     soonest = projections.coming(reader, limit=1)
     return show(
         "gatherings/calendar.html",
         _("Calendar"),
         month=f"{first:%Y-%m}",
-        before=f"{first - timedelta(days=1):%Y-%m}",
-        after=f"{first + timedelta(days=31):%Y-%m}",
+        before=f"{first - DAY:%Y-%m}",
+        after=f"{first + 31 * DAY:%Y-%m}",
         weeks=[[_day(day, first.month, today, shown) for day in week] for week in weeks],
         listed=listed,
-        next_one=f"{soonest[0]['starts_at']:%Y-%m}" if soonest else None,
+        next_one=f"{days_of(soonest[0])[0]:%Y-%m}" if soonest else None,
     )
 
 
@@ -58,6 +62,13 @@ def is_open(gathering: Document, now: datetime) -> bool:
     return gathering["status"] == "planned" and gathering["starts_at"] > now
 
 
+def days_of(gathering: Document) -> list[date]:
+    """The days on which it takes place, in its own time zone."""
+    zone = ZoneInfo(gathering["timezone"])
+    first, last = (gathering[name].astimezone(zone).date() for name in ("starts_at", "ends_at"))
+    return [first + number * DAY for number in range((last - first).days + 1)]
+
+
 def _month_asked(text: str) -> date | None:
     try:
         return datetime.strptime(text, "%Y-%m").date()
@@ -71,5 +82,5 @@ def _midnight(day: date) -> datetime:
 
 def _day(day: date, month: int, today: date, gatherings: list[Document]) -> dict[str, Any]:
     """A cell of the month: its number, whether it belongs to the month, and what is on."""
-    on = [one for one in gatherings if one["starts_at"].date() <= day <= one["ends_at"].date()]
+    on = [one for one in gatherings if day in days_of(one)]
     return {"number": day.day, "in_month": day.month == month, "today": day == today, "gatherings": on}

@@ -3,10 +3,9 @@
 from flask import request, url_for
 
 from services.chassis.i18n import _
-from services.chassis.store import Document
+from services.chassis.store import Document, fold
+from services.website.projections import gatherings, network
 from services.website.projections import ideas as projections
-from services.website.projections import network
-from services.website.projections.network import named
 from services.website.public.blueprint import public
 from services.website.public.page import Answer, read, show
 
@@ -22,7 +21,7 @@ def ideas() -> Answer:
     found = projections.ideas(reader, city if city in names else None)
     for idea in found:
         idea["step"] = _step(idea)
-    choices = sorted(names.items(), key=lambda pair: pair[1])
+    choices = sorted(names.items(), key=lambda pair: fold(pair[1]))
     return show("ideas/ideas.html", _("Where ideas went"), ideas=found, city=city, cities=choices)
 
 
@@ -33,13 +32,12 @@ def idea(id: str) -> Answer:
     found = projections.idea(reader, id)
     round, result = projections.round_of_idea(reader, found)
     measures = projections.measures_of_idea(reader, id)
-    gathering = reader.first("gatherings", {"_id": found["gathering"]})
     return show(
         "ideas/idea.html",
         found["title"],
         back=(url_for("public.ideas"), _("Where ideas went")),
         idea=found,
-        gathering=named(reader, [gathering])[0] if gathering else None,
+        gathering=gatherings.published(reader, found["gathering"]),
         round=round,
         result=result,
         measures=measures,

@@ -6,7 +6,7 @@ from flask import request, url_for
 
 from services.chassis.formats import country_name
 from services.chassis.i18n import _, n_
-from services.chassis.store import Document, Reader
+from services.chassis.store import Document, Reader, fold
 from services.website.projections import network
 from services.website.public.blueprint import public
 from services.website.public.names import name_of
@@ -57,7 +57,7 @@ def _choices(reader: Reader) -> dict[str, list[tuple[str, str]]]:
         "kind": [(code, name_of("kind", code)) for code in found["kind"]],
         "country": [(code, country_name(code)) for code in found["country"]],
     }
-    return {name: sorted(pairs, key=lambda pair: pair[1]) for name, pairs in offered.items()}
+    return {name: sorted(pairs, key=lambda pair: fold(pair[1])) for name, pairs in offered.items()}
 
 
 def _place(place: Document) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from flask import Response, redirect, request, url_for
 
 from services.chassis.errors import Invalid, NotFound
 from services.chassis.i18n import _
-from services.chassis.store import Document, Reader
+from services.chassis.store import Document
 from services.contracts.workshops import ROLE_GROUPS
+from services.website.projections import gatherings
 from services.website.projections import ideas as projections
-from services.website.projections.network import named
 from services.website.public import owners
 from services.website.public.blueprint import public
 from services.website.public.page import Answer, read, show
@@ -70,19 +70,18 @@ def results(code: str) -> Answer:
     """What the gathering chose, by group; small numbers are withheld by who counted them."""
     reader = read()
     round = projections.round(reader, code)
-    most = max((result["votes"] for result in round.get("results", [])), default=0)
-    for result in round.get("results", []):
+    ranked = round.get("results", [])
+    most = max((result["votes"] for result in ranked), default=0)
+    for result in ranked:
         result["share"] = 100 * result["votes"] // most if most else 0
     return show(
         "vote/results.html",
         _("Results of the vote"),
         back=(url_for("public.ideas"), _("Where ideas went")),
         round=round,
-        gathering=_gathering(reader, round),
+        gathering=gatherings.published(reader, round["gathering"]),
         groups=ROLE_GROUPS,
-        by_group=any(
-            one is not None for result in round.get("results", []) for one in result["by_role_group"].values()
-        ),
+        by_group=any(number is not None for result in ranked for number in result["by_role_group"].values()),
     )
 
 
@@ -98,8 +97,3 @@ def _go_on(endpoint: str, round: Document, voter: Voter) -> Response:
     answer = redirect(url_for(endpoint, code=round["code"]), 303)
     voter.stay_on_phone(answer, round)
     return answer  # type: ignore[return-value]
-
-
-def _gathering(reader: Reader, round: Document) -> Document | None:
-    found = reader.first("gatherings", {"_id": round["gathering"]})
-    return named(reader, [found])[0] if found else None
