@@ -6,7 +6,10 @@ Every number comes from the environment, so that one file serves a laptop, a con
 from __future__ import annotations
 
 import os
+import socket
+import struct
 from pathlib import Path
+from typing import Any
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 
@@ -34,3 +37,16 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 limit_request_line = 8190
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+
+
+# A client that falls silent in the middle of a request, or takes nothing of its answer, gives its thread back;
+# gunicorn alone would wait for it for ever. Accepted connections inherit this from the socket that listens (Linux).
+SILENCE_SECONDS = int(os.environ.get("WEB_SILENCE_SECONDS", "15"))
+
+
+def when_ready(server: Any) -> None:
+    """Bound how long a thread waits for one read from, or write to, a client."""
+    bound = struct.pack("ll", SILENCE_SECONDS, 0)
+    for listener in server.LISTENERS:
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, bound)
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, bound)
