@@ -59,7 +59,8 @@ class DataFolder:
         write_json(self.path / _STAMP, {"product": product, "version": version})
         for folder in (self.run, self.logs, self.keys):
             folder.mkdir(exist_ok=True)
-        self.keys.chmod(0o700)
+        for private in (self.path, self.keys):  # mails and their links are in there too
+            private.chmod(0o700)
 
     def _check_stamp(self, stamp: dict[str, Any], product: str, version: str) -> None:
         found = str(stamp.get("version"))
