@@ -77,6 +77,11 @@ class Network:
         cities = frozenset({city}) if city else ALL
         return Actor(id=f"person-{city}", kind="person", cities=cities, scopes=EVERY_SCOPE, name=name)
 
+    def reader(self) -> Actor:
+        """Somebody of Catania who may read and no more."""
+        scopes = frozenset(scope for scope in EVERY_SCOPE if scope.endswith(":read") and "operator" not in scope)
+        return Actor(id="reader", kind="person", cities=frozenset({"catania"}), scopes=scopes, name="Leo Grasso")
+
     def signed_in(self, browser: Browser, actor: Actor, width: int = 1280, **options: object) -> BrowserContext:
         """A browser in which `actor` is signed in."""
         passport = sign_passport(self._key, actor, [*self.services], 3600)

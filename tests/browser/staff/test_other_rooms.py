@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from services.chassis.events import Received
 from services.contracts.registry import OrganisationRegistered
 from services.contracts.transfers import PracticePublished
+from tests.browser.staff.conftest import said
 from tests.browser.staff.network import Network
 from tests.browser.staff.steps import fill, looks_right, press, press_link
 
@@ -31,6 +32,16 @@ MAPPING = {
     ],
 }
 GROUPS = 'number,title,page,colour\n1,"Casa, dei Popoli",https://casa.example,red\n2,,https://none.example,blue\n'
+
+GATHERING = {
+    "city": "catania",
+    "method": "easw",
+    "title": said("Una città che impara"),
+    "starts_at": "2027-05-04T08:00:00Z",
+    "ends_at": "2027-05-04T16:00:00Z",
+    "capacity": 32,
+}
+PLAN = {"city": "catania", "title": said("Piano"), "starts_on": "2030-01-01", "ends_on": "2031-12-31"}
 
 
 @pytest.fixture
@@ -169,3 +180,25 @@ def test_preferences_are_kept(desk: Page) -> None:
     press(page, "Save")
     expect(page.get_by_text("What you are told was saved.")).to_be_visible()
     assert not page.get_by_label("A vote is closed").is_checked()
+
+
+def test_who_may_only_read_is_offered_nothing_to_change(browser: Browser, network: Network) -> None:
+    gathering = network.asks("workshops").post("/gatherings", GATHERING, status=201)["id"]
+    plan = network.asks("transfers").post("/plans", PLAN, status=201)["id"]
+    context = network.signed_in(browser, network.reader())
+    page = context.new_page()
+    practice = network.asks("transfers").get("/practices")["items"][0]["id"]
+    paths = [
+        "", "gatherings", f"gatherings/{gathering}", f"gatherings/{gathering}/ideas", f"gatherings/{gathering}/rounds",
+        "plans", f"plans/{plan}", "plans/ideas", "practices", f"practices/{practice}", "transfers",
+        "registry/organisations", "registry/partnerships", "registry/people", "registry/imports",
+    ]  # fmt: skip
+    for path in paths:
+        answer = page.goto(f"/en/staff/{path}")
+        assert answer is not None and answer.status == 200
+        assert page.locator("main form[method=post]").count() == 0, path
+        assert page.locator("main a[href$='/new'], main a[href$='/change']").count() == 0, path
+    refused = page.goto(f"/en/staff/gatherings/{gathering}/registrations")
+    assert refused is not None and refused.status == 403
+    looks_right(page, "refused")
+    context.close()

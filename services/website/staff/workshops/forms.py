@@ -52,7 +52,7 @@ class GatheringForm(Form):
     def asked(self, zone: str) -> dict[str, Any]:
         """The gathering as the API takes it, times in `zone`."""
         body = self.body("title", "description", "language", "capacity", "published")
-        body |= self.body(*(name for name in self._fields if name.startswith("quotas__")))
+        body |= self.body(*(name for name in self._fields if name.startswith(("quotas__", "sizes__"))))
         place = {"name": self.place__name.data, "address": self.place__address.data}
         last_day = self.last_day.data or self.first_day.data
         return {
@@ -71,6 +71,15 @@ class NewGatheringForm(GatheringForm):
     method = radios(N_("Method"), choices=METHODS)
 
 
+class GatheringChangeForm(GatheringForm):
+    """What can change of a gathering, and how many people its method needs before it can be confirmed."""
+
+    sizes__block_below = integer(N_("Fewest people in all"), optional=True)
+    sizes__block_group_below = integer(N_("Fewest people of each role group"), optional=True)
+    sizes__block_above = integer(N_("Most people in all"), optional=True)
+
+
+SIZES = ("sizes__block_below", "sizes__block_group_below", "sizes__block_above")
 NEW_FIRST = ("method", "city")
 WHO = tuple(f"quotas__{group}" for group in ROLE_GROUPS)
 

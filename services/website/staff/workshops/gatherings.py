@@ -19,8 +19,10 @@ from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.words import choices
 from services.website.staff.workshops.forms import (
     NEW_FIRST,
+    SIZES,
     WHO,
     AgendaForm,
+    GatheringChangeForm,
     GatheringForm,
     NewGatheringForm,
     agenda_items,
@@ -93,7 +95,7 @@ def gathering(id: str) -> Answer:
         "workshops/gathering.html", title_of(found), back=(url_for("staff.gatherings"), _("Gatherings")),
         gathering=found, roster=roster, tasks=tasks_of(found, roster, ideas, rounds), form=Form(),
         points=[{**item, "title": in_language(item["title"])} for item in found["agenda"]],
-        mine=who().may("workshops:write") and who().reaches(found["city"]),
+        mine=is_mine(found),
     )  # fmt: skip
 
 
@@ -101,11 +103,11 @@ def gathering(id: str) -> Answer:
 def change_gathering(id: str) -> Answer:
     """The same questions, filled in."""
     found = workshops().get(f"/gatherings/{id}")
-    form = GatheringForm(written(found), found.etag)
+    form = GatheringChangeForm(written(found), found.etag)
     if form.accept(lambda: _save(form, found)):
         return done(CHANGED, url_for("staff.gathering", id=id))
     return show(
-        "workshops/plan.html", _("Change the gathering"), form=form, first=(), who=WHO, button=_("Save"),
+        "workshops/plan.html", _("Change the gathering"), form=form, first=(), who=WHO, sizes=SIZES, button=_("Save"),
         back=_to(found), caption=title_of(found),
     )  # fmt: skip
 
@@ -157,6 +159,11 @@ def cancel_gathering(id: str) -> Answer:
         caption=title_of(found),
         intro=_("Everybody who has a place or waits for one gets a message. This cannot be undone."),
     )  # fmt: skip
+
+
+def is_mine(gathering: dict[str, Any]) -> bool:
+    """Whether the person may work on this gathering."""
+    return who().may("workshops:write") and who().reaches(gathering["city"])
 
 
 def title_of(gathering: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from services.chassis.web.forms import Form, long_text, select, text
 from services.website.clients import Found
 from services.website.staff.blueprint import staff
 from services.website.staff.page import Answer, ask, done, show
-from services.website.staff.workshops.gatherings import title_of, workshops
+from services.website.staff.workshops.gatherings import is_mine, title_of, workshops
 
 NOTED = confirmation(N_("The idea was noted. It goes to the plenary in a second step."))
 CHANGED = confirmation(N_("The idea was changed."))
@@ -61,7 +61,7 @@ def ideas(id: str) -> Answer:
     return show(
         "workshops/ideas.html", _("Ideas"), back=_to(gathering), caption=title_of(gathering),
         gathering=gathering, ideas=listed, form=Form(),
-        changeable=gathering["stage"] in ("recruiting", "confirmed", "ideas_submitted"),
+        changeable=is_mine(gathering) and gathering["stage"] in ("recruiting", "confirmed", "ideas_submitted"),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from services.website.staff.blueprint import staff
 from services.website.staff.page import Answer, done, show
 from services.website.staff.words import choices
 from services.website.staff.workshops.forms import RoundForm
-from services.website.staff.workshops.gatherings import title_of, workshops
+from services.website.staff.workshops.gatherings import is_mine, title_of, workshops
 
 OPENED = confirmation(N_("The vote is open. Show the short code on the wall."))
 CLOSED = confirmation(N_("The vote is closed and counted."))
@@ -43,7 +43,7 @@ def rounds(id: str) -> Answer:
     return show(
         "workshops/rounds.html", _("The vote"), back=_to(gathering), caption=title_of(gathering), form=form,
         gathering=gathering, rounds=listed, plenary=workshops().all(f"/gatherings/{id}/ideas", status="submitted"),
-        can_open=gathering["stage"] in ("ideas_submitted", "voting_closed"),
+        can_open=is_mine(gathering) and gathering["stage"] in ("ideas_submitted", "voting_closed"),
     )  # fmt: skip
 
 
@@ -93,6 +93,7 @@ def _facts(gathering: Found, found: Found) -> dict[str, Any]:
         "address": address.lstrip("/"),
         "qr": _qr,
         "form": Form(),
+        "mine": is_mine(gathering),
     }
 
 
