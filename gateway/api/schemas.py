@@ -37,6 +37,12 @@ class AccountChangeBody(AccountBody):
     status = fields.OneOf(ACTIVE, DISABLED)
 
 
+class LanguageBody(Body):
+    """What a person may change of their own account."""
+
+    language = fields.OneOf(*LANGUAGES, required=True)
+
+
 class AccountShape(Kept):
     """An account as it is shown."""
 

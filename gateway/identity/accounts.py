@@ -63,6 +63,13 @@ def change_account(uow: UnitOfWork, account: Document, changes: Mapping[str, Any
     return uow.save("accounts", account)
 
 
+def choose_language(uow: UnitOfWork, account_id: str, language: str) -> Document:
+    """A person's own choice of the language in which we write to them."""
+    account = uow.as_system().get("accounts", account_id)
+    account["language"] = language
+    return uow.as_system().save("accounts", account)
+
+
 def set_password(uow: UnitOfWork, account: Document, password: str) -> None:
     """Give the account another password and end its sessions. Invalid (path `password`) when it is not good enough."""
     faults = passwords.faults_of(password, account["name"], account["email"])

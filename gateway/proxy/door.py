@@ -11,7 +11,7 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from gateway import routing
 from gateway.identity.passports import Passports
-from gateway.identity.who import Who
+from gateway.identity.who import Caller, Who
 from gateway.limits import Limits
 from gateway.protection import cross_site
 from gateway.protection.headers import Headers, guarded
@@ -82,14 +82,22 @@ class Door:
         if visit.is_ours and presented is not None and self._is_of_a_service(presented):
             visit.environ["HTTP_PASSPORT"] = presented
             return self.inner(visit.environ, start)
-        visit.caller = self.who.asks(visit.environ, self._session(visit.environ), visit.language)
-        cross_site.check(visit.environ, self.settings.public_url, with_session=visit.caller.by == "session")
+        visit.caller = self._caller(visit)
         self._spend(visit)
+        cross_site.check(visit.environ, self.settings.public_url, with_session=visit.caller.by == "session")
         passport = self.passports.for_service(visit.caller.actor, visit.service)
         if not visit.is_ours:
             return self._forward(visit, passport, start)
         visit.environ["HTTP_PASSPORT"], visit.environ[ADDRESS] = passport, visit.address
         return self.inner(visit.environ, start)
+
+    def _caller(self, visit: Visit) -> Caller:
+        """Who asks; a token that is not good counts against the address, so that tokens cannot be tried for nothing."""
+        try:
+            return self.who.asks(visit.environ, self._session(visit.environ), visit.language)
+        except Unauthenticated:
+            self.limits.spend("address", visit.address)
+            raise
 
     def _forward(self, visit: Visit, passport: str, start: StartResponse) -> Iterable[bytes]:
         """Ask the service, and pass its answer on."""

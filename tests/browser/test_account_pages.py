@@ -39,6 +39,7 @@ FOR_ADMINISTRATORS = {
     "overview": "/en/account/",
     "password": "/hu/account/password",
     "sessions": "/de/account/sessions",
+    "language": "/es/account/language",
     "sign-out": "/fr/account/sign-out",
     "people": "/it/account/people",
     "nobody": "/en/account/people?q=nobody",

@@ -7,14 +7,14 @@ from typing import Any
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from gateway.api.schemas import ClientFilters
+from gateway.api.schemas import ClientBody, ClientChangeBody, ClientFilters
 from gateway.identity import clients as api_clients
 from gateway.pages.blueprint import account
+from gateway.pages.checked import checked_body, list_query
 from gateway.pages.cities import city_names
 from gateway.pages.clients.forms import STATUSES, ClientChangeForm, ClientForm
 from gateway.pages.desk import actor, desk, needing
 from gateway.pages.page import ask
-from gateway.pages.query import list_query
 from services.chassis.i18n import N_, _
 from services.chassis.store import Document, UnitOfWork
 from services.chassis.store.unit_of_work import etag
@@ -40,7 +40,7 @@ def clients() -> Response:
 def new_client() -> Response:
     """Make an API client; its secret is on the next page and nowhere else."""
     form = ClientForm()
-    made = form.accept(lambda: desk().records.write(lambda uow: api_clients.add_client(uow, form.body()), actor()))
+    made = form.accept(lambda: desk().records.write(lambda uow: _make(uow, form), actor()))
     if made:
         return _secret_page(*made)
     return ask(_("New API client"), form, _("Make the API client"), back=_to_list())
@@ -80,9 +80,13 @@ def renew_client_secret(id: str) -> Response:
     return _secret_page(*renewed)
 
 
+def _make(uow: UnitOfWork, form: Form) -> tuple[Document, str]:
+    return api_clients.add_client(uow, checked_body(ClientBody, form.body()))
+
+
 def _change(uow: UnitOfWork, id: str, form: Form) -> Document:
     uow.if_match = request.form.get("etag")
-    return api_clients.change_client(uow, uow.get("clients", id), form.body())
+    return api_clients.change_client(uow, uow.get("clients", id), checked_body(ClientChangeBody, form.body()))
 
 
 def _secret_page(made: Document, secret: str) -> Response:

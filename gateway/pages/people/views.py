@@ -7,15 +7,16 @@ from typing import Any
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from gateway.api.schemas import AccountFilters
+from gateway.api.schemas import AccountBody, AccountChangeBody, AccountFilters
 from gateway.identity import accounts, resets, sessions
 from gateway.identity.roles import ROLES
 from gateway.pages.blueprint import account
+from gateway.pages.checked import checked_body, list_query
 from gateway.pages.cities import city_names
 from gateway.pages.desk import actor, desk, needing
 from gateway.pages.page import ask
 from gateway.pages.people.forms import STATUSES, AccountChangeForm, AccountForm
-from gateway.pages.query import list_query
+from services.chassis.http.schema import Body
 from services.chassis.i18n import N_, _
 from services.chassis.store import Document, UnitOfWork
 from services.chassis.store.unit_of_work import etag
@@ -103,11 +104,15 @@ def sign_person_out(id: str) -> Response:
 
 
 def _make(uow: UnitOfWork, form: Form) -> Document:
-    made = accounts.add_account(uow, form.body() | {"cities": form.cities.data or []})
+    made = accounts.add_account(uow, _sent(AccountBody, form))
     resets.invite(uow, made, desk().own.invitation_valid)
     return made
 
 
 def _change(uow: UnitOfWork, id: str, form: Form) -> Document:
     uow.if_match = request.form.get("etag")
-    return accounts.change_account(uow, uow.get("accounts", id), form.body() | {"cities": form.cities.data or []})
+    return accounts.change_account(uow, uow.get("accounts", id), _sent(AccountChangeBody, form))
+
+
+def _sent(schema: type[Body], form: Form) -> Document:
+    return checked_body(schema, form.body() | {"cities": form.cities.data or []})

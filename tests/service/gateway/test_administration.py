@@ -167,6 +167,13 @@ def test_a_wrong_form_keeps_what_was_typed_and_says_where(coordinator: Browser) 
     assert page.index("<title>Er") > 0
 
 
+def test_a_form_that_was_tampered_with_is_refused_like_a_wrong_request(coordinator: Browser) -> None:
+    for wrong in ({"language": "xx"}, {"roles": ["root"]}, {"name": "x" * 201}, {"cities": ["../x"]}):
+        coordinator.send("/en/account/people/new", 422, **{**NEW, **wrong})
+    coordinator.send("/en/account/clients/new", 422, name="x" * 201, scopes=["registry:read"])
+    coordinator.send("/en/account/clients/new", 422, name="x", scopes=["root"])
+
+
 def test_two_who_change_the_same_account_see_what_the_other_saved(
     gateway: GatewayUnderTest, coordinator: Browser
 ) -> None:

@@ -175,6 +175,12 @@ def test_what_anybody_may_send_has_a_closer_limit(make_gateway: Make) -> None:
     assert gateway.client().get("/api/v1/workshops/x").status_code == 200
 
 
+def test_wrong_tokens_cannot_be_tried_without_end(make_gateway: Make) -> None:
+    gateway = make_gateway(limit_address="2/minute")
+    tries = [{"Authorization": f"Bearer {number}"} for number in range(3)]
+    assert [gateway.client().get("/api/v1/registry/x", headers=one).status_code for one in tries] == [401, 401, 429]
+
+
 def test_too_many_requests_is_a_page_for_a_person(make_gateway: Make) -> None:
     gateway = make_gateway(limit_address="1/minute")
     headers = {"Accept": "text/html"}

@@ -198,6 +198,14 @@ def test_a_person_sees_and_ends_their_other_sessions(gateway: GatewayUnderTest, 
     assert browser.is_signed_in() and not phone.is_signed_in()
 
 
+def test_a_person_chooses_the_language_of_their_messages(gateway: GatewayUnderTest, browser: Browser) -> None:
+    browser.sign_in()
+    browser.send("/en/account/language", language="hu")
+    assert gateway.records.read().find("accounts", {})[0]["language"] == "hu"
+    assert browser.is_signed_in()
+    browser.send("/en/account/language", 422, language="xx")
+
+
 def test_nobody_ends_the_session_of_another(gateway: GatewayUnderTest, browser: Browser) -> None:
     gateway.account("eve@example.org")
     eve = Browser(gateway)
