@@ -154,6 +154,34 @@ def test_voting_works_without_scripts(
     assert page.locator("h1").inner_text() == "Su voto está entregado"
 
 
+def tab_to(page: Page, id: str) -> None:
+    """Press Tab until the focus is on the element, as somebody without a mouse does."""
+    for _press in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == id:
+            return
+    raise AssertionError(f"Tab does not lead to {id}")
+
+
+def test_voting_works_with_the_keyboard_alone(
+    workshops: ServiceUnderTest,
+    address_among_services: str,
+    page: Page,
+) -> None:
+    room = Room(workshops)
+    page.goto(f"{address_among_services}/en/vote")
+    for id, typed in (("code", room.open()["code"]), ("personal_code", room.code_of(0))):
+        tab_to(page, id)
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f"#{id}", state="detached")
+    tab_to(page, "votes-2")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".govuk-panel--confirmation")
+    assert page.url.endswith("/done")
+
+
 def test_without_scripts_the_places_of_the_map_stand_in_the_list(
     website: ServiceUnderTest,
     address: str,
