@@ -1,0 +1,1 @@
+"""The cities of the network."""

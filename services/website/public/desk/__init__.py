@@ -1,0 +1,1 @@
+"""Writing to the support desk, and reading its answers."""

@@ -1,0 +1,1 @@
+"""The calendar, a gathering, and both for other programs."""

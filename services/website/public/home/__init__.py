@@ -1,0 +1,1 @@
+"""The start page: what the network is, and for whom."""

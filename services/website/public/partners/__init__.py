@@ -1,0 +1,1 @@
+"""The organisations of the network, on a map and in a list."""

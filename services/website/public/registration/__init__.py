@@ -1,0 +1,1 @@
+"""One's own registration, behind the personal link of a mail."""

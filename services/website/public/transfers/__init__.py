@@ -1,0 +1,1 @@
+"""Which city takes up what, and how far it has got."""

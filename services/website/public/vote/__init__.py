@@ -1,0 +1,1 @@
+"""Voting on a phone, and the results."""
