@@ -21,7 +21,7 @@ def frame() -> Frame:
             Link(_("Public pages"), f"/{language}/", exact=True),
             Link(_("Staff pages"), f"/{language}/staff/"),
         ],
-        account=_account(signed_in),
+        account=[_account(signed_in)],
         section=_section(actor) if signed_in else [],
         section_label=_("Your account"),
         footer=[
@@ -32,13 +32,11 @@ def frame() -> Frame:
     )
 
 
-def _account(signed_in: bool) -> list[Link]:
+def _account(signed_in: bool) -> Link:
+    """The one thing that is always to be done with an account; the rest stands in the section's row."""
     if not signed_in:
-        return [Link(_("Sign in"), url_for("account.sign_in"))]
-    return [
-        Link(_("Account"), url_for("account.overview"), exact=True),
-        Link(_("Sign out"), url_for("account.sign_out")),
-    ]
+        return Link(_("Sign in"), url_for("account.sign_in"))
+    return Link(_("Sign out"), url_for("account.sign_out"))
 
 
 def _section(actor: Actor) -> list[Link]:
