@@ -24,7 +24,8 @@ def asked(
     name, folder = request.param, tmp_path_factory.mktemp(request.param)
     settings = Settings(
         service=name, mongo_url=mongo_url, mongo_prefix=f"test_{uuid_utils.uuid7().hex[-12:]}", data_dir=folder,
-        mail_dir=folder / "mail", passport_keys=platform_keys / "public.json", signing_key=platform_keys / f"{name}.json",
+        mail_dir=folder / "mail", passport_keys=platform_keys / "public.json",
+        signing_key=platform_keys / f"{name}.json",
     )  # fmt: skip
     key = OKPKey.import_key(json.loads((platform_keys / "gateway.json").read_bytes()))
     made = ServiceUnderTest(OWNERS[name][0], settings, key, SCOPES_OF_ROLE)

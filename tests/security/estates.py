@@ -80,7 +80,8 @@ def registry(asked: ServiceUnderTest) -> Estate:
     ids["/contacts/people"] = ids["/people"]
     bodies: dict[str, dict[str, Any]] = {
         "POST /cities": {"name": "Zugstadt", "nuts3": None}, "PATCH /cities/<id>": {"nuts3": None},
-        "PATCH /organisations/<id>": {"short_name": "Other"}, "POST /people": {"roles": []}, "PATCH /people/<id>": {"roles": []},
+        "PATCH /organisations/<id>": {"short_name": "Other"},
+        "POST /people": {"roles": []}, "PATCH /people/<id>": {"roles": []},
         "POST /partnerships": partnership, "PATCH /partnerships/<id>": {"lead_organisation": member},
         "POST /partnerships/<id>/members": {"organisation": other, "since": None},
         "POST /partnerships/<id>/members/<organisation>/end": {"until": None},
@@ -96,7 +97,9 @@ def workshops(asked: ServiceUnderTest) -> Estate:
     """A gathering with a registration, ideas and a vote in which somebody has joined."""
     owner, nobody = _staff(asked, OURS), asked.anonymous()
     sizes = {"block_below": None, "block_group_below": None, "warn_below": None, "warn_group_ratio": None}
-    planned = body_of(GatheringBody, method="easw", ends_at="2030-05-02T09:00:00Z", capacity=900, sizes=sizes, quotas={})
+    planned = body_of(
+        GatheringBody, method="easw", ends_at="2030-05-02T09:00:00Z", capacity=900, sizes=sizes, quotas={}
+    )
     gathering = owner.post("/gatherings", planned, status=201)
     here = f"/gatherings/{gathering['id']}"
     registration = owner.post(f"{here}/registrations", body_of(RegistrationBody, **PERSON), status=201)["id"]
@@ -115,7 +118,8 @@ def workshops(asked: ServiceUnderTest) -> Estate:
         "/public/registrations": contact["link"].rsplit("/", 1)[-1],
     }  # fmt: skip
     bodies = {
-        "POST /gatherings": planned, "PATCH /gatherings/<id>": {"quotas": {}, "sizes": {}}, "POST /rounds/<code>/voters": joining,
+        "POST /gatherings": planned, "PATCH /gatherings/<id>": {"quotas": {}, "sizes": {}},
+        "POST /rounds/<code>/voters": joining,
         "POST /rounds/<code>/ballots": {"voter": voter["token"], "votes": [idea]},
         "POST /gatherings/<gathering>/rounds": opened,
     }  # fmt: skip
@@ -138,14 +142,17 @@ def transfers(asked: ServiceUnderTest) -> Estate:
     transfer = owner.post("/transfers", body_of(TransferBody, practice=theirs), status=201)
     plan = owner.post("/plans", body_of(PlanBody, **PERIOD), status=201)["id"]
     measure, diary = body_of(MeasureBody, origin=None), {"dated_on": "2026-01-05", "organisation": "an-organisation"}
+    written = body_of(DiaryBody, **diary)
     known = {"name": "Municipality", "kind": "municipality", "country": "IT"}
     asked.hears(OrganisationRegistered, subject="an-organisation", data=known, city=OURS)
     texts = dict.fromkeys(("what", "how", "who", "theme", "group"), MARK)
-    asked.hears(IdeaSubmitted, subject="idea-1", data={"gathering": "g", "title": MARK, "language": "it", **texts}, city=OURS)
+    asked.hears(
+        IdeaSubmitted, subject="idea-1", data={"gathering": "g", "title": MARK, "language": "it", **texts}, city=OURS
+    )
     ids = {
         "/practices": practice, "/public/practices": theirs, "/transfers": transfer["id"],
         "/transfers/components": transfer["components"][0]["id"],
-        "/transfers/diary": owner.post(f"/transfers/{transfer['id']}/diary", body_of(DiaryBody, **diary), status=201)["id"],
+        "/transfers/diary": owner.post(f"/transfers/{transfer['id']}/diary", written, status=201)["id"],
         "/plans": plan, "/plans/measures": owner.post(f"/plans/{plan}/measures", measure, status=201)["id"],
         "/ideas": "idea-1",
     }  # fmt: skip
@@ -167,7 +174,10 @@ def support(asked: ServiceUnderTest) -> Estate:
     asked_for = asked.anonymous().post("/public/tickets", question, status=201)
     ids = {"/tickets": asked_for["id"], "/contacts/tickets": asked_for["id"]}
     ids["/public/tickets"] = asked_for["link"].rsplit("/", 1)[-1]
-    bodies = {address: {"practice": None} for address in ("POST /tickets", "POST /public/tickets", "POST /tickets/<id>/triage")}
+    bodies = {
+        address: {"practice": None}
+        for address in ("POST /tickets", "POST /public/tickets", "POST /tickets/<id>/triage")
+    }
     return Estate(ids, bodies)
 
 
@@ -190,7 +200,9 @@ def notifications(asked: ServiceUnderTest) -> Estate:
 def gateway_itself(asked: ServiceUnderTest) -> Estate:
     """Somebody's account, with a session and a link for a password; the city's API client."""
     whole = asked.caller(person_of("coordinator", OURS))
-    account = whole.post("/accounts", body_of(AccountBody, roles=["lead_staff"], **PERSON, cities=[OURS]), status=201)["id"]
+    account = whole.post("/accounts", body_of(AccountBody, roles=["lead_staff"], **PERSON, cities=[OURS]), status=201)[
+        "id"
+    ]
     client = body_of(ClientBody, scopes=["registry:read"], city=OURS)
     ids = {
         "/accounts": account, "/contacts/accounts": account,

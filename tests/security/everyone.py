@@ -1,4 +1,4 @@
-"""Everybody who may stand before a service: with a false passport, with none, another service, each role, API clients."""
+"""Everybody who may stand before a service: with a false passport or none, another service, each role, API clients."""
 
 from __future__ import annotations
 
@@ -41,8 +41,9 @@ def clients(service: str) -> Iterator[tuple[str, Actor]]:
     elsewhere = "support" if service == "registry" else "registry"
     for city in (OURS, THEIRS):
         for held in (f"{service}:read", f"{service}:write", f"{elsewhere}:*"):
-            yield f"client of {city} with {held}", Actor(
-                id=f"client-{city}-{held}", kind="client", cities=frozenset({city}), scopes=frozenset({held})
+            yield (
+                f"client of {city} with {held}",
+                Actor(id=f"client-{city}-{held}", kind="client", cities=frozenset({city}), scopes=frozenset({held})),
             )
 
 

@@ -1,4 +1,4 @@
-"""What is sent is taken for nothing but what it is (security list 5, 6, 7): operators, strange keys, fields of our own."""
+"""What is sent is taken for nothing but what it is (security list 5 to 7): operators, strange keys, our own fields."""
 
 from __future__ import annotations
 

@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from werkzeug.test import TestResponse
 
 from services.chassis.actor import Actor
 from services.chassis.http.passport import HEADER
+from services.chassis.http.routes import Routes
+from services.chassis.http.schema import Shape
 from services.chassis.testing import ServiceUnderTest
 from tests.security import everyone, rules
 from tests.security.estates import Estate
@@ -33,6 +36,11 @@ def test_every_address_has_its_rule_and_is_in_the_document(asked: ServiceUnderTe
     assert {place.name for place in rules.places(asked.service, estate)} == served
     besides = {rule.rule for rule in asked.app.url_map.iter_rules() if not rule.rule.startswith("/api/v1/")}
     assert besides == {"/healthz", "/readyz", "/openapi.json", "/asyncapi.json"}
+
+
+def test_an_address_that_does_not_say_what_it_needs_cannot_be_written() -> None:
+    with pytest.raises(TypeError, match="needs"):
+        Routes("notes").read("/notes/<id>", shows=Shape)  # type: ignore[call-arg]
 
 
 def test_a_false_passport_opens_nothing(asked: ServiceUnderTest, estate: Estate, platform_keys: Path) -> None:
@@ -106,9 +114,12 @@ def _ask(
 def _unless(expected: Expected, answer: TestResponse, what: str) -> list[str]:
     """What went otherwise than expected, in a line; nothing if it did not. A refusal gives nothing away."""
     text, status = answer.get_data(as_text=True), answer.status_code
-    refused = status in (401, 403, 404)
     if expected == ANSWERED:
         return [] if status not in (401, 403) and status < 500 else [f"{what}: {status} {text[:200]}"]
     statuses = (200,) if expected == WITHOUT else expected if isinstance(expected, tuple) else (expected,)
     leaks = any(mark in text for mark in (MARK, *PERSONAL))
-    return [] if status in statuses and not leaks else [f"{what}: {status} for {expected}{' and leaks' * leaks}: {text[:200]}"]
+    return (
+        []
+        if status in statuses and not leaks
+        else [f"{what}: {status} for {expected}{' and leaks' * leaks}: {text[:200]}"]
+    )

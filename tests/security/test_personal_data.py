@@ -1,4 +1,4 @@
-"""Who a person is stays with the service that was told (security list 40): a canary is sent, and looked for elsewhere."""
+"""Who a person is stays with the service that was told (security list 40): canaries are sent and looked for elsewhere."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def test_no_canary_leaves_the_documents_of_its_owner(name: str, service_under_te
     service, make = OWNERS[name]
     asked = service_under_test(service)
     estate = make(asked)
-    assert name in ("transfers", "notifications") or any(mark in _text(asked, asked.database.declared) for mark in PERSONAL)
+    assert name in ("transfers", "notifications") or any(
+        mark in _text(asked, asked.database.declared) for mark in PERSONAL
+    )
     _ask_for_everything(asked, rules.places(service, estate), estate)
     told = [table for table in ("outbox", "inbox", "audit") if any(mark in _text(asked, [table]) for mark in PERSONAL)]
     assert told == []
@@ -55,7 +57,9 @@ def test_what_goes_wrong_is_logged_without_the_words_of_the_error(service_under_
     operator = asked.caller(person_of("operator", OURS))
     create_account(asked.database, EMAIL, NAME, "violet kettle forty bridges", ["lead_staff"], [OURS])
     asked.database.rows("accounts").update_one({}, {"$set": {"deleted_at": asked.clock.now()}})  # hidden, in the way
-    problem = operator.post("/accounts", {**PERSON, "language": "en", "roles": ["lead_staff"], "cities": [OURS]}, status=500)
+    problem = operator.post(
+        "/accounts", {**PERSON, "language": "en", "roles": ["lead_staff"], "cities": [OURS]}, status=500
+    )
     faults = [json.loads(line) for line in log if "request.failed" in line]
     assert [fault["fault"] for fault in faults] == ["BulkWriteError"]
     assert "unit_of_work.py" in faults[0]["exception"]
@@ -85,7 +89,11 @@ def _ask_for_everything(asked: ServiceUnderTest, places: Iterator[rules.Place], 
     client, prefix = asked.app.test_client(), f"/api/v1/{asked.service.name}"
     for place in places:
         address, headers = prefix + estate.address(place.path), {**caller._headers, "If-Match": "*"}
-        for sent in ({"json": place.body}, {"json": {**(place.body or {}), EMAIL: NAME, "language": NAME}}, {"data": f"{NAME} {EMAIL}"}):
+        for sent in (
+            {"json": place.body},
+            {"json": {**(place.body or {}), EMAIL: NAME, "language": NAME}},
+            {"data": f"{NAME} {EMAIL}"},
+        ):
             client.open(address, method=place.method, headers=headers, query_string={"q": NAME[:8]}, **sent)
         client.open(f"{address}/{EMAIL}", method=place.method, headers=headers)
 

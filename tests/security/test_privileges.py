@@ -25,7 +25,9 @@ def itself(service_under_test: Start) -> ServiceUnderTest:
     return service_under_test(gateway.service.service)
 
 
-def test_the_secret_of_an_administering_client_is_renewed_only_by_who_administers_as_much(itself: ServiceUnderTest) -> None:
+def test_the_secret_of_an_administering_client_is_renewed_only_by_who_administers_as_much(
+    itself: ServiceUnderTest,
+) -> None:
     stronger, _secret = create_client(itself.database, "Stronger", ["support:read", "operator:write"])
     weaker, _secret = create_client(itself.database, "Weaker", ["support:read"])
     coordinator, operator = (itself.caller(person_of(role, OURS)) for role in ("coordinator", "operator"))
@@ -50,7 +52,9 @@ def notifications(service_under_test: Start) -> ServiceUnderTest:
 
 
 def _client(asked: ServiceUnderTest, *scopes: str) -> Caller:
-    return asked.caller(Actor(id=f"client-{scopes[0]}", kind="client", cities=frozenset({OURS}), scopes=frozenset(scopes)))
+    return asked.caller(
+        Actor(id=f"client-{scopes[0]}", kind="client", cities=frozenset({OURS}), scopes=frozenset(scopes))
+    )
 
 
 def test_a_webhook_of_somebody_else_is_no_way_around_a_scope(notifications: ServiceUnderTest) -> None:
@@ -62,4 +66,6 @@ def test_a_webhook_of_somebody_else_is_no_way_around_a_scope(notifications: Serv
     assert [error["path"] for error in problem["errors"]] == ["types.1"]
     stranger.post(f"/webhooks/{made['id']}/rotate-secret", status=403)
     stranger.patch(f"/webhooks/{made['id']}", {"status": "disabled"})
-    assert owner.patch(f"/webhooks/{made['id']}", {"url": "https://example.org/new"})["url"] == "https://example.org/new"
+    assert (
+        owner.patch(f"/webhooks/{made['id']}", {"url": "https://example.org/new"})["url"] == "https://example.org/new"
+    )
