@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, g, redirect, request
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.chassis.actor import Actor
@@ -25,10 +25,21 @@ def _only_signed_in() -> AnyResponse | None:
     """Send who is not signed in to the gateway's page for that, and back here afterwards."""
     if who().kind != "anonymous":
         return None
-    if request.method != "GET":
+    if request.method == "GET":
+        return redirect(_sign_in(request.full_path.rstrip("?")))
+    # Only what came from a page of ours is held out to be sent again: a stranger's page must not plant anything.
+    if request.headers.get("Sec-Fetch-Site") != "same-origin":
         raise Unauthenticated()
-    back = request.full_path.rstrip("?")
-    return redirect(f"/{current_language()}/account/sign-in?{urlencode({'next': back})}")
+    sent = list(request.form.items(multi=True))
+    page = make_response(
+        render_template("staff/signed_out.html", sent=sent, sign_in=_sign_in(f"/{current_language()}/staff/"))
+    )
+    page.status_code = 401
+    return page
+
+
+def _sign_in(back: str) -> str:
+    return f"/{current_language()}/account/sign-in?{urlencode({'next': back})}"
 
 
 @staff.after_request

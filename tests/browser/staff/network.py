@@ -82,12 +82,15 @@ class Network:
         scopes = frozenset(scope for scope in EVERY_SCOPE if scope.endswith(":read") and "operator" not in scope)
         return Actor(id="reader", kind="person", cities=frozenset({"catania"}), scopes=scopes, name="Leo Grasso")
 
+    def passport_of(self, actor: Actor) -> dict[str, str]:
+        """The header by which the gateway vouches for `actor`."""
+        return {HEADER: sign_passport(self._key, actor, [*self.services], 3600)}
+
     def signed_in(self, browser: Browser, actor: Actor, width: int = 1280, **options: object) -> BrowserContext:
         """A browser in which `actor` is signed in."""
-        passport = sign_passport(self._key, actor, [*self.services], 3600)
         context = browser.new_context(
             viewport={"width": width, "height": 900}, bypass_csp=True, base_url=self.address,
-            extra_http_headers={HEADER: passport}, **options,  # type: ignore[arg-type]
+            extra_http_headers=self.passport_of(actor), **options,  # type: ignore[arg-type]
         )  # fmt: skip
         context.set_default_timeout(10_000)
         return context

@@ -202,3 +202,31 @@ def test_who_may_only_read_is_offered_nothing_to_change(browser: Browser, networ
     assert refused is not None and refused.status == 403
     looks_right(page, "refused")
     context.close()
+
+
+def test_a_session_that_ends_while_somebody_writes_loses_nothing(browser: Browser, network: Network) -> None:
+    context = network.signed_in(browser, network.staff())
+    page = context.new_page()
+    page.goto("/en/staff/registry/organisations/new")
+    fill(page, name="Written slowly")
+    page.locator("[name=kind]").select_option("ngo")
+    page.locator("[name=country]").select_option("IT")
+    context.set_extra_http_headers({})
+    press(page, "Add")
+    expect(page.get_by_role("heading", name="You are not signed in any more")).to_be_visible()
+    looks_right(page, "signed-out")
+    context.set_extra_http_headers(network.passport_of(network.staff()))
+    press(page, "Send it again")
+    expect(page.get_by_role("heading", name="Written slowly")).to_be_visible()
+    context.close()
+
+
+def test_a_strangers_page_can_plant_nothing(network: Network) -> None:
+    website = network.services["website"].app.test_client()
+    answer = website.post(
+        "/en/staff/registry/organisations/new",
+        data={"name": "Planted"},
+        headers={"Sec-Fetch-Site": "cross-site", "Accept": "text/html"},
+    )
+    assert answer.status_code == 401
+    assert "Planted" not in answer.get_data(as_text=True)
