@@ -50,3 +50,11 @@ def when_ready(server: Any) -> None:
     for listener in server.LISTENERS:
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, bound)
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, bound)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Answer on the internal port, each process on one of its own."""
+    from services.chassis.telemetry import internal
+
+    host, port = os.environ.get("METRICS_HOST", "127.0.0.1"), int(os.environ.get("METRICS_PORT", "0"))
+    internal.serve(host, port, processes=worker.cfg.workers)

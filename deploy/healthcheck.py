@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 
 
 def is_alive(port: int) -> bool:
@@ -19,10 +20,12 @@ def is_alive(port: int) -> bool:
         connection.close()
 
 
-def own_port() -> int:
-    """The port of the process: a worker has its internal one, a web process that of BIND."""
-    return int(os.environ.get("METRICS_PORT") or os.environ.get("BIND", ":8000").rpartition(":")[2])
+def own_port(command: str) -> int:
+    """Where gunicorn serves, if that is the container's `command`, else the internal port of a worker."""
+    if "gunicorn" in command:
+        return int(os.environ.get("BIND", ":8000").rpartition(":")[2])
+    return int(os.environ.get("METRICS_PORT", "9000"))
 
 
 if __name__ == "__main__":
-    sys.exit(0 if is_alive(own_port()) else 1)
+    sys.exit(0 if is_alive(own_port(Path("/proc/1/cmdline").read_text())) else 1)

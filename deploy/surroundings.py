@@ -27,7 +27,13 @@ def names_with_ports() -> list[str]:
     """Every process that listens somewhere on this machine."""
     given = {"mongod": "MONGO_URL", "broker": "BROKER_URL"}
     started_here = [name for name, variable in given.items() if not os.environ.get(variable)]
-    return [*started_here, *(part.name for part in PARTS if part.name != GATEWAY)]
+    listening = [part.name for part in PARTS if part.name != GATEWAY]
+    return [*started_here, *listening, *(figures_of(part) for part in PARTS if part.is_web)]
+
+
+def figures_of(part: Part) -> str:
+    """The name of the internal port of a process: a worker has no other, a web process has it beside its own."""
+    return f"{part.name}-figures" if part.is_web else part.name
 
 
 class Surroundings:
@@ -86,9 +92,9 @@ class Surroundings:
     def environment(self, part: Part) -> dict[str, str]:
         """The settings of one process (services/chassis/config.py says what they mean)."""
         services = ",".join(f"{name}={_address(self.ports[f'{name}-web'])}" for name in SERVICES)
-        listens = {"BIND": f"{LOOPBACK}:{self.ports[part.name]}"} if part.is_web else {
-            "METRICS_PORT": str(self.ports[part.name])
-        }  # fmt: skip
+        listens = {"METRICS_PORT": str(self.ports[figures_of(part)])}
+        if part.is_web:
+            listens["BIND"] = f"{LOOPBACK}:{self.ports[part.name]}"
         if part.name == GATEWAY:  # its threads wait for the services: more than any one of them may hold
             listens["WEB_THREADS"] = os.environ.get("WEB_THREADS") or "32"
         return listens | {

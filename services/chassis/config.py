@@ -29,6 +29,7 @@ class Settings:
     allow_private_webhooks: bool = False
     feed_days: int = 30
     log_json: bool = True
+    metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
 
     @classmethod
@@ -53,6 +54,7 @@ class Settings:
             allow_private_webhooks=env.bool("ALLOW_PRIVATE_WEBHOOKS", False),
             feed_days=env.int("FEED_DAYS", cls.feed_days),
             log_json=env.bool("LOG_JSON", True),
+            metrics_host=env.str("METRICS_HOST", "127.0.0.1"),
             metrics_port=env.int("METRICS_PORT", 0),
         )
 

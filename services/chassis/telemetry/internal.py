@@ -1,4 +1,4 @@
-"""The internal port of a worker: /metrics, /healthz, /readyz on the loopback address. Not for the world."""
+"""The internal port of a process: /metrics, /healthz, /readyz, for who watches the platform. Not for the world."""
 
 from __future__ import annotations
 
@@ -18,11 +18,18 @@ class _Silent(WSGIRequestHandler):
         """A request to the internal port is not worth a line."""
 
 
-def serve(port: int, not_ready: NotReady) -> None:
-    """Answer at `port` on a thread until the process ends; port 0 means not at all."""
-    if port:
-        server = make_server("127.0.0.1", port, application(not_ready), handler_class=_Silent)
+def serve(host: str, port: int, not_ready: NotReady = dict, *, processes: int = 1) -> None:
+    """Answer at `host` and `port` on a thread until the process ends; port 0 means not at all.
+
+    Of several `processes` of one service each takes the first port from `port` on that is free.
+    """
+    for candidate in range(port, port + processes) if port else ():
+        try:
+            server = make_server(host, candidate, application(not_ready), handler_class=_Silent)
+        except OSError:
+            continue
         threading.Thread(target=server.serve_forever, name="internal", daemon=True).start()
+        return
 
 
 def application(not_ready: NotReady) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
