@@ -75,7 +75,7 @@ class Worker:
             return 0
         threads = [self._thread("relay", lambda: self.relay.run(self.stop)), *self._listening()]
         threads += [self._thread(job.name, lambda job=job: self._repeat(job)) for job in self._jobs()]  # type: ignore[misc]
-        internal.serve(self.settings.metrics_port, self.not_ready)
+        internal.serve(self.settings.metrics_host, self.settings.metrics_port, self.not_ready)
         while not self.stop.wait(2.0):
             self._measure()
         deadline = time.monotonic() + STOP_WITHIN_SECONDS
