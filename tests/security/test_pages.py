@@ -51,6 +51,12 @@ def test_signing_in_is_offered_with_a_way_back_within_the_platform(website: Serv
     assert "\r" not in location and "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.parametrize(("asked", "leads_to"), [("/en//partners", "/en/partners"), ("/en/staff", "/en/staff/")])
+def test_a_redirect_does_not_tell_where_a_service_is(asked: str, leads_to: str, website: ServiceUnderTest) -> None:
+    answer = website.app.test_client().get(asked, base_url="http://10.0.0.7:8000", headers=PAGE)
+    assert (answer.status_code, answer.headers["Location"]) == (308, leads_to)
+
+
 @pytest.fixture
 def registry(service_under_test: Start) -> ServiceUnderTest:
     """The registry with our city in it."""

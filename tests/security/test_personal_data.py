@@ -1,4 +1,4 @@
-"""Who a person is stays with the service that was told (security list 40): canaries are sent and looked for elsewhere."""
+"""Who a person is stays with the service that was told (security list 40): canaries are sent, then looked for."""
 
 from __future__ import annotations
 

@@ -59,6 +59,9 @@ class Edge:
     def _leave(self, response: Response) -> Response:
         response.headers.setdefault("Trace-Id", g.get("traceparent", "-" * 40)[3:35])
         response.headers.setdefault("Cache-Control", "no-store")
+        location = response.headers.get("Location", "")
+        if location.startswith(request.host_url):  # ours inside, which nobody outside can reach or should know
+            response.headers["Location"] = "/" + location.removeprefix(request.host_url).lstrip("/")
         return response
 
     def _forget(self, _error: BaseException | None) -> None:
