@@ -89,8 +89,11 @@ class Worker:
         return [
             self._thread("subscriber", lambda: self.subscriber.run(self.stop)),
             self._thread("reactor", self._react),
-            self._thread("healer", lambda: self.healer.run(self.stop)),
             self._thread("retries", self._retry),
+            *(
+                self._thread(f"healer-{source}", lambda source=source: self.healer.run(source, self.stop))  # type: ignore[misc]
+                for source in self.healer.sources
+            ),
         ]
 
     def _prepare(self) -> bool:

@@ -24,6 +24,7 @@ log = structlog.get_logger()
 PAGE = 500
 LARGEST_PAGE_BYTES = 128 * 1024 * 1024
 LOOK_EVERY_SECONDS = 8.0
+LOOK_AGAIN_SECONDS = 1.0
 
 
 class Healer:
@@ -36,43 +37,52 @@ class Healer:
         self.settings = settings
         self.sources = sources
         self.silent = silent
-        self._needed = threading.Event()
+        self._needed = {source: threading.Event() for source in sources}
         self._seen: dict[str, int] = {}
 
     def look_now(self) -> None:
         """Look at the feeds at once: somebody saw a gap."""
-        self._needed.set()
+        for needed in self._needed.values():
+            needed.set()
 
-    def run(self, stop: threading.Event) -> None:
-        """Heal until `stop`; a source that does not answer is asked again in the next round."""
-        gap = True
+    def run(self, source: str, stop: threading.Event) -> None:
+        """Heal `source` until `stop`, on a thread of its own: one that hangs holds up no other.
+
+        While all comes by the feed and nothing by the broker, it is looked at every second.
+        """
+        gap, lost = True, False
         while not stop.is_set():
-            for source in self.sources:
-                if not stop.is_set():
-                    self._try(source, gap, stop)
-            gap = self._needed.wait(LOOK_EVERY_SECONDS)
-            self._needed.clear()
+            lost = self._try(source, gap, lost, stop)
+            gap = self._needed[source].wait(LOOK_AGAIN_SECONDS if lost else LOOK_EVERY_SECONDS)
+            self._needed[source].clear()
             stop.wait(0.05)
 
-    def _try(self, source: str, gap: bool, stop: threading.Event) -> None:
+    def _try(self, source: str, gap: bool, again: bool, stop: threading.Event) -> bool:
         try:
-            self._look(source, gap, stop)
+            return self._look(source, gap, again, stop)
         except Unavailable:
             log.debug("feed.away", source=source)
         except Exception as error:  # the store is away, or a feed makes no sense: the next round tells
             log.warning("feed.trouble", source=source, fault=type(error).__name__, reason=str(error)[:200])
+        return False
 
-    def _look(self, source: str, gap: bool, stop: threading.Event) -> None:
-        """Heal `source` if there is a gap, or nothing of it has come since the last look: then the end may be lost."""
+    def _look(self, source: str, gap: bool, again: bool, stop: threading.Event) -> bool:
+        """Heal `source` if there is a gap, or nothing of it has come since the last look: then the end may be lost.
+
+        Whether the broker has lost something; `silent` is told the first time, not `again`.
+        """
         _epoch, last = inbox.cursor(self.intake.database, source)
         still = self._seen.get(source) == last
+        lost = False
         if gap or still:
             healed = self.heal(source, stop)
             if healed:
                 log.info("feed.healed", source=source, events=healed)
-            if healed and still:
+            lost = bool(healed and still)
+            if lost and not again:
                 self.silent()
         self._seen[source] = inbox.cursor(self.intake.database, source)[1]
+        return lost
 
     def heal(self, source: str, stop: threading.Event | None = None) -> int:
         """Take in what the feed of `source` has beyond our cursor; how many events were new to us."""

@@ -13,7 +13,7 @@ import structlog
 from services.chassis import failpoints
 from services.chassis.clock import Clock
 from services.chassis.events import envelope
-from services.chassis.events.bus import Publisher
+from services.chassis.events.bus import BrokerProblem, Publisher
 from services.chassis.store import Database, outbox
 from services.chassis.store.doorbell import ring_on_insert
 from services.chassis.store.leases import Lease
@@ -25,7 +25,7 @@ log = structlog.get_logger()
 BATCH = 500
 LEASE_SECONDS = 4.0
 IDLE_SECONDS = 1.0
-LONGEST_PAUSE = 10.0
+LONGEST_PAUSE = 5.0
 
 
 class Relay:
@@ -39,9 +39,13 @@ class Relay:
         self.lease = Lease(database, "relay", LEASE_SECONDS)
         self.bell = threading.Event()
         self._renew_at = 0.0
+        self._rest, self._rest_until = 0.1, 0.0
 
     def run(self, stop: threading.Event) -> None:
-        """Relay until `stop`; trouble with broker or store makes growing pauses, nothing more."""
+        """Relay until `stop`; trouble with broker or store makes growing pauses, nothing more.
+
+        While the broker rests, numbering goes on, so that who listens can read what is new from the feed.
+        """
         threading.Thread(
             target=ring_on_insert, args=(self.database, "outbox", self.bell, stop), name="doorbell", daemon=True
         ).start()
@@ -68,23 +72,36 @@ class Relay:
         return True
 
     def relay_once(self) -> int:
-        """Number, publish and mark one batch; how many events it had."""
+        """Number, publish and mark one batch, or only number it while the broker rests; how many events it had."""
         try:
-            outbox.number(self.database, self.lease.token, BATCH)
+            numbered = outbox.number(self.database, self.lease.token, BATCH)
         except Fenced:
             self._renew_at = 0.0
             return 0
         failpoints.reached("relay.numbered")
+        return max(numbered, self._publish() if time.monotonic() >= self._rest_until else 0)
+
+    def _publish(self) -> int:
         rows = outbox.unpublished(self.database, BATCH)
         if rows:
             epoch = outbox.feed_head(self.database)["epoch"]
             failpoints.reached("relay.about-to-publish")
-            self.publisher.publish([(row["type"], envelope.encode(row, self.name, epoch)) for row in rows])
+            try:
+                self.publisher.publish([(row["type"], envelope.encode(row, self.name, epoch)) for row in rows])
+            except BrokerProblem as problem:
+                self._let_the_broker_rest(problem)
+                return 0
+            self._rest = 0.1
             failpoints.reached("relay.confirmed")
             outbox.mark_published(self.database, rows, self.clock.now())
             failpoints.reached("relay.marked")
             metrics.PUBLISHED.labels(self.name).inc(len(rows))
         return len(rows)
+
+    def _let_the_broker_rest(self, problem: BrokerProblem) -> None:
+        log.warning("relay.trouble", fault=type(problem).__name__, reason=str(problem)[:200])
+        self._rest_until = time.monotonic() + self._rest
+        self._rest = min(self._rest * 2, LONGEST_PAUSE)
 
     def _idle(self) -> None:
         self.publisher.beat()

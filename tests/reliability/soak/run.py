@@ -26,6 +26,7 @@ from tests.reliability.soak.load import CitySystem, Ledger
 from tests.reliability.soak.rebuilding import projections_equal_the_feeds
 
 CLIENTS = 4
+SLOWEST_SHOWN = 5
 SETTLE_SECONDS = 180
 SCOPES = tuple(f"{service}:{right}" for service in ("registry", "workshops", "transfers", "support", "notifications")
                for right in ("read", "write"))  # fmt: skip
@@ -118,9 +119,10 @@ class Soak:
             try:
                 check(facts)
                 break
-            except Broken:
+            except Broken as broken:
                 if time.monotonic() > deadline:
                     raise
+                print(f"settling, {deadline - time.monotonic():.0f} s left:", *str(broken).split("\n")[:4])
                 time.sleep(1)
         if faults := list(projections_equal_the_feeds(facts, self._services, self._mongo_url)):
             raise Broken(facts, faults)
@@ -154,7 +156,7 @@ class Soak:
              f"{row['type']} in {name} after {row['tries']} tries")
             for name, rows in facts.inbox.items() for id, row in rows.items() if id in facts.events
         )  # fmt: skip
-        print(*(f"{seconds:g} s: {what}" for seconds, what in took[:: -max(1, len(took) // 100)][:8]), sep="\n")
+        print(*(f"{seconds:g} s: {what}" for seconds, what in took[: -SLOWEST_SHOWN - 1 : -1]), sep="\n")
         waits = [seconds for seconds, _what in took]
         at = statistics.quantiles(waits, n=100)
         harms = self._killer.counts
