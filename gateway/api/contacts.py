@@ -18,5 +18,5 @@ def show_reset_contact(read: Reader, id: str) -> Document:
 
 @routes.read("/contacts/accounts/<id>", needs=INTERNAL_ONLY, shows=ContactShape)
 def show_account_contact(read: Reader, id: str) -> Document:
-    """The owner of an account, and the page where they ask for a new password."""
+    """The owner of an account or who made an API client, and the page where they ask for a new password."""
     return accounts.contact_of(read, id)

@@ -107,8 +107,13 @@ def erase_account(uow: UnitOfWork, account: Document) -> None:
 
 
 def contact_of(read: Reader, id: str) -> Document:
-    """How to write to the owner of an account, with the page for a new password. Gone when there is none any more."""
-    account = read.as_system().first("accounts", {"_id": id, "status": ACTIVE})
+    """How to write to the owner of an account, or to who made an API client, with the page for a new password.
+
+    Gone when there is nobody any more.
+    """
+    system = read.as_system()
+    client = system.first("clients", {"_id": id})
+    account = system.first("accounts", {"_id": client["made_by"] if client else id, "status": ACTIVE})
     if account is None:
         raise Gone()
     return contact(account, f"{read.settings.public_url}/{account['language']}/account/forgotten-password")

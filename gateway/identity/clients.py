@@ -39,7 +39,7 @@ def add_client(uow: UnitOfWork, facts: Mapping[str, Any]) -> tuple[Document, str
         "status": ACTIVE,
         **_named(facts["name"]),
     }
-    client["scopes"] = _checked_scopes(uow.actor, facts["scopes"])
+    client |= {"made_by": uow.actor.id, "scopes": _checked_scopes(uow.actor, facts["scopes"])}
     client["secrets"] = [{"kept": kept_of(secret), "since": uow.now(), "until": None}]
     return uow.add("clients", client), secret
 

@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 from flask import Response
 
+from gateway.identity.clients import create_client
 from gateway.identity.roles import ROLES
+from services.chassis.actor import Actor
+from services.chassis.http.passport import HEADER, sign_passport
 from tests.service.gateway.browser import Browser
 from tests.service.gateway.conftest import PASSWORD, GatewayUnderTest, Upstream
 
@@ -137,6 +140,18 @@ def test_a_client_is_made_with_a_secret_that_is_shown_once(gateway: GatewayUnder
     api.ask("DELETE", f"/clients/{made['id']}", 204, **{"If-Match": "*"})
     auth = (made["id"], renewed["secret"])
     assert gateway.client().post("/oauth/token", data=form, auth=auth).status_code == 401
+
+
+def test_who_made_a_client_is_told_about_it(gateway: GatewayUnderTest, coordinator: Browser) -> None:
+    made = Api(coordinator).ask("POST", "/clients", 201, {"name": "Welfare", "scopes": ["registry:read"]})
+    by_command, _secret = create_client(gateway.database, "Command line", ["registry:read"])
+    passport = sign_passport(gateway.key_of("notifications"), Actor.service("notifications"), ["gateway"])
+    answers = [
+        gateway.client().get(f"/api/v1/gateway/contacts/accounts/{id}", headers={HEADER: passport})
+        for id in (made["id"], by_command, "nobody")
+    ]
+    assert [answer.status_code for answer in answers] == [200, 410, 410]
+    assert answers[0].get_json()["email"] == "coordinator@example.org"
 
 
 def test_the_audit_trail_says_who_did_what_without_saying_what_it_was(
