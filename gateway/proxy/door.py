@@ -136,7 +136,8 @@ class Door:
 
         def start(status: str, headers: Headers, *rest: Any) -> Any:
             besides, if_missing = visit.said_besides(), visit.said_if_missing(status)
-            return start_response(status, guarded(headers, besides, if_missing, https=self.https), *rest)
+            said = guarded(headers, besides, if_missing, https=self.https, unchanged=status.startswith("304"))
+            return start_response(status, said, *rest)
 
         return start
 

@@ -214,4 +214,6 @@ def follow_the_idea(platform: Platform, phone: Page) -> None:
     until(lambda: (phone.reload(), link.count())[1], "the idea on the public page")
     link.first.click()
     until(lambda: (phone.reload(), phone.get_by_text(re.compile("Action Plan")).count())[1], "the measure on its page")
+    phone.reload()  # now the browser has the page already, and is told that it is unchanged
+    assert "Learning Cities" in phone.locator("h1").evaluate("heading => getComputedStyle(heading).fontFamily")
     check(phone)

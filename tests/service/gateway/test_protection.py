@@ -100,6 +100,12 @@ def test_every_answer_has_the_safety_headers(
     assert len(answer.headers.getlist("Content-Security-Policy")) == 1
 
 
+def test_an_unchanged_page_keeps_the_policy_that_came_with_it(gateway: GatewayUnderTest, upstream: Upstream) -> None:
+    upstream.answers["/en/known"] = lambda: Response(status=304, headers={"ETag": '"1"'})
+    answer = gateway.client().get("/en/known", headers={"If-None-Match": '"1"', "Accept": "text/html"})
+    assert (answer.status_code, answer.headers.get("Content-Security-Policy")) == (304, None)
+
+
 def test_a_page_allows_its_scripts_by_a_nonce_that_is_new_each_time(gateway: GatewayUnderTest) -> None:
     policies = [gateway.client().get("/en/account/sign-in").headers["Content-Security-Policy"] for _visit in range(2)]
     assert all("script-src 'self' 'nonce-" in policy for policy in policies)
