@@ -59,6 +59,7 @@ class Network:
                 urls[service.name] = stack.enter_context(_served(self.services[service.name].app))
             self.services["website"] = self._made(website, urls)
             self.address = stack.enter_context(_served(self.services["website"].app))
+            urls["website"] = self.address
             yield self
         for service in self.services.values():
             service.close()

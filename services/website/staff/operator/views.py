@@ -5,27 +5,36 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 
-from services.chassis.errors import Problem
+from services.chassis.errors import NotFound, Problem
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form
-from services.website.clients import api
+from services.website.clients import Api, api
 from services.website.staff.blueprint import staff
 from services.website.staff.page import Answer, done, show
 
 REPLAYED = confirmation(N_("The event is being tried again."))
 DISCARDED = confirmation(N_("The event was given up."))
 
-SERVICES = ("registry", "workshops", "transfers", "support", "notifications")
-_EACH = f"any({', '.join(SERVICES)})"
+
+def services() -> list[str]:
+    """Every service that the website knows an address of, itself too."""
+    return sorted(current_app.extensions["edge"].settings.service_urls)
+
+
+def known(service: str) -> Api:
+    """The API of a service that there is. Raises NotFound for another name."""
+    if service not in services():
+        raise NotFound()
+    return api(service)
 
 
 @staff.get("/operation")
 def operation() -> Answer:
     """Each service: what waits to go out, what waits to be applied, what is dead."""
-    return show("operator/operation.html", _("Operation"), rows=[_state_of(service) for service in SERVICES])
+    return show("operator/operation.html", _("Operation"), rows=[_state_of(service) for service in services()])
 
 
 def _state_of(service: str) -> dict[str, Any]:
@@ -47,19 +56,19 @@ def _state_of(service: str) -> dict[str, Any]:
     }
 
 
-@staff.get(f"/operation/<{_EACH}:service>")
+@staff.get("/operation/<service>")
 def dead_letters(service: str) -> Answer:
     """The sources that a service follows, and the events that it could not apply."""
     return show(
         "operator/dead_letters.html", service.capitalize(), back=(url_for("staff.operation"), _("Operation")),
-        service=service, fares=api(service).get("/status"), letters=api(service).get("/dead-letters")["items"],
+        service=service, fares=known(service).get("/status"), letters=known(service).get("/dead-letters")["items"],
     )  # fmt: skip
 
 
-@staff.get(f"/operation/<{_EACH}:service>/dead-letters/<id>")
+@staff.get("/operation/<service>/dead-letters/<id>")
 def dead_letter(service: str, id: str) -> Answer:
     """One event with what went wrong and what it held."""
-    letter = api(service).get(f"/dead-letters/{id}")
+    letter = known(service).get(f"/dead-letters/{id}")
     held = letter["event"]
     return show(
         "operator/dead_letter.html",
@@ -72,8 +81,8 @@ def dead_letter(service: str, id: str) -> Answer:
     )
 
 
-@staff.post(f"/operation/<{_EACH}:service>/dead-letters/<id>/<any(replay, discard):what>")
+@staff.post("/operation/<service>/dead-letters/<id>/<any(replay, discard):what>")
 def settle_letter(service: str, id: str, what: str) -> Answer:
     """Try it again, or give it up; both are in the audit trail."""
-    api(service).post(f"/dead-letters/{id}/{what}", key=Form().key)
+    known(service).post(f"/dead-letters/{id}/{what}", key=Form().key)
     return done(REPLAYED if what == "replay" else DISCARDED, url_for("staff.dead_letters", service=service))

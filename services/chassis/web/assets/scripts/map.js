@@ -1,7 +1,7 @@
 // The map of places. The same places stand as a list below it, which is all that somebody without scripts gets.
 import L from 'leaflet'
 
-const INK = { land: { color: '#c9b996', weight: 0.6, fillColor: '#f7efdf', fillOpacity: 1 }, border: { color: '#d9cbac', weight: 0.8, fill: false } }
+const INK = { land: { color: '#c9b996', weight: 0.6, fillColor: '#f7efdf', fillOpacity: 1 }, border: { color: '#c3b18a', weight: 0.9, dashArray: '3 3', fill: false } }
 
 const marker = (place) => L.marker([place.lat, place.lon], {
   alt: place.name,
@@ -31,7 +31,7 @@ const draw = async (box) => {
   if (points.length === 1) map.setView(points[0], 6)
   else map.fitBounds(L.latLngBounds(points).pad(0.15), { maxZoom: 6 })
   const shapes = await (await fetch(box.dataset.basemap)).json()
-  L.geoJSON(shapes, { style: (shape) => INK[shape.properties.kind], interactive: false }).addTo(map).bringToBack()
+  L.geoJSON(shapes, { style: (shape) => INK[shape.properties.kind], interactive: false }).addTo(map)
 }
 
 for (const box of document.querySelectorAll('[data-map]')) draw(box)
