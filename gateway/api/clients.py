@@ -58,4 +58,4 @@ def renew_secret(uow: UnitOfWork, body: Document, id: str) -> Document:
 @routes.remove("/clients/<id>", needs="gateway:write")
 def remove_client(uow: UnitOfWork, id: str) -> None:
     """Remove an API client; its tokens end within a second."""
-    uow.remove("clients", uow.get("clients", id))
+    clients.remove_client(uow, uow.get("clients", id))

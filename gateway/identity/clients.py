@@ -45,7 +45,11 @@ def add_client(uow: UnitOfWork, facts: Mapping[str, Any]) -> tuple[Document, str
 
 
 def change_client(uow: UnitOfWork, client: Document, changes: Mapping[str, Any]) -> Document:
-    """Change name, scopes or status; tokens that are out follow within a second."""
+    """Change name, scopes or status; tokens that are out follow within a second.
+
+    Forbidden when the client holds, or would hold, a power over the platform that whoever asks does not.
+    """
+    _check_power(uow.actor, client["scopes"])
     client.update(changes)
     if "scopes" in changes:
         client["scopes"] = _checked_scopes(uow.actor, changes["scopes"])
@@ -58,7 +62,7 @@ def renew_secret(uow: UnitOfWork, client: Document, overlap: timedelta) -> tuple
 
     Forbidden when the client may do more than whoever asks: the secret would hand it to them.
     """
-    _checked_scopes(uow.actor, client["scopes"])
+    _check_power(uow.actor, client["scopes"])
     secret, now = new_secret(), uow.now()
     newest = client["secrets"][-1]
     client["secrets"] = [
@@ -66,6 +70,12 @@ def renew_secret(uow: UnitOfWork, client: Document, overlap: timedelta) -> tuple
         {"kept": kept_of(secret), "since": now, "until": None},
     ]
     return uow.save("clients", client), secret
+
+
+def remove_client(uow: UnitOfWork, client: Document) -> None:
+    """Take the client away; its tokens end within a second. Forbidden as for a change."""
+    _check_power(uow.actor, client["scopes"])
+    uow.remove("clients", client)
 
 
 def find_client(read: Reader, client_id: str, secret: str) -> Document | None:
@@ -104,6 +114,10 @@ def _checked_scopes(actor: Actor, scopes: Iterable[str]) -> list[str]:
     if unknown or not wanted:
         named = [_("There is no scope %(name)s.", name=scope) for scope in unknown]
         raise Invalid({"scopes": named or [_("Give at least one scope.")]})
-    if beyond(actor, wanted):
-        raise Forbidden(_("You cannot give or take away more than you hold yourself."))
+    _check_power(actor, wanted)
     return wanted
+
+
+def _check_power(actor: Actor, scopes: Iterable[str]) -> None:
+    if beyond(actor, list(scopes)):
+        raise Forbidden(_("You cannot give or take away more than you hold yourself."))

@@ -13,15 +13,8 @@ from flask import Response
 from playwright.sync_api import Page
 
 from tests.browser.conftest import keep_picture, scrolls_sideways, serving, violations
-from tests.service.gateway.conftest import (  # noqa: F401
-    PASSWORD,
-    GatewayUnderTest,
-    Upstream,
-    gateway,
-    make_gateway,
-    prepared_store,
-    upstream,
-)
+from tests.service.gateway.conftest import gateway, make_gateway, prepared_store, upstream  # noqa: F401
+from tests.service.gateway.under_test import PASSWORD, GatewayUnderTest, Upstream
 
 pytestmark = pytest.mark.needing_browser
 

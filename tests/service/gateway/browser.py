@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.service.gateway.conftest import PASSWORD, GatewayUnderTest
+from tests.service.gateway.under_test import PASSWORD, GatewayUnderTest
 
 SAME_SITE = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
 

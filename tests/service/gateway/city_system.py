@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gateway.identity.clients import create_client
-from tests.service.gateway.conftest import GatewayUnderTest
+from tests.service.gateway.under_test import GatewayUnderTest
 
 GRANT = {"grant_type": "client_credentials"}
 

@@ -1,10 +1,8 @@
-"""The whole gateway on a real store, in front of a real server that says what reached it."""
+"""The whole gateway on a real store, in front of a real server; browsers of people with a role."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import MappingProxyType
@@ -12,133 +10,16 @@ from typing import Any
 
 import pytest
 import uuid_utils
-from flask import Flask, Response, request
-from joserfc.jwk import OKPKey
-from werkzeug.serving import WSGIRequestHandler, make_server
+from flask import Response
 
-from gateway.app import create_app
-from gateway.identity.accounts import create_account
-from gateway.identity.clients import create_client
-from gateway.records import Records
 from gateway.routing import SERVICES
 from gateway.service import service
 from gateway.settings import GatewaySettings
-from services.chassis.clock import SettableClock
 from services.chassis.config import Settings
-from services.chassis.http.passport import Verifier
-from services.chassis.store import Database
+from tests.service.gateway.browser import Browser
+from tests.service.gateway.under_test import GatewayUnderTest, Upstream
 
-PASSWORD = "violet kettle forty bridges"
-
-
-class QuietHandler(WSGIRequestHandler):
-    """Speaks HTTP/1.1 with kept connections, and does not log."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log(self, *_arguments: object) -> None:
-        """Nothing."""
-
-
-class Upstream:
-    """A service behind the gateway: a real server that echoes what it got."""
-
-    def __init__(self) -> None:
-        self.app = Flask("upstream")
-        self.answers: dict[str, Callable[[], Response]] = {}
-        self.seen: list[str] = []
-        self.app.add_url_rule(
-            "/", "root", self._answer, methods=["GET", "POST", "PUT", "PATCH", "DELETE"], defaults={"path": ""}
-        )
-        self.app.add_url_rule("/<path:path>", "any", self._answer, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
-        self.server: Any = make_server("127.0.0.1", 0, self.app, threaded=True, request_handler=QuietHandler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        self._thread = threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True)
-        self._thread.start()
-
-    def _answer(self, path: str) -> Response:
-        self.seen.append(f"{request.method} {request.environ['RAW_URI']}")
-        special = self.answers.get("/" + path)
-        if special is not None:
-            return special()
-        digest, length = hashlib.sha256(), 0
-        while piece := request.stream.read(65536):
-            digest.update(piece)
-            length += len(piece)
-        echo = {
-            "method": request.method, "path": request.environ["RAW_URI"], "headers": dict(request.headers),
-            "length": length, "sha256": digest.hexdigest(),
-        }  # fmt: skip
-        return Response(json.dumps(echo), mimetype="application/json")
-
-    def hold(self, path: str) -> threading.Event:
-        """Have `path` answer only when the returned event is set."""
-        released = threading.Event()
-
-        def answer() -> Response:
-            released.wait(10)
-            return Response("late")
-
-        self.answers[path] = answer
-        return released
-
-    def until_asked(self, path: str) -> None:
-        """Wait until somebody has asked for `path`."""
-        while not any(line.endswith(path) for line in self.seen):
-            threading.Event().wait(0.005)
-
-    def stop(self) -> None:
-        """Stop listening. Safe to repeat."""
-        self.server.shutdown()
-        self._thread.join()
-        self.server.server_close()
-
-
-class GatewayUnderTest:
-    """The gateway with a store of its own; `client()` gives a browser or program that talks to it."""
-
-    def __init__(self, settings: Settings, own: GatewaySettings) -> None:
-        self.settings, self.own = settings, own
-        self.clock = SettableClock()
-        self.database: Database = service.database(settings)
-        self.records = Records(self.database, settings, self.clock)
-        self.app = create_app(settings, self.clock, own)
-        self.verifier = Verifier(settings.passport_keys)
-
-    def close(self) -> None:
-        """Give the connections back."""
-        self.database.close()
-        self.app.extensions["edge"].database.close()
-
-    def key_of(self, service: str) -> OKPKey:
-        """The private key of a service."""
-        path = self.settings.passport_keys.with_name(f"{service}.json")
-        return OKPKey.import_key(json.loads(path.read_bytes()))
-
-    def forget(self) -> None:
-        """Let the second pass for which the door remembers who asks."""
-        who = self.app.wsgi_app.who
-        who._clients._found.clear()
-        who._people._found.clear()
-
-    def client(self, **options: Any) -> Any:
-        """A new browser, with a cookie jar of its own."""
-        return self.app.test_client(**options)
-
-    def account(
-        self, email: str = "ada@example.org", role: str = "lead_staff", city: str = "catania", **rest: Any
-    ) -> str:
-        """An account with the usual password; its id."""
-        cities = [city] if role not in ("coordinator", "operator") else []
-        return create_account(self.database, email, rest.pop("name", "Grace"), PASSWORD, [role], cities, **rest)
-
-    def token(self, *scopes: str, city: str | None = None, ask: str | None = None) -> str:
-        """An access token of a new API client."""
-        client_id, secret = create_client(self.database, "City system", scopes, city)
-        form = {"grant_type": "client_credentials", **({"scope": ask} if ask else {})}
-        answer = self.client().post("/oauth/token", data=form, auth=(client_id, secret))
-        assert answer.status_code == 200, answer.get_data(as_text=True)
-        return str(answer.get_json()["access_token"])
+CITIES = {"items": [{"id": "catania", "name": "Catania"}, {"id": "bologna", "name": "Bologna"}], "next": None}
 
 
 @pytest.fixture
@@ -196,3 +77,22 @@ def _empty(store: dict[str, Any]) -> None:
 def gateway(make_gateway: Callable[..., GatewayUnderTest]) -> GatewayUnderTest:
     """The gateway as it is set up by default."""
     return make_gateway()
+
+
+@pytest.fixture
+def signed_in(gateway: GatewayUnderTest, upstream: Upstream) -> Callable[[str], Browser]:
+    """`signed_in("coordinator")`: the browser of somebody with that role."""
+    upstream.answers["/api/v1/registry/cities"] = lambda: Response(json.dumps(CITIES), mimetype="application/json")
+
+    def make(role: str) -> Browser:
+        gateway.account(f"{role}@example.org", role=role)
+        browser = Browser(gateway)
+        browser.sign_in(f"{role}@example.org")
+        return browser
+
+    return make
+
+
+@pytest.fixture
+def coordinator(signed_in: Callable[[str], Browser]) -> Browser:
+    return signed_in("coordinator")

@@ -11,7 +11,7 @@ from io import RawIOBase
 import pytest
 from flask import Response, stream_with_context
 
-from tests.service.gateway.conftest import GatewayUnderTest, Upstream
+from tests.service.gateway.under_test import GatewayUnderTest, Upstream
 
 MIB = 1024 * 1024
 BUFFERS = 12 * MIB

@@ -16,7 +16,7 @@ from services.chassis.events import asyncapi
 from services.chassis.http import openapi
 from services.contracts import registry as registry_events
 from services.registry.service import service as registry
-from tests.service.gateway.conftest import GatewayUnderTest, Upstream
+from tests.service.gateway.under_test import GatewayUnderTest, Upstream
 
 Make = Callable[..., GatewayUnderTest]
 

@@ -13,7 +13,7 @@ from joserfc.jwk import OctKey, OKPKey
 
 from gateway.oauth.keys import TokenKeys
 from tests.service.gateway.city_system import System, answer_to
-from tests.service.gateway.conftest import GatewayUnderTest
+from tests.service.gateway.under_test import GatewayUnderTest
 
 
 @pytest.fixture

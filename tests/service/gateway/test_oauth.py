@@ -11,7 +11,7 @@ from joserfc.jwk import KeySet
 from gateway.identity.clients import change_client, renew_secret
 from gateway.oauth.keys import TokenKeys, renew_when_due
 from tests.service.gateway.city_system import GRANT, System, answer_to
-from tests.service.gateway.conftest import GatewayUnderTest
+from tests.service.gateway.under_test import GatewayUnderTest
 
 Make = Callable[..., GatewayUnderTest]
 

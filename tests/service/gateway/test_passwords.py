@@ -10,7 +10,7 @@ import pytest
 from services.chassis.actor import Actor
 from services.chassis.http.passport import HEADER, sign_passport
 from tests.service.gateway.browser import Browser
-from tests.service.gateway.conftest import PASSWORD, GatewayUnderTest
+from tests.service.gateway.under_test import PASSWORD, GatewayUnderTest
 
 NEW = "seven herons under glass"
 Make = Callable[..., GatewayUnderTest]

@@ -10,7 +10,7 @@ from flask import Response
 
 from services.chassis.web import asset
 from tests.service.gateway.browser import Browser
-from tests.service.gateway.conftest import PASSWORD, GatewayUnderTest, Upstream
+from tests.service.gateway.under_test import PASSWORD, GatewayUnderTest, Upstream
 
 Make = Callable[..., GatewayUnderTest]
 CROSS_SITE: dict[str, dict[str, str]] = {

@@ -14,7 +14,7 @@ from flask import Response
 
 from gateway.routing import SERVICES
 from services.chassis.actor import Actor
-from tests.service.gateway.conftest import GatewayUnderTest, Upstream
+from tests.service.gateway.under_test import GatewayUnderTest, Upstream
 
 Make = Callable[..., GatewayUnderTest]
 

@@ -12,7 +12,7 @@ from gateway.fresh import SECONDS
 from gateway.identity import passwords
 from gateway.identity.accounts import DISABLED, change_account
 from tests.service.gateway.browser import Browser
-from tests.service.gateway.conftest import PASSWORD, GatewayUnderTest
+from tests.service.gateway.under_test import PASSWORD, GatewayUnderTest
 
 Make = Callable[..., GatewayUnderTest]
 

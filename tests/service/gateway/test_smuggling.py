@@ -15,7 +15,7 @@ import pytest
 
 from gateway.routing import SERVICES
 from services.chassis.local.ports import LOOPBACK, answers, assign
-from tests.service.gateway.conftest import Upstream
+from tests.service.gateway.under_test import Upstream
 
 HIDDEN = "GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n"
 LAST = "GET /api/v1/registry/y HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
