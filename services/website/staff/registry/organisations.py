@@ -16,6 +16,7 @@ from services.website.public.names import ORGANISATION_KINDS, POLICY_AREAS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
+from services.website.staff.registry.sheet import organisations_file
 from services.website.staff.words import choices
 
 ADDED = confirmation(N_("The organisation is in the register."))
@@ -44,15 +45,27 @@ def registry() -> Api:
     return api("registry")
 
 
+FILTERS = ("q", "city", "kind", "country", "policy_area")
+MOST_ROWS = 10_000
+
+
 @staff.get("/registry/organisations")
 def organisations() -> Answer:
     """All organisations, searched and filtered."""
-    asked = {name: request.args.get(name) for name in ("q", "city", "kind", "country", "policy_area", "after")}
+    asked = {name: request.args.get(name) for name in (*FILTERS, "after")}
     page = registry().page("/organisations", **asked, sort=request.args.get("sort") or "name")
     return show(
         "registry/organisations.html", _("Organisations"), page=page, asked=asked, cities=all_cities(),
         kinds=choices(ORGANISATION_KINDS), areas=choices(POLICY_AREAS),
     )  # fmt: skip
+
+
+@staff.get("/registry/organisations.csv")
+def organisations_sheet() -> Answer:
+    """Exactly the organisations of the filtered list, as a spreadsheet file."""
+    asked = {name: request.args.get(name) for name in FILTERS}
+    order = request.args.get("sort") or "name"
+    return organisations_file(registry().all("/organisations", most=MOST_ROWS, sort=order, **asked))
 
 
 @staff.route("/registry/organisations/new", methods=["GET", "POST"])
