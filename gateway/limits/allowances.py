@@ -11,9 +11,8 @@ from math import ceil
 from typing import Final
 
 from limits import RateLimitItem, parse
-from limits.strategies import FixedWindowRateLimiter
 
-from gateway.limits.counters import QuickCounters, StoredCounters
+from gateway.limits.counters import Counters, QuickCounters, StoredCounters
 from gateway.records import Records
 from gateway.settings import GatewaySettings
 from services.chassis.errors import RateLimited
@@ -48,21 +47,23 @@ class Limits:
             for field in fields(own)
             if field.name.startswith("limit_")
         }
-        self._clock = records.clock
-        self._quick = FixedWindowRateLimiter(QuickCounters())
-        self._strict = FixedWindowRateLimiter(StoredCounters(records))
+        self._quick, self._strict = QuickCounters(), StoredCounters(records)
 
     def spend(self, name: str, key: str) -> Allowance:
         """Count one request of `key`. RateLimited, with Retry-After, when nothing is left."""
-        item, limiter = self._items[name], self._strict if name in STRICT else self._quick
-        within = limiter.hit(item, name, key)
-        state = limiter.get_window_stats(item, name, key)
-        seconds = max(1, ceil(state.reset_time - self._clock.now().timestamp()))
-        left = Allowance(name.replace("_", "-"), item.amount, item.get_expiry(), max(0, state.remaining), seconds)
-        if not within:
-            raise RateLimited(headers={"Retry-After": str(seconds), **dict(left.headers())})
-        return left
+        item = self._items[name]
+        window = item.get_expiry()
+        used, left = self._counters(name).count(f"{name} {key}", window)
+        allowance = Allowance(
+            name.replace("_", "-"), item.amount, window, max(0, item.amount - used), max(1, ceil(left))
+        )
+        if used > item.amount:
+            raise RateLimited(headers={"Retry-After": str(allowance.seconds), **dict(allowance.headers())})
+        return allowance
 
     def forgive(self, name: str, key: str) -> None:
         """Forget what `key` has used."""
-        (self._strict if name in STRICT else self._quick).clear(self._items[name], name, key)
+        self._counters(name).forget(f"{name} {key}")
+
+    def _counters(self, name: str) -> Counters:
+        return self._strict if name in STRICT else self._quick
