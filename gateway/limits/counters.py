@@ -22,7 +22,7 @@ class Counters(Protocol):
     """Counts by key."""
 
     def count(self, key: str, seconds: int) -> tuple[int, float]:
-        """One more in the running window of `key`, else the first of one of `seconds`: how many, and its seconds left."""
+        """One more in the running window of `key`, else the first of a new one: how many, and the seconds left."""
 
     def forget(self, key: str) -> None:
         """Begin anew with `key`."""
