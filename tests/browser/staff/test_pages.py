@@ -50,3 +50,11 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(network: Network, page: Page) -
     page.on("response", lambda answer: answers.append(f"{answer.status} {answer.headers.get('location', '')}"))
     page.goto(f"{network.address}/fr/staff/gatherings?status=planned")
     assert answers[0] == "302 /fr/account/sign-in?next=%2Ffr%2Fstaff%2Fgatherings%3Fstatus%3Dplanned"
+
+
+@pytest.mark.parametrize("path", ["registry/organisations", "gatherings", "messages"])
+def test_a_query_that_nobody_meant_breaks_no_page(network: Network, path: str) -> None:
+    website = network.services["website"].app.test_client()
+    query = "lang=zz&endpoint=x&_external=1&_anchor=a&sort=name&values=1"
+    answer = website.get(f"/en/staff/{path}?{query}", headers=network.passport_of(network.staff()))
+    assert answer.status_code in (200, 422)

@@ -52,11 +52,13 @@ MOST_ROWS = 10_000
 @staff.get("/registry/organisations")
 def organisations() -> Answer:
     """All organisations, searched and filtered."""
-    asked = {name: request.args.get(name) for name in (*FILTERS, "after")}
-    page = registry().page("/organisations", **asked, sort=request.args.get("sort") or "name")
+    narrowed: dict[str, Any] = {name: request.args.get(name) for name in FILTERS}
+    order = request.args.get("sort") or "name"
+    page = registry().page("/organisations", **narrowed, sort=order, after=request.args.get("after"))
     return show(
-        "registry/organisations.html", _("Organisations"), page=page, asked=asked, cities=all_cities(),
+        "registry/organisations.html", _("Organisations"), page=page, asked=narrowed, cities=all_cities(),
         kinds=choices(ORGANISATION_KINDS), areas=choices(POLICY_AREAS),
+        sheet=url_for("staff.organisations_sheet", sort=order, **narrowed),
     )  # fmt: skip
 
 
