@@ -23,8 +23,8 @@ class Voter:
     def of_phone(cls, round: Document) -> Voter | None:
         """Who joined this round on this phone, if anybody did."""
         token, _colon, places = request.cookies.get(_name(round), "").partition(":")
-        ids = [idea["id"] for idea in round["ideas"]]
-        chosen = [ids[int(place)] for place in places.split(".") if place.isdecimal() and int(place) < len(ids)]
+        by_place = {str(place): idea["id"] for place, idea in enumerate(round["ideas"])}
+        chosen = [by_place[place] for place in places.split(".") if place in by_place]
         return cls(token, chosen) if token else None
 
     def stay_on_phone(self, answer: Response, round: Document) -> None:
