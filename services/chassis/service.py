@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
+
 
 @dataclass(frozen=True)
 class Service:
@@ -102,17 +104,19 @@ class Service:
 
 
 def _watch(app: Flask, name: str) -> None:
-    """Log and count each request; never its body, query or anything of a person."""
+    """Log and count each request, a refused one with the id of who asked; never its body, query or a name."""
 
     def begin() -> None:
         g.began = time.perf_counter()
 
     def end(response: Response) -> Response:
         seconds = time.perf_counter() - g.get("began", time.perf_counter())
-        metrics.REQUESTS.labels(name, request.method, str(response.status_code)).observe(seconds)
+        method = request.method if request.method in METHODS else "other"  # each label is kept, so not any word
+        metrics.REQUESTS.labels(name, method, str(response.status_code)).observe(seconds)
         if request.endpoint not in ("healthz", "readyz"):
-            log.info("request", method=request.method, route=str(request.url_rule), status=response.status_code,
-                     ms=round(seconds * 1000, 1), trace=response.headers.get("Trace-Id"))  # fmt: skip
+            refused = {"actor": g.actor.id} if response.status_code == 403 and "actor" in g else {}
+            log.info("request", method=method, route=str(request.url_rule), status=response.status_code,
+                     ms=round(seconds * 1000, 1), trace=response.headers.get("Trace-Id"), **refused)  # fmt: skip
         return response
 
     app.before_request(begin)

@@ -1,4 +1,4 @@
-"""Cookies of the services behind the door (security list 24): never in the clear over HTTPS, and believed no further."""
+"""Cookies of the services behind the door (security list 24): never in the clear over HTTPS, not believed."""
 
 from __future__ import annotations
 

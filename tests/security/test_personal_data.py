@@ -13,6 +13,7 @@ import gateway.service
 import services.notifications.service
 from gateway.identity.accounts import create_account
 from services.chassis.telemetry.logs import PROCESSORS
+from services.chassis.telemetry.metrics import REQUESTS
 from services.chassis.testing import ServiceUnderTest
 from services.contracts.support import TicketOpened
 from tests.security import rules
@@ -64,6 +65,23 @@ def test_what_goes_wrong_is_logged_without_the_words_of_the_error(service_under_
     assert [fault["fault"] for fault in faults] == ["BulkWriteError"]
     assert "unit_of_work.py" in faults[0]["exception"]
     assert not any(mark in json.dumps([*log, problem]) for mark in PERSONAL)
+
+
+def test_who_was_refused_is_logged_by_id(service_under_test: Start, log: list[str]) -> None:
+    asked = service_under_test(gateway.service.service)
+    asked.caller(person_of("facilitator", OURS)).get("/accounts", status=403)
+    assert json.loads(log[-1])["actor"] == f"facilitator-{OURS}"
+    asked.caller(person_of("coordinator", OURS)).get("/accounts")
+    assert "actor" not in json.loads(log[-1])
+
+
+def test_methods_that_are_none_are_counted_as_one(service_under_test: Start, log: list[str]) -> None:
+    asked = service_under_test(services.notifications.service.service)
+    for number in range(20):
+        asked.app.test_client().open("/api/v1/notifications/mails", method=f"NONE{number}")
+    counted = {sample.labels["method"] for metric in REQUESTS.collect() for sample in metric.samples}
+    assert "other" in counted
+    assert not any(method.startswith("NONE") for method in [*counted, *(json.loads(line)["method"] for line in log)])
 
 
 def test_a_line_of_the_log_is_one_line_whatever_was_sent(service_under_test: Start, log: list[str]) -> None:
