@@ -6,6 +6,7 @@ Runs when a number is missing, and every few seconds against the loss of the las
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -39,6 +40,7 @@ class Healer:
         self.silent = silent
         self._needed = {source: threading.Event() for source in sources}
         self._seen: dict[str, int] = {}
+        self._tell_at: dict[str, float] = {}
 
     def look_now(self) -> None:
         """Look at the feeds at once: somebody saw a gap."""
@@ -48,28 +50,29 @@ class Healer:
     def run(self, source: str, stop: threading.Event) -> None:
         """Heal `source` until `stop`, on a thread of its own: one that hangs holds up no other.
 
-        While all comes by the feed and nothing by the broker, it is looked at every second.
+        While it all comes by the feed and nothing by the broker, or one of them is away, it looks every second.
         """
-        gap, lost = True, False
+        gap = True
         while not stop.is_set():
-            lost = self._try(source, gap, lost, stop)
-            gap = self._needed[source].wait(LOOK_AGAIN_SECONDS if lost else LOOK_EVERY_SECONDS)
+            well = self._try(source, gap, stop)
+            gap = self._needed[source].wait(LOOK_EVERY_SECONDS if well else LOOK_AGAIN_SECONDS) or not well
             self._needed[source].clear()
             stop.wait(0.05)
 
-    def _try(self, source: str, gap: bool, again: bool, stop: threading.Event) -> bool:
+    def _try(self, source: str, gap: bool, stop: threading.Event) -> bool:
+        """Look once; whether all was well."""
         try:
-            return self._look(source, gap, again, stop)
+            return not self._look(source, gap, stop)
         except Unavailable:
             log.debug("feed.away", source=source)
         except Exception as error:  # the store is away, or a feed makes no sense: the next round tells
             log.warning("feed.trouble", source=source, fault=type(error).__name__, reason=str(error)[:200])
         return False
 
-    def _look(self, source: str, gap: bool, again: bool, stop: threading.Event) -> bool:
+    def _look(self, source: str, gap: bool, stop: threading.Event) -> bool:
         """Heal `source` if there is a gap, or nothing of it has come since the last look: then the end may be lost.
 
-        Whether the broker has lost something; `silent` is told the first time, not `again`.
+        Whether the broker has lost something; `silent` is then told, but not at each of many looks.
         """
         _epoch, last = inbox.cursor(self.intake.database, source)
         still = self._seen.get(source) == last
@@ -79,7 +82,8 @@ class Healer:
             if healed:
                 log.info("feed.healed", source=source, events=healed)
             lost = bool(healed and still)
-            if lost and not again:
+            if lost and time.monotonic() >= self._tell_at.get(source, 0.0):
+                self._tell_at[source] = time.monotonic() + LOOK_EVERY_SECONDS
                 self.silent()
         self._seen[source] = inbox.cursor(self.intake.database, source)[1]
         return lost
