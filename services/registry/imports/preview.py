@@ -92,7 +92,7 @@ def _check_mapping(tables: list[Table], files: dict[str, str]) -> None:
         for path in table.unknown_fields():
             errors[f"mapping.tables.{place}.{path}"] = [_("What this table makes has no such field.")]
         if table.file not in files:
-            errors[f"mapping.tables.{place}.file"] = [_("This file was not sent.")]
+            errors[f"mapping.tables.{place}.file"] = [_("The file %(file)s was not sent.", file=table.file)]
     if errors:
         raise Invalid(errors)
 
