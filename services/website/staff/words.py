@@ -67,6 +67,23 @@ MESSAGE_KINDS = {
     "diary-entry-written": N_("A diary entry is written"),
     "webhook-disabled": N_("A webhook is switched off"),
 }
+MAIL_KINDS = {
+    "account-invited": N_("An invitation to choose a password"),
+    "password-changed": N_("A password was changed"),
+    "password-reset": N_("A link for a new password"),
+    "registration-accepted": N_("A place in a gathering"),
+    "registration-waiting": N_("A place on a waiting list"),
+    "registration-promoted": N_("A place that became free"),
+    "registration-cancelled": N_("A registration was cancelled"),
+    "registration-repeated": N_("Somebody registered a second time"),
+    "gathering-changed": N_("A gathering was changed"),
+    "idea-became-measure": N_("An idea became a measure"),
+    "ticket-received": N_("A question has arrived"),
+    "ticket-answered": N_("A question was answered"),
+    "ticket-closed": N_("A question was closed"),
+    "gathering-cancelled": MESSAGE_KINDS["gathering-cancelled"],
+    "webhook-disabled": MESSAGE_KINDS["webhook-disabled"],
+}
 ACTIONS = {"added": N_("Added"), "changed": N_("Changed"), "removed": N_("Removed")}
 ACTORS = {
     "person": N_("A person"),
@@ -96,6 +113,7 @@ _TABLES = {
     "category": CATEGORIES,
     "person_role": PERSON_ROLES,
     "message_kind": MESSAGE_KINDS,
+    "mail_kind": MAIL_KINDS,
     "action": ACTIONS,
     "actor": ACTORS,
     "field": FIELDS,

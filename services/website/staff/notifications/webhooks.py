@@ -32,7 +32,10 @@ class WebhookForm(Form):
 
 
 def _event_types() -> list[tuple[str, str]]:
-    return [(one["id"], one["id"]) for one in notifications().all("/event-types")]
+    """The types that the person may hear, as the service itself decides it: by the scope of who says them."""
+    types = notifications().all("/event-types")
+    may = who().may
+    return [(one["id"], one["id"]) for one in types if may(f"{one['service']}:read") or may("operator:read")]
 
 
 @staff.get("/messages/webhooks")

@@ -17,7 +17,7 @@ from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.registry.sheet import organisations_file
-from services.website.staff.words import choices
+from services.website.staff.words import FIELDS, choices
 
 ADDED = confirmation(N_("The organisation is in the register."))
 CHANGED = confirmation(N_("The organisation was changed."))
@@ -91,10 +91,16 @@ def organisation(id: str) -> Answer:
     found = registry().get(f"/organisations/{id}")
     return show(
         "registry/organisation.html", found["name"], back=(url_for("staff.organisations"), _("Organisations")),
-        organisation=found, history=registry().page(f"/organisations/{id}/history")["items"],
+        organisation=found, history=_history(id),
         partnerships=registry().page("/partnerships", organisation=id)["items"],
         mine=who().may("registry:write") and who().reaches(found["city"]),
     )  # fmt: skip
+
+
+def _history(id: str) -> list[dict[str, Any]]:
+    """What happened to an organisation, with those of the changed fields that a reader knows."""
+    entries = registry().page(f"/organisations/{id}/history")["items"]
+    return [one | {"changed": [name for name in one["changed"] or [] if name in FIELDS]} for one in entries]
 
 
 @staff.route("/registry/organisations/<id>/change", methods=["GET", "POST"])
