@@ -1,1 +1,1 @@
-"""The public language between services: one module a publishing service, one schema an event. Nothing that runs lives here."""
+"""The public language between services: one module a publishing service, one schema an event. Nothing runs in here."""
