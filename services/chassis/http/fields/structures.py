@@ -32,10 +32,11 @@ class ListOf(fields.List[Any]):
         return values
 
 
-class Translated(fields.Field[dict[str, Any]]):
+class Translated(fields.Field[dict[str, Any] | None]):
     """A text by language: `{"it": {"text": "...", "status": "original"}}`; a plain text is taken as original.
 
-    Status is original, machine, human or reviewed (DOMAIN g). Up to `max` signs a language.
+    Status is original, machine, human or reviewed (DOMAIN g). Up to `max` signs a language. No language at all is the
+    same as no text: None, where the field may have none.
     """
 
     default_error_messages = {**COMMON_MESSAGES, "invalid": N_('Give the text by language: {"it": {"text": "..."}}.')}
@@ -47,7 +48,7 @@ class Translated(fields.Field[dict[str, Any]]):
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
-    ) -> dict[str, Any]:
+    ) -> dict[str, Any] | None:
         if not isinstance(value, dict) or len(value) > 30:
             raise ValidationError(self.error_messages["invalid"])  # its braces are no places to be filled
         texts: dict[str, Any] = {}
@@ -59,7 +60,9 @@ class Translated(fields.Field[dict[str, Any]]):
                 errors[str(language)] = error.messages
         if errors:
             raise ValidationError(errors)
-        if self.required and not texts:
+        if not texts and self.allow_none:
+            return None
+        if not texts and self.required:
             raise self.make_error("required")
         return texts
 
