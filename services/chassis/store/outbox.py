@@ -64,9 +64,17 @@ def row(
 
 def feed_head(database: Database) -> Row:
     """`{"epoch", "head"}` of the feed; the epoch is made with it and changes when a store was set back in time."""
-    missing = {"epoch": {"$ifNull": ["$epoch", str(uuid_utils.uuid7())]}, "head": {"$ifNull": ["$head", 0]}}
+    return _head_moved_on(database, 0)
+
+
+def _head_moved_on(database: Database, count: int, session: ClientSession | None = None) -> Row:
+    """The feed's head after `count` more numbers were given out; made where there is none."""
+    moved = {
+        "epoch": {"$ifNull": ["$epoch", str(uuid_utils.uuid7())]},
+        "head": {"$add": [{"$ifNull": ["$head", 0]}, count]},
+    }
     found = database.rows("leases").find_one_and_update(
-        {"_id": FEED}, [{"$set": missing}], upsert=True, return_document=ReturnDocument.AFTER
+        {"_id": FEED}, [{"$set": moved}], upsert=True, return_document=ReturnDocument.AFTER, session=session
     )
     head = cast(Row, found)  # there is one: it was made if it was missing
     return {"epoch": head["epoch"], "head": int(head["head"])}
@@ -109,10 +117,8 @@ def _reserve(database: Database, token: int, count: int, session: ClientSession)
     ours = leases.update_one({"_id": "relay", "token": token}, {"$set": {"fenced": count}}, session=session)
     if ours.matched_count == 0:
         raise Fenced()
-    head = leases.find_one_and_update({"_id": FEED}, {"$inc": {"head": count}}, session=session)
-    if head is None:
-        raise Fenced()
-    return int(head.get("head", 0)) + 1
+    last: int = _head_moved_on(database, count, session)["head"]
+    return last - count + 1
 
 
 def unpublished(database: Database, limit: int) -> list[Row]:
