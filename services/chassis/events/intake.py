@@ -27,12 +27,13 @@ from services.chassis.events.contract import ContractBroken
 from services.chassis.events.reactions import NotYet, Received, Subscriptions
 from services.chassis.i18n import SOURCE_LANGUAGE
 from services.chassis.store import Database, UnitOfWork, in_transaction, inbox
-from services.chassis.store.transaction import passing
+from services.chassis.store.transaction import outrun, passing
 from services.chassis.telemetry import metrics
 from services.chassis.telemetry.trace import tracing
 
 log = structlog.get_logger()
 
+MOST_AT_ONCE = 500
 MOST_TRIES = 8
 LONGEST_WAIT_FOR_ANOTHER = timedelta(days=3)
 BUDGET_SECONDS = 2.0
@@ -55,6 +56,7 @@ class Intake:
         self.clock = clock
         self.wakes: set[str] = set()
         self._one_at_a_time = threading.RLock()
+        self._at_once = MOST_AT_ONCE
         self._outcomes: deque[bool] = deque(maxlen=BREAKER_WINDOW)
 
     # Taking in
@@ -62,10 +64,32 @@ class Intake:
     def take(self, events: Sequence[Received]) -> set[str]:
         """Take in what is new of `events`; returns the sources whose numbers show a gap.
 
-        Raises only what makes the store unreachable; then nothing was taken in and the events must come again.
+        Raises only what makes the store unreachable; then not all was taken in and the events must come again.
         """
+        gaps: set[str] = set()
         with self._one_at_a_time:
-            return self._take_together_or_alone(events)
+            while events:
+                part = events[: self._at_once]
+                if (found := self._take_part(part)) is not None:
+                    gaps |= found
+                    events = events[len(part) :]
+        return gaps
+
+    def _take_part(self, events: Sequence[Received]) -> set[str] | None:
+        """Take in what may be too much at once; None then, and less will be tried from now on.
+
+        A store that is slow for a while ends a long transaction before we do, and would end it each time.
+        """
+        try:
+            gaps = self._take_together_or_alone(events)
+        except Exception as error:
+            if len(events) == 1 or not outrun(error):
+                raise
+            self._at_once = len(events) // 2
+            log.warning("intake.smaller", events=self._at_once)
+            return None
+        self._at_once = min(MOST_AT_ONCE, self._at_once + 1 + self._at_once // 10)
+        return gaps
 
     def _take_together_or_alone(self, events: Sequence[Received]) -> set[str]:
         try:

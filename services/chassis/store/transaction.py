@@ -18,6 +18,7 @@ from pymongo.errors import (
     ConnectionFailure,
     DuplicateKeyError,
     ExecutionTimeout,
+    OperationFailure,
     PyMongoError,
     WTimeoutError,
 )
@@ -119,6 +120,12 @@ def is_duplicate(error: Exception) -> bool:
     if isinstance(error, BulkWriteError):
         return any(one.get("code") == _DUPLICATE_KEY for one in error.details.get("writeErrors", []))
     return isinstance(error, DuplicateKeyError)
+
+
+def outrun(error: Exception) -> bool:
+    """Whether the store is there and has ended the transaction: it took too long, or lost one race after the other."""
+    reason = error.__cause__ if isinstance(error, Unavailable) else error
+    return isinstance(reason, OperationFailure | VersionConflict)
 
 
 def passing(error: Exception) -> bool:

@@ -16,7 +16,7 @@ from services.chassis.service import Service
 from tests.reliability.checker import Wrong
 from tests.reliability.facts import Facts
 
-PAGE = 500
+PAGE = 50
 VARYING = ("updated_at", "source_epoch")
 """When it was learnt, and from which life of the feed; not what was learnt."""
 

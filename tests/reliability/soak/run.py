@@ -122,7 +122,7 @@ class Soak:
             except Broken as broken:
                 if time.monotonic() > deadline:
                     raise
-                print(f"settling, {deadline - time.monotonic():.0f} s left:", *str(broken).split("\n")[:4])
+                print(f"settling, at most {deadline - time.monotonic():.0f} s: {str(broken).splitlines()[1].strip()}")
                 time.sleep(1)
         if faults := list(projections_equal_the_feeds(facts, self._services, self._mongo_url)):
             raise Broken(facts, faults)
