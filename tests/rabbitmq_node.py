@@ -45,6 +45,11 @@ class RabbitNode:
         )
         return f"pyamqp://guest:guest@{LOOPBACK}:{self._ports['amqp']}/{host}"
 
+    def break_queue(self, url: str, queue: str) -> None:
+        """Have the node lose the inside of a quorum queue that it still lists, as a kill in a bad moment does."""
+        name = f"{url.rpartition('/')[2]}_{queue}"
+        self._control("eval", f"ra:force_delete_server(quorum_queues, {{'{name}', node()}}).")
+
     def _is_ready(self) -> bool:
         return answers(self._ports["amqp"])
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from kombu import Connection
 
 from services.chassis.events import bus
 from services.chassis.store import inbox, outbox
+from tests.rabbitmq_node import RabbitNode
 from tests.reliability.conftest import Pair, until
 
 
@@ -64,6 +66,19 @@ def test_the_broker_speaks_again_after_a_wipe_while_everybody_runs(pair: Pair) -
     wipe(pair)
     pair.write(5, "after")
     until(pair.converged, "what was said after the wipe")
+
+
+@pytest.mark.parametrize("broker_url", [pytest.param("rabbitmq", marks=pytest.mark.needing_rabbitmq)], indirect=True)
+def test_a_queue_that_the_broker_has_broken_is_made_anew(pair: Pair, rabbitmq_node: RabbitNode) -> None:
+    pair.start("notes")
+    pair.start("listener")
+    pair.write(3)
+    until(pair.converged, "three effects")
+    for service in ("notes", "listener"):
+        rabbitmq_node.break_queue(pair.settings[service].broker_url, f"learning-cities.{service}.v1")
+    pair.write(3, "after")
+    until(pair.converged, "what was said after the queues broke")
+    until(lambda: outbox.pending(pair.writer.database, pair.writer.clock.now())["pending"] == 0, "the broker to take")
 
 
 def test_duplicates_and_undecodable_bytes_do_no_harm_and_are_seen(pair: Pair) -> None:

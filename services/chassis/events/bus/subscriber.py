@@ -12,7 +12,7 @@ from kombu import Connection, Queue
 from kombu.message import Message
 
 from services.chassis import failpoints
-from services.chassis.events.bus.topology import close_quietly, connect, is_rabbitmq
+from services.chassis.events.bus.topology import close_quietly, connect, delete, is_rabbitmq, says_queue_is_broken
 
 log = structlog.get_logger()
 
@@ -49,6 +49,7 @@ class Subscriber:
         self._finished: deque[list[Delivery]] = deque()
         self._number = 0
         self._in_hand = 0
+        self._broken = 0
         self._again = threading.Event()
         self.connected = threading.Event()
 
@@ -81,10 +82,22 @@ class Subscriber:
                 pause = 0.2
             except Exception as error:  # whatever a transport raises: connect again
                 log.warning("broker.lost", fault=type(error).__name__)
+                self._mend(error)
                 stop.wait(pause)
                 pause = min(pause * 2, 5.0)
             finally:
                 self.connected.clear()
+
+    def _mend(self, error: Exception) -> None:
+        """Throw a queue away that was broken twice in a row; the next connection makes it anew."""
+        self._broken = self._broken + 1 if says_queue_is_broken(error) else 0
+        if self._broken < 2:
+            return
+        try:
+            delete(self._url, self._queue)
+            log.error("broker.queue_thrown_away", queue=self._queue.name)
+        except Exception as problem:  # the next round tries again
+            log.warning("broker.queue_not_thrown_away", fault=type(problem).__name__)
 
     def _receive(self, stop: threading.Event) -> None:
         self._number += 1

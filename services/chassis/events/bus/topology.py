@@ -11,6 +11,7 @@ log = structlog.get_logger()
 
 EXCHANGE = Exchange("learning-cities.events", type="topic", durable=True, delivery_mode="persistent")
 HEARTBEAT_SECONDS = 20
+_INTERNAL_ERROR = 541
 _SOCKET = {"socket_timeout": 10, "socket_connect_timeout": 3}
 _VALKEY = {"visibility_timeout": 30, "unacked_restore_interval": 10, "unacked_restore_throttle": 1, **_SOCKET}
 _RABBITMQ = {"read_timeout": 30, "write_timeout": 10, "connect_timeout": 3}
@@ -40,6 +41,24 @@ def queue_of(service: str, sources: Sequence[str] | None, url: str) -> Queue:
     arguments = {"x-queue-type": "quorum", "x-delivery-limit": 1000} if is_rabbitmq(url) else {}
     bindings = [binding(EXCHANGE, routing_key=key) for key in keys]
     return Queue(f"learning-cities.{service}.v1", bindings=bindings, durable=True, queue_arguments=arguments)
+
+
+def says_queue_is_broken(error: Exception) -> bool:
+    """Whether RabbitMQ fails at a queue that it still lists: killed soon after making it, a node may lose its inside.
+
+    It then answers 541 to whoever consumes, refuses whatever is published there, and never mends it by itself.
+    """
+    return getattr(error, "reply_code", 0) == _INTERNAL_ERROR
+
+
+def delete(url: str, queue: Queue) -> None:
+    """Have the broker forget `queue` with all it holds, which the feeds hold too."""
+    connection = connect(url)
+    try:
+        connection.ensure_connection(max_retries=1, timeout=5)
+        queue.bind(connection.channel()).delete()
+    finally:
+        close_quietly(connection)
 
 
 def ping(url: str) -> None:
