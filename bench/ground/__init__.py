@@ -1,1 +1,1 @@
-"""What the benchmarks stand on: servers of their own, rounds in turn, the table and the file of results. No benchmark."""
+"""What the benchmarks stand on: servers of their own, rounds in turn, tables and files of results. No benchmark."""

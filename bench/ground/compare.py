@@ -1,4 +1,4 @@
-"""Two commits by their kept results: `python -m bench.ground.compare A B`. What counts is the ratio to the reference."""
+"""Two commits by their kept results: `python -m bench.ground.compare A B`. What counts are ratios to the reference."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def main(first: str, second: str) -> int:
 
 def _results(commit: str) -> dict[str, dict[str, float]]:
     paths = [path for path in _git("ls-tree", "--name-only", commit, f"{FOLDER}/").split() if path.endswith(".json")]
-    return {result["name"]: _ratios(result) for path in paths for result in [json.loads(_git("show", f"{commit}:{path}"))]}
+    results = [json.loads(_git("show", f"{commit}:{path}")) for path in paths]
+    return {result["name"]: _ratios(result) for result in results}
 
 
 def _ratios(result: dict[str, Any]) -> dict[str, float]:

@@ -1,7 +1,7 @@
-"""The bare pipeline that ours is held against: outbox, confirmed publishing, inbox and projection with the drivers alone.
+"""The bare pipeline that ours is held against: outbox, confirmed publishing, inbox, projection, by the drivers alone.
 
-`python -m bench.ground.reference relay` and `... consume` are its two processes. Same batch sizes, same durability as ours
-(majority, journaled, a quorum queue, pipelined confirms), no numbers, no feed, no lease, no checks of what arrives.
+`python -m bench.ground.reference relay` and `... consume` are its two processes. Batch sizes and durability are ours
+(majority, journaled, a quorum queue, pipelined confirms); no numbers, no feed, no lease, no checks of what arrives.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Celery as its manual shows it: a task an event, one insert each. `python celery_peer.py` publishes as many as it reads."""
+"""Celery as its manual shows it: a task an event, one insert each. As a program it publishes as many as it reads."""
 
 import os
 import sys

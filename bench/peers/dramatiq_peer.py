@@ -1,4 +1,4 @@
-"""Dramatiq as its manual shows it: an actor an event, one insert each. Run as a program it publishes as many as it reads."""
+"""Dramatiq as its manual shows it: an actor an event, one insert each. As a program it publishes as many as told."""
 
 import os
 import sys

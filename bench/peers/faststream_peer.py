@@ -1,4 +1,4 @@
-"""FastStream as its manual shows it: a subscriber with one insert each. Run as a program it publishes as many as it reads."""
+"""FastStream as its manual shows it: a subscriber with one insert each. As a program it publishes as many as told."""
 
 import asyncio
 import os
