@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 import orjson
-from marshmallow import RAISE, Schema, ValidationError
+from marshmallow import RAISE, Schema, ValidationError, missing
 from marshmallow.fields import List, Nested
 
 PREFIX = "eu.learning-cities."
@@ -40,9 +40,10 @@ class Event(Schema):
         if len(written) > LARGEST_BYTES:
             raise ContractBroken(f"{cls.type}: {len(written)} bytes are more than {LARGEST_BYTES}")
         plain: dict[str, Any] = orjson.loads(written)
-        errors = _schema(cls).validate(plain)
-        if errors:
-            raise ContractBroken(f"{cls.type}: {errors}")
+        if not plain.keys() <= _schema(cls).fields.keys() or _loaded_quickly(_schema(cls), plain) is None:
+            errors = _schema(cls).validate(plain)
+            if errors:
+                raise ContractBroken(f"{cls.type}: {errors}")
         return plain
 
     @classmethod
@@ -56,11 +57,32 @@ class Event(Schema):
 
         Raises `ContractBroken` when a known field is wrong or a required one is missing.
         """
+        quickly = _loaded_quickly(_schema(cls), data)
+        if quickly is not None:
+            return quickly
         try:
             loaded: dict[str, Any] = _schema(cls).load(data, unknown="include")
         except ValidationError as error:
             raise ContractBroken(f"{cls.type}: {error.messages}") from error
         return loaded
+
+
+def _loaded_quickly(schema: Schema, data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What `schema.load` gives, unknown fields kept, at a fraction of its cost; None where only that can tell.
+
+    The fields do the same work; what is left out is gathering errors and looking for hooks.
+    """
+    if any(schema._hooks.values()):
+        return None
+    loaded = dict(data)
+    try:
+        for name, field in schema.load_fields.items():
+            value = field.deserialize(data.get(name, missing), name, data)
+            if value is not missing:
+                loaded[name] = value
+    except ValidationError:
+        return None
+    return loaded
 
 
 def _told(schema: Schema, document: Mapping[str, Any]) -> dict[str, Any]:

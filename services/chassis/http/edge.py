@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +17,7 @@ from services.chassis.http import requests
 from services.chassis.http.json import dump
 from services.chassis.http.passport import Verifier
 from services.chassis.http.routes import Route, Routes
-from services.chassis.http.schema import instance
+from services.chassis.http.schema import Shape, instance
 from services.chassis.i18n import current_language, negotiate, set_language
 from services.chassis.store import Database, Page, Reader, UnitOfWork, in_transaction
 from services.chassis.store.idempotency import Answer, KeyedRequest
@@ -120,8 +122,21 @@ def shown(route: Route, document: Mapping[str, Any]) -> dict[str, Any]:
     """The document as the route's shape lets it be seen."""
     if document.get("deleted_at") is not None:
         return {"id": document["_id"], "deleted_at": document["deleted_at"]}
-    names = instance(route.shows).fields if route.shows else ()
-    return {name: document.get("_id" if name == "id" else name) for name in names}
+    if route.shows is None:
+        return {}
+    names, keys, whole = _columns(route.shows)
+    try:
+        return dict(zip(names, whole(document), strict=True))
+    except KeyError:  # one that was stored before a field was added
+        return {name: document.get(key) for name, key in zip(names, keys, strict=True)}
+
+
+@cache
+def _columns(shape: type[Shape]) -> tuple[list[str], list[str], Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
+    """The names that are shown, the keys they are stored under, and what takes all of these out of a document."""
+    names = list(instance(shape).fields)
+    keys = ["_id" if name == "id" else name for name in names]
+    return names, keys, itemgetter(*keys) if len(keys) > 1 else lambda document: tuple(document[key] for key in keys)
 
 
 def _answer(route: Route, document: Mapping[str, Any] | None) -> Answer:

@@ -31,15 +31,16 @@ class StoreProblem(Exception):
 
 def _housekeeping(feed_days: int) -> list[Collection]:
     """What every service keeps besides its own collections."""
-    unpublished = {"published_at": None}
+    unpublished, published = {"published_at": None}, {"published_at": {"$type": "date"}}
+    not_done = {"state": {"$in": ["waiting", "dead"]}}
     return [
         Collection("outbox", INTERNAL, [
             Index("published_at", "sequence", "_id", where=unpublished),
             Index("sequence", unique=True, where={"sequence": {"$gt": 0}}),
-            Index("published_at", expires=timedelta(days=feed_days)),
+            Index("published_at", where=published, expires=timedelta(days=feed_days)),
         ]),
         Collection("inbox", INTERNAL, [
-            Index("state", "next_at"), Index("source", "sequence"),
+            Index("state", "next_at", where=not_done),
             Index("done_at", expires=timedelta(days=2 * feed_days)),
         ]),
         Collection("cursors", INTERNAL),

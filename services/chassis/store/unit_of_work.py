@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from copy import deepcopy
+from itertools import groupby
 from typing import Any
 
 import uuid_utils
@@ -17,8 +18,9 @@ from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateMany, UpdateOne
 from services.chassis import failpoints
 from services.chassis.errors import Forbidden, Stale
 from services.chassis.events.contract import Event
-from services.chassis.store import audit, outbox
+from services.chassis.store import audit, outbox, projections
 from services.chassis.store.collections import INTERNAL
+from services.chassis.store.projections import Shown
 from services.chassis.store.reader import Document, Reader
 
 Operation = InsertOne[Document] | ReplaceOne[Document] | UpdateOne | UpdateMany | DeleteOne
@@ -37,7 +39,7 @@ class UnitOfWork(Reader):
         self.cause = cause
         self.wakes: set[str] = set()
         self._checked: dict[str, list[Operation]] = defaultdict(list)
-        self._free: dict[str, list[Operation]] = defaultdict(list)
+        self._free: dict[str, list[Operation | Shown]] = defaultdict(list)
         self._originals: dict[tuple[str, str], Document] = {}
         self._events: list[Document] = []
         self._audit: list[Document] = []
@@ -140,10 +142,8 @@ class UnitOfWork(Reader):
     def project(self, name: str, id: str, version: int, fields: Mapping[str, Any]) -> None:
         """Merge `fields` into the projection `id` unless it already shows `version` or a newer one of its source."""
         epoch = self.cause.epoch if self.cause else ""
-        shown = {**fields, "source_version": version, "source_epoch": epoch, "updated_at": self.now()}
-        merged = {"$mergeObjects": ["$$ROOT", {"$literal": shown}]}
-        newest = {"$cond": [_older_than(epoch, version), merged, "$$ROOT"]}
-        self._free[name].append(UpdateOne({"_id": id}, [{"$replaceWith": newest}], upsert=True))
+        kept = {**deepcopy(dict(fields)), "updated_at": self.now()}
+        self._free[name].append(Shown(id, epoch, version, kept))
 
     # Saying things
 
@@ -180,8 +180,17 @@ class UnitOfWork(Reader):
             result = rows.bulk_write(checked, session=self.session)
             if result.matched_count + result.inserted_count != len(checked):
                 raise VersionConflict(name)
-        if free:
-            rows.bulk_write(free, session=self.session)
+        for _projected, run in groupby(free, lambda one: isinstance(one, Shown)):
+            writes = self._written(name, list(run))
+            if writes:
+                rows.bulk_write(writes, session=self.session)
+
+    def _written(self, name: str, run: list[Operation | Shown]) -> list[Operation]:
+        """What is sent for a run of writes, of which all or none are projections."""
+        shown = [one for one in run if isinstance(one, Shown)]
+        if shown:
+            return [*projections.writes(self.database.rows(name), shown, self.session)]
+        return [one for one in run if not isinstance(one, Shown)]
 
     def _insert(self, name: str, documents: list[Document]) -> None:
         if documents:
@@ -192,11 +201,3 @@ class UnitOfWork(Reader):
 def etag(document: Mapping[str, Any]) -> str:
     """The entity tag of a version of a document, as it stands in the ETag and If-Match headers."""
     return f'"{document["version"]}"'
-
-
-def _older_than(epoch: str, version: int) -> Document:
-    """Whether the projection shows less than `version`: a later epoch (UUIDv7) always counts for more, since its source
-    was set back in time and counts anew."""
-    shown_epoch, shown_version = {"$ifNull": ["$source_epoch", ""]}, {"$ifNull": ["$source_version", -1]}
-    same_epoch = {"$and": [{"$eq": [shown_epoch, epoch]}, {"$lt": [shown_version, version]}]}
-    return {"$or": [{"$lt": [shown_epoch, epoch]}, same_epoch]}

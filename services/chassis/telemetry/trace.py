@@ -6,8 +6,8 @@ reaction, the span is new in each process.
 
 from __future__ import annotations
 
+import random
 import re
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,8 +19,13 @@ _current: ContextVar[str] = ContextVar("traceparent", default="")
 def new_traceparent(parent: str | None = None) -> str:
     """A traceparent with a new span: of `parent`'s trace when that is well formed, else of a new trace."""
     found = _FORM.match(parent or "")
-    trace = found.group(1) if found and set(found.group(1)) != {"0"} else secrets.token_hex(16)
-    return f"00-{trace}-{secrets.token_hex(8)}-01"
+    trace = found.group(1) if found and set(found.group(1)) != {"0"} else _random_hex(16)
+    return f"00-{trace}-{_random_hex(8)}-01"
+
+
+def _random_hex(size: int) -> str:
+    """`size` bytes in hex, no secret: bytes for a secret would cost each request and event calls of the system."""
+    return random.randbytes(size).hex()  # noqa: S311
 
 
 def current_traceparent() -> str:

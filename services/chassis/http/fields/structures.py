@@ -12,6 +12,7 @@ from services.chassis.http.fields.texts import Language, LongText, OneOf, Text
 from services.chassis.i18n import N_, n_
 
 STATUSES_OF_TEXT = ("original", "machine", "human", "reviewed")
+_TAG, _STATUS = Language(required=True), OneOf(*STATUSES_OF_TEXT)
 
 
 class ListOf(fields.List[Any]):
@@ -55,7 +56,7 @@ class Translated(fields.Field[dict[str, Any] | None]):
         errors: dict[str, Any] = {}
         for language, given in value.items():
             try:
-                texts[str(Language(required=True).deserialize(language))] = self._one(given)
+                texts[str(_TAG.deserialize(language))] = self._one(given)
             except ValidationError as error:
                 errors[str(language)] = error.messages
         if errors:
@@ -70,8 +71,8 @@ class Translated(fields.Field[dict[str, Any] | None]):
         parts = {"text": given} if isinstance(given, str) else given
         if not isinstance(parts, dict) or not set(parts) <= {"text", "status", "source_lang", "updated"}:
             raise ValidationError(self.error_messages["invalid"])
-        status = OneOf(*STATUSES_OF_TEXT).deserialize(parts.get("status", "original"))
+        status = _STATUS.deserialize(parts.get("status", "original"))
         kept = {"text": self._text.deserialize(parts.get("text", "")), "status": status}
         if parts.get("source_lang"):
-            kept["source_lang"] = Language().deserialize(parts["source_lang"])
+            kept["source_lang"] = _TAG.deserialize(parts["source_lang"])
         return kept

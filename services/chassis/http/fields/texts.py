@@ -31,8 +31,9 @@ class Text(fields.String):
         self.max, self.min = max or self.longest, min
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        text: str = super()._deserialize(value, attr, data, **kwargs)
-        text = unicodedata.normalize("NFC", text).strip()
+        if not isinstance(value, str):
+            raise self.make_error("invalid")
+        text = unicodedata.normalize("NFC", value).strip()
         if _UNWANTED_CONTROL.search(text) or (self.longest <= 1000 and "\n" in text):
             raise ValidationError(_("This holds signs that cannot be shown."))
         if len(text) > self.max:
@@ -46,6 +47,11 @@ class Text(fields.String):
                 )
             )
         return text
+
+    def _validate(self, value: Any) -> None:
+        """Nothing where a field has no validators: marshmallow would make an object each time to find that out."""
+        if self.validators:
+            super()._validate(value)
 
 
 class LongText(Text):
