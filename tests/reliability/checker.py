@@ -38,8 +38,13 @@ class Broken(AssertionError):
 
 def check(facts: Facts) -> None:
     """Raise `Broken` unless all eight hold. I6 needs the reactions themselves: see rebuilding.py."""
-    if faults := [fault for invariant in INVARIANTS for fault in invariant(facts)]:
-        raise Broken(facts, faults)
+    if found := faults(facts):
+        raise Broken(facts, found)
+
+
+def faults(facts: Facts) -> list[Wrong]:
+    """All that is wrong."""
+    return [fault for invariant in INVARIANTS for fault in invariant(facts)]
 
 
 def every_event_is_marked_by_every_listener(facts: Facts) -> Iterator[Wrong]:

@@ -18,7 +18,7 @@ from services.chassis.local.mongod import mongo_url
 from services.chassis.service import Service
 from services.notifications.webhooks.catalogue import event_types
 from tests.journeys.running import ApiClient, Platform, Receiver
-from tests.reliability.checker import Broken, check
+from tests.reliability.checker import Broken, check, faults
 from tests.reliability.facts import EVERYTHING, Facts, Layout
 from tests.reliability.soak.brokers import of_kind
 from tests.reliability.soak.killer import Killer
@@ -124,8 +124,8 @@ class Soak:
                     raise
                 print(f"settling, at most {deadline - time.monotonic():.0f} s: {str(broken).splitlines()[1].strip()}")
                 time.sleep(1)
-        if faults := list(projections_equal_the_feeds(facts, self._services, self._mongo_url)):
-            raise Broken(facts, faults)
+        if stale := list(projections_equal_the_feeds(facts, self._services, self._mongo_url)):
+            raise Broken(facts, stale)
         return facts
 
     @property
@@ -159,11 +159,12 @@ class Soak:
         print(*(f"{seconds:g} s: {what}" for seconds, what in took[: -SLOWEST_SHOWN - 1 : -1]), sep="\n")
         waits = [seconds for seconds, _what in took]
         at = statistics.quantiles(waits, n=100)
+        left = Counter(fault.invariant for fault in faults(facts))
         harms = self._killer.counts
         kills = sum(count for what, count in harms.items() if what not in ("stopped", "wiped"))
         return Figures(
             self._kind, self._seed, seconds, kills, harms["stopped"], harms["wiped"], self._ledger.counts["writes"],
-            self._ledger.counts["repeated"], len(facts.events), len(waits), len(self._receiver.received), 0, 0,
+            self._ledger.counts["repeated"], len(facts.events), len(waits), len(self._receiver.received), left["I1"] + left["I3"], left["I2"],
             round(at[49], 2), round(at[98], 2), round(waits[-1], 2), round(settled, 1), dict(harms),
         )  # fmt: skip
 
