@@ -164,7 +164,8 @@ class Soak:
         kills = sum(count for what, count in harms.items() if what not in ("stopped", "wiped"))
         return Figures(
             self._kind, self._seed, seconds, kills, harms["stopped"], harms["wiped"], self._ledger.counts["writes"],
-            self._ledger.counts["repeated"], len(facts.events), len(waits), len(self._receiver.received), left["I1"] + left["I3"], left["I2"],
+            self._ledger.counts["repeated"], len(facts.events), len(waits),
+            len(self._receiver.received), left["I1"] + left["I3"], left["I2"],
             round(at[49], 2), round(at[98], 2), round(waits[-1], 2), round(settled, 1), dict(harms),
         )  # fmt: skip
 
