@@ -9,10 +9,10 @@ SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -ec
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak lint bench assets lock
+.PHONY: help run test soak lint bench bench-compare assets lock
 
 help: ## say what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
 
 run: .venv/embedded ## start the platform with the demonstration network (DATA=dir PORT=n)
 	@exec .venv/bin/learning-cities up --demo --data "$(DATA)" --port "$(PORT)"
@@ -28,6 +28,9 @@ lint: .venv/test ## style, types, import rules
 
 bench: .venv/test ## the benchmarks
 	@.venv/bin/python -m bench
+
+bench-compare: .venv/test ## kept results of two commits side by side (A=commit B=commit)
+	@.venv/bin/python -m bench.ground.compare "$(A)" "$(B)"
 
 assets: ## build the style sheets and scripts again (needs Node)
 	@npm --prefix services/chassis/web/assets ci --ignore-scripts && npm --prefix services/chassis/web/assets run build

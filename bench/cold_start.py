@@ -27,8 +27,8 @@ def run() -> None:
             "Flask, empty": lambda: _seconds(ground, "bench.ground.empty:create_app()"),
             "learning cities": lambda: _seconds(ground, "services.registry.service:create_app()"),
         })  # fmt: skip
-        keep("cold_start", "seconds", values, "Flask, empty",
-             [Goal("to an empty Flask", ratio(values, "learning cities", "Flask, empty"), 1.3, ceiling=True)])  # fmt: skip
+        goal = Goal("to an empty Flask", ratio(values, "learning cities", "Flask, empty"), 1.3, ceiling=True)
+        keep("cold_start", "seconds", values, "Flask, empty", [goal])
         _rest(ground)
 
 
@@ -50,8 +50,8 @@ def _rest(ground: Servers) -> None:
     names = {"web process": "registry-web", "worker": "registry", "worker that listens": "listener"}
     pids = {name: ground.supervisor.pid(process) for name, process in names.items()}
     shares = _shares(pids)
-    keep("idle", "% of a core", shares, "web process",
-         [Goal("a worker", max(shares["worker that listens"]), 1.0, ceiling=True)])  # fmt: skip
+    goal = Goal("a worker", max(shares["worker that listens"]), 1.0, ceiling=True)
+    keep("idle", "% of a core", shares, "web process", [goal])
 
 
 def _shares(pids: dict[str, int]) -> dict[str, list[float]]:

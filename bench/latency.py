@@ -1,4 +1,4 @@
-"""From commit to effect, unloaded: one event at a time, beside the bare pipeline with a change stream as its doorbell."""
+"""From commit to effect, unloaded: one event at a time, beside the bare pipeline woken by a change stream."""
 
 from __future__ import annotations
 
