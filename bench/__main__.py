@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +16,7 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"There is no benchmark {', '.join(sorted(unknown))}. There are: {', '.join(NAMES)}.", file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_details: sys.exit(1))  # so that what was started is stopped
     for name in wanted or NAMES:
         print(f"== {name}", flush=True)
         import_module(f"bench.{name}").run()

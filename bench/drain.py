@@ -87,6 +87,7 @@ def _peer(ground: Servers, python: Path, name: str, words: list[str]) -> Callabl
     program = [str(python), f"{folder}/{name}_peer.py"]
     environment = ground.environment(PYTHONPATH=folder)
     publisher = subprocess.Popen(program, stdin=subprocess.PIPE, env=environment, text=True)
+    ground.children.append(publisher)
     rows = ground.client["bench_peers"][name]
     return lambda: _published(publisher, rows)
 

@@ -6,6 +6,7 @@ Nothing here is measured, and nothing is left running.
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -45,6 +46,7 @@ class Servers:
         self.mongo_url = mongod.mongo_url(port)
         self.client: MongoClient[dict[str, Any]] = MongoClient(self.mongo_url)
         self.broker_url = ""
+        self.children: list[subprocess.Popen[str]] = []
 
     def free_port(self) -> int:
         """A port that nobody uses."""
@@ -103,7 +105,13 @@ def servers() -> Iterator[Servers]:
         folder = DataFolder(Path(path))
         folder.prepare("bench", "1.0.0")
         with Supervisor(folder) as supervisor:
-            yield Servers(folder, supervisor)
+            made = Servers(folder, supervisor)
+            try:
+                yield made
+            finally:
+                for child in made.children:
+                    child.kill()
+                    child.wait()
 
 
 def peers() -> Path | None:
