@@ -108,7 +108,7 @@ class Surroundings:
             "SIGNING_KEY": str(private_key_path(self.folder.keys, part.owner)),
             "DATA_DIR": str(self.folder.path),
             "MAIL_DIR": str(self.folder.path / "mail"),
-            "ALLOW_PRIVATE_WEBHOOKS": os.environ.get("ALLOW_PRIVATE_WEBHOOKS") or str(self._demonstration).lower(),
+            "WEBHOOK_REACH": os.environ.get("WEBHOOK_REACH") or ("loopback" if self._demonstration else "public"),
             "PYTHONUNBUFFERED": "1",
             # With many threads the C library keeps a pool of memory for each; two are enough here.
             "MALLOC_ARENA_MAX": os.environ.get("MALLOC_ARENA_MAX", "2"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from environs import Env
+from marshmallow.validate import OneOf
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Settings:
     signing_key: Path | None = None
     data_dir: Path = Path("data")
     mail_dir: Path = Path("data/mail")
-    allow_private_webhooks: bool = False
+    webhook_reach: str = "public"
     feed_days: int = 30
     log_json: bool = True
     metrics_host: str = "127.0.0.1"
@@ -51,7 +52,7 @@ class Settings:
             signing_key=Path(signing_key) if signing_key else None,
             data_dir=data_dir,
             mail_dir=env.path("MAIL_DIR", data_dir / "mail"),
-            allow_private_webhooks=env.bool("ALLOW_PRIVATE_WEBHOOKS", False),
+            webhook_reach=env.str("WEBHOOK_REACH", "public", validate=OneOf(["public", "loopback", "private"])),
             feed_days=env.int("FEED_DAYS", cls.feed_days),
             log_json=env.bool("LOG_JSON", True),
             metrics_host=env.str("METRICS_HOST", "127.0.0.1"),

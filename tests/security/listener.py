@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from services.chassis.client import Answer, guarded_post
+from services.chassis.client import Answer, Reach, guarded_post
 
 BODY = b'{"specversion": "1.0"}'
 PUBLIC = "93.184.215.14"
@@ -67,12 +67,12 @@ def listening(
         listener.stop()
 
 
-def post(url: str, *, allow_private: bool = False, timeout: float = 5.0, **options: Any) -> Answer:
+def post(url: str, *, reach: Reach = Reach.PUBLIC, timeout: float = 5.0, **options: Any) -> Answer:
     return guarded_post(
         url,
         BODY,
         {"Content-Type": "application/json"},
-        allow_private=allow_private,
+        reach=reach,
         timeout=timeout,
         **options,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from services.chassis.client import Refused, Unanswered, check_address
+from services.chassis.client import Reach, Refused, Unanswered, check_address
 from tests.security.listener import PUBLIC, Listener, listening, post
 
 
@@ -99,7 +99,7 @@ def test_no_form_of_address_reaches_into_our_network(form: str, canary: Listener
     with pytest.raises(Refused):
         post(url, resolve=resolved_inside)
     with pytest.raises(Refused):
-        check_address(url, allow_private=False, resolve=resolved_inside)
+        check_address(url, reach=Reach.PUBLIC, resolve=resolved_inside)
     assert canary.calls == 0
 
 
@@ -127,14 +127,14 @@ def test_one_private_address_among_many_refuses_the_host(answers: list[str], can
      "https://[64:ff9b::5db8:d70e]/", "https://city.example./", "https://hooks.city.example:10443/"],
 )  # fmt: skip
 def test_public_addresses_are_accepted(url: str) -> None:
-    check_address(url, allow_private=False, resolve=lambda host, port: [PUBLIC])
+    check_address(url, reach=Reach.PUBLIC, resolve=lambda host, port: [PUBLIC])
 
 
 def test_a_host_that_is_not_known_yet_may_be_registered() -> None:
     def nobody(host: str, port: int) -> list[str]:
         raise OSError("no such host")
 
-    check_address("https://not-yet.example/", allow_private=False, resolve=nobody)
+    check_address("https://not-yet.example/", reach=Reach.PUBLIC, resolve=nobody)
     with pytest.raises(Unanswered):
         post("https://not-yet.example/", resolve=nobody)
 
@@ -143,7 +143,7 @@ def test_a_host_that_rebinds_after_it_was_checked_is_refused(canary: Listener) -
     answers = iter([[PUBLIC], ["127.0.0.1"]])
     rebinding = lambda host, port: next(answers)  # noqa: E731
     url = f"https://city.example:{canary.port}/"
-    check_address(url, allow_private=False, resolve=rebinding)
+    check_address(url, reach=Reach.PUBLIC, resolve=rebinding)
     with pytest.raises(Refused):
         post(url, resolve=rebinding)
     assert canary.calls == 0
@@ -152,4 +152,11 @@ def test_a_host_that_rebinds_after_it_was_checked_is_refused(canary: Listener) -
 @pytest.mark.parametrize("host", ["169.254.169.254", "[fe80::1]", "224.0.0.1", "[::]", "[::ffff:169.254.169.254]"])
 def test_private_addresses_allowed_still_leave_metadata_and_multicast_out(host: str) -> None:
     with pytest.raises(Refused):
-        check_address(f"http://{host}/", allow_private=True)
+        check_address(f"http://{host}/", reach=Reach.PRIVATE)
+
+
+@pytest.mark.parametrize("host", ["10.0.0.1", "192.168.1.1", "172.16.0.1", "[fd00::1]", "100.64.0.1"])
+def test_a_demonstration_reaches_itself_and_no_neighbour(host: str) -> None:
+    check_address("http://127.0.0.1:9/hook", reach=Reach.LOOPBACK)
+    with pytest.raises(Refused):
+        check_address(f"http://{host}/", reach=Reach.LOOPBACK)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.chassis.client import Unanswered
+from services.chassis.client import Reach, Unanswered
 from tests.certificates import certificate
 from tests.security.listener import OK, Listener, listening, post, whole_request
 
@@ -26,7 +26,7 @@ def test_the_connection_goes_to_the_checked_address_and_the_resolver_is_asked_on
         asked.append((host, port))
         return ["127.0.0.1"]
 
-    answer = post(f"http://city.example:{canary.port}/hook?x=1", allow_private=True, resolve=resolve)
+    answer = post(f"http://city.example:{canary.port}/hook?x=1", reach=Reach.PRIVATE, resolve=resolve)
     assert answer.status == 204
     assert asked == [("city.example", canary.port)]
     assert canary.heard.startswith(b"POST /hook?x=1 HTTP/1.1\r\n")
@@ -37,7 +37,7 @@ def test_a_redirect_is_an_answer_and_is_not_followed(canary: Listener) -> None:
     there = f"http://127.0.0.1:{canary.port}/"
     moved = f"HTTP/1.1 307 Temporary Redirect\r\nLocation: {there}\r\nContent-Length: 0\r\n\r\n"
     with listening(lambda connection: connection.sendall(moved.encode())) as server:
-        answer = post(f"http://127.0.0.1:{server.port}/", allow_private=True)
+        answer = post(f"http://127.0.0.1:{server.port}/", reach=Reach.PRIVATE)
     assert (answer.status, canary.calls) == (307, 0)
 
 
@@ -51,7 +51,7 @@ def test_a_tarpit_is_left_at_the_deadline() -> None:
     with listening(drip) as server:
         began = time.monotonic()
         with pytest.raises(Unanswered):
-            post(f"http://127.0.0.1:{server.port}/", allow_private=True, timeout=0.6)
+            post(f"http://127.0.0.1:{server.port}/", reach=Reach.PRIVATE, timeout=0.6)
     assert time.monotonic() - began < 2
 
 
@@ -64,7 +64,7 @@ def test_of_a_huge_answer_only_the_beginning_is_read() -> None:
             sent.append(connection.send(b"x" * 65536))
 
     with listening(flood) as server:
-        answer = post(f"http://127.0.0.1:{server.port}/", allow_private=True)
+        answer = post(f"http://127.0.0.1:{server.port}/", reach=Reach.PRIVATE)
     assert answer.first_bytes == b"x" * 1024
     assert sum(sent) < 50_000_000
 
@@ -75,7 +75,7 @@ def test_an_answer_that_is_not_http_is_no_answer(broken: bytes) -> None:
         listening(lambda connection: connection.sendall(broken)) as server,
         pytest.raises(Unanswered),
     ):
-        post(f"http://127.0.0.1:{server.port}/", allow_private=True)
+        post(f"http://127.0.0.1:{server.port}/", reach=Reach.PRIVATE)
 
 
 @pytest.mark.parametrize(("named", "status"), [("city.example", 204), ("other.example", None)])
@@ -92,7 +92,7 @@ def test_the_certificate_must_name_the_host_although_the_address_is_pinned(
 
     with listening(over_tls, reads_first=False) as server:
         call = lambda: post(  # noqa: E731
-            f"https://city.example:{server.port}/", allow_private=True, tls=trusting,
+            f"https://city.example:{server.port}/", reach=Reach.PRIVATE, tls=trusting,
             resolve=lambda host, port: ["127.0.0.1"],
         )  # fmt: skip
         if status:

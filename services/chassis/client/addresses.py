@@ -12,6 +12,7 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final, Literal
 from urllib.parse import SplitResult, urlsplit
 
@@ -39,6 +40,17 @@ _NOBODYS: Final = tuple(
 )
 
 
+class Reach(Enum):
+    """How far into private networks a stranger's address may lead."""
+
+    PUBLIC = "public"
+    """Public addresses alone, by https."""
+    LOOPBACK = "loopback"
+    """This machine too: for a demonstration, whose webhooks are received beside it."""
+    PRIVATE = "private"
+    """Any private network too: where city systems stand in the same one."""
+
+
 class Refused(Exception):
     """We do not call this address; `reason` says which rule it breaks."""
 
@@ -63,52 +75,52 @@ class Target:
         return host if self.port == _DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
 
-def parse_target(url: str, *, allow_private: bool) -> Target:
+def parse_target(url: str, *, reach: Reach) -> Target:
     """`url` taken apart by strict rules. Refused, with no resolver asked, when its form alone is wrong."""
     parts = _split(url)
-    if parts.scheme != "https" and not (allow_private and parts.scheme == "http"):
+    if parts.scheme != "https" and not (reach is not Reach.PUBLIC and parts.scheme == "http"):
         raise Refused("not_https")
     if "@" in parts.netloc:
         raise Refused("userinfo")
     port = _port(parts)
-    if not allow_private and port != 443 and port < 1024:
+    if reach is Reach.PUBLIC and port != 443 and port < 1024:
         raise Refused("port")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(parts.scheme, _host(parts), port, path)
 
 
-def checked_addresses(target: Target, resolve: Resolver, *, allow_private: bool) -> list[str]:
+def checked_addresses(target: Target, resolve: Resolver, *, reach: Reach) -> list[str]:
     """The addresses of `target`, resolved once. Refused if any is not allowed, OSError if there is none."""
-    if not allow_private and _named_inside(target.host):
+    if reach is Reach.PUBLIC and _named_inside(target.host):
         raise Refused("private")
     literal = _literal(target.host)
     found = [target.host] if literal else resolve(target.host, target.port)
     if not found:
         raise OSError("the host has no address")
-    if not all(may_reach(ipaddress.ip_address(each.partition("%")[0]), allow_private) for each in found):
+    if not all(may_reach(ipaddress.ip_address(each.partition("%")[0]), reach) for each in found):
         raise Refused("private")
     return found
 
 
-def check_address(url: str, *, allow_private: bool, resolve: Resolver | None = None) -> None:
+def check_address(url: str, *, reach: Reach, resolve: Resolver | None = None) -> None:
     """Refused if we would not call `url`; a host that nobody knows (yet) passes: calling checks again."""
-    target = parse_target(url, allow_private=allow_private)
+    target = parse_target(url, reach=reach)
     try:
-        checked_addresses(target, resolve or resolve_host, allow_private=allow_private)
+        checked_addresses(target, resolve or resolve_host, reach=reach)
     except OSError:
         return
 
 
-def may_reach(address: Address, allow_private: bool) -> bool:
+def may_reach(address: Address, reach: Reach) -> bool:
     """Whether we connect to `address`. Link-local (a cloud's metadata), multicast, reserved: never."""
     inner = _embedded(address)
     if inner is not None:
-        return may_reach(inner, allow_private)
+        return may_reach(inner, reach)
     if address.is_loopback:
-        return allow_private
+        return reach is not Reach.PUBLIC
     if address.is_link_local or address.is_multicast or address.is_reserved or address.is_unspecified:
         return False
-    return allow_private or _is_public(address)
+    return reach is Reach.PRIVATE or _is_public(address)
 
 
 def resolve_host(host: str, port: int, seconds: float = RESOLVE_SECONDS) -> list[str]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 import certifi
 
 from services.chassis.client.addresses import (
+    Reach,
     Refused,
     Resolver,
     Target,
@@ -50,7 +51,7 @@ def guarded_post(
     body: bytes,
     headers: Mapping[str, str],
     *,
-    allow_private: bool,
+    reach: Reach,
     timeout: float,
     resolve: Resolver = resolve_host,
     tls: ssl.SSLContext | None = None,
@@ -60,9 +61,9 @@ def guarded_post(
     Redirects are answers like any other. Raises Refused (the address is not allowed) or Unanswered.
     """
     deadline = time.monotonic() + timeout
-    target = parse_target(url, allow_private=allow_private)
+    target = parse_target(url, reach=reach)
     try:
-        addresses = checked_addresses(target, resolve, allow_private=allow_private)
+        addresses = checked_addresses(target, resolve, reach=reach)
         connection = _PinnedConnection(target, addresses, deadline, tls or _public_trust())
         try:
             connection.request("POST", target.path, body, _outgoing_headers(target, headers))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.chassis.actor import ALL, Actor
-from services.chassis.client import Refused, check_address
+from services.chassis.client import Reach, Refused, check_address
 from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound
 from services.chassis.i18n import N_, _
 from services.chassis.store import UnitOfWork
@@ -129,7 +129,7 @@ def _check(uow: UnitOfWork, body: Mapping[str, Any]) -> None:
     errors = _wrong_types(uow.actor, body.get("types", ()))
     try:
         if "url" in body:
-            check_address(body["url"], allow_private=uow.settings.allow_private_webhooks)
+            check_address(body["url"], reach=Reach(uow.settings.webhook_reach))
     except Refused as refusal:
         errors["url"] = [_(REFUSALS[refusal.reason])]
     if errors:

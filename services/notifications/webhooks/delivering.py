@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import structlog
 
-from services.chassis.client import Refused, Unanswered, guarded_post
+from services.chassis.client import Reach, Refused, Unanswered, guarded_post
 from services.chassis.jobs import JobContext, Jobs
 from services.notifications.webhooks import model
 from services.notifications.webhooks.deliveries import note_attempt
@@ -132,7 +132,7 @@ class _Desk:
 
     def _call(self, row: Document, webhook: Document) -> None:
         settings, now = self._context.settings, self._context.now()
-        self._done.put(_Done(row["_id"], post(webhook, row, now, settings.allow_private_webhooks)))
+        self._done.put(_Done(row["_id"], post(webhook, row, now, Reach(settings.webhook_reach))))
 
     def _note(self, done: _Done) -> None:
         jitter = random.random()  # noqa: S311  spreads attempts, hides nothing
@@ -144,7 +144,7 @@ class _Desk:
                  ms=done.attempt.milliseconds)  # fmt: skip
 
 
-def post(webhook: Document, row: Document, now: datetime, allow_private: bool) -> model.Attempt:
+def post(webhook: Document, row: Document, now: datetime, reach: Reach) -> model.Attempt:
     """One attempt at a delivery; whatever happens becomes part of the log."""
     began = time.monotonic()
 
@@ -154,7 +154,7 @@ def post(webhook: Document, row: Document, now: datetime, allow_private: bool) -
     try:
         answer = guarded_post(
             webhook["url"], row["body"].encode(), model.headers(webhook, row, now),
-            allow_private=allow_private, timeout=model.TIMEOUT_SECONDS,
+            reach=reach, timeout=model.TIMEOUT_SECONDS,
         )  # fmt: skip
     except Refused as refusal:
         return attempt(error=f"the address is not allowed: {refusal.reason}")

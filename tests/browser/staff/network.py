@@ -69,7 +69,7 @@ class Network:
         settings = Settings(
             service=name, mongo_url=self._mongo_url, mongo_prefix=self._prefix, service_urls=urls,
             passport_keys=self._keys / "public.json", signing_key=self._keys / f"{name}.json",
-            data_dir=self._folder, mail_dir=self._folder / "mail", allow_private_webhooks=True,
+            data_dir=self._folder, mail_dir=self._folder / "mail", webhook_reach="loopback",
         )  # fmt: skip
         return ServiceUnderTest(service, settings, self._key, {})  # type: ignore[arg-type]
 

@@ -54,7 +54,7 @@ def start(service_under_test: Callable[..., ServiceUnderTest], owners: Owners) -
     def make(**settings: Any) -> ServiceUnderTest:
         told = {
             "service_urls": {"workshops": owners.url, "support": owners.url}, "gateway_url": owners.url,
-            "public_url": "https://cities.example", "allow_private_webhooks": True, **settings,
+            "public_url": "https://cities.example", "webhook_reach": "loopback", **settings,
         }  # fmt: skip
         return service_under_test(service, **told)
 

@@ -62,7 +62,7 @@ def test_everything_that_is_wrong_is_said_at_once(notifications: ServiceUnderTes
 def test_addresses_inside_are_refused_unless_a_setting_allows_them(
     start: Callable[..., ServiceUnderTest], endpoint: Endpoint
 ) -> None:
-    strict = start(allow_private_webhooks=False)
+    strict = start(webhook_reach="public")
     for url in (endpoint.url, endpoint.url.replace("http:", "https:"), "https://localhost/", "https://10.0.0.1/"):
         problem = city_system(strict).post("/webhooks", {"url": url, "types": [REGISTERED]}, status=422)
         assert [error["path"] for error in problem["errors"]] == ["url"]

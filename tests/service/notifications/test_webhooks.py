@@ -91,7 +91,7 @@ def test_an_event_too_large_for_a_webhook_goes_without_its_data(
 def test_an_address_that_leads_inside_when_called_is_not_called(
     start: Callable[..., ServiceUnderTest], endpoint: Endpoint
 ) -> None:
-    strict = start(allow_private_webhooks=False)
+    strict = start(webhook_reach="public")
     caller = city_system(strict)
     webhook = caller.post("/webhooks", {"url": "https://city.example/", "types": [REGISTERED]}, status=201)
     inside = endpoint.url.replace("http:", "https:")
