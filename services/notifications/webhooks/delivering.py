@@ -131,8 +131,14 @@ class _Desk:
         return True
 
     def _call(self, row: Document, webhook: Document) -> None:
+        """Whatever happens is noted: a call that ends without a word would hold its place for ever."""
         settings, now = self._context.settings, self._context.now()
-        self._done.put(_Done(row["_id"], post(webhook, row, now, Reach(settings.webhook_reach))))
+        try:
+            attempt = post(webhook, row, now, Reach(settings.webhook_reach))
+        except Exception as error:
+            log.error("webhook.not_made", delivery=row["_id"], fault=type(error).__name__)
+            attempt = model.Attempt(at=now, milliseconds=0, error=type(error).__name__)
+        self._done.put(_Done(row["_id"], attempt))
 
     def _note(self, done: _Done) -> None:
         jitter = random.random()  # noqa: S311  spreads attempts, hides nothing

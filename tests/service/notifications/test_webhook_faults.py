@@ -41,6 +41,18 @@ def test_an_endpoint_that_is_down_is_tried_again(notifications: ServiceUnderTest
     assert "ConnectionRefusedError" in delivery["attempts"][0]["error"]
 
 
+def test_a_call_that_cannot_be_made_is_noted_and_holds_no_place(
+    notifications: ServiceUnderTest, endpoint: Endpoint
+) -> None:
+    caller = city_system(notifications)
+    webhook = register(caller, endpoint)
+    notifications.database.rows("webhooks").update_one({"_id": webhook["id"]}, {"$unset": {"secrets": ""}})
+    say(notifications)
+    notifications.run_job(JOB)
+    [delivery] = deliveries(caller, webhook)
+    assert (delivery["state"], delivery["attempts"][0]["error"]) == ("queued", "KeyError")
+
+
 def test_a_delivery_is_given_up_after_75_hours_of_tries_and_can_be_resent(
     notifications: ServiceUnderTest, endpoint: Endpoint
 ) -> None:
