@@ -13,9 +13,10 @@ from services.chassis.local.folder import DataFolder
 from services.chassis.local.ports import LOOPBACK, assign
 from services.chassis.local.programs import find_broker, find_mongod
 from services.chassis.local.supervisor import Supervisor
+from tests.journeys.running import Receiver
 from tests.rabbitmq_node import RabbitNode, is_installed
 
-pytest_plugins = ["tests.service_under_test"]
+pytest_plugins = ["tests.service_under_test", "tests.chromium"]
 Start = Callable[[str], tuple[DataFolder, Supervisor]]
 
 
@@ -91,3 +92,11 @@ def rabbitmq_url(rabbitmq_node: RabbitNode) -> str:
 def broker_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty broker; the test runs once on each kind."""
     return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """An address that takes webhooks."""
+    made = Receiver()
+    yield made
+    made.close()

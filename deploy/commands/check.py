@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import click
 
 from deploy.commands import options
+from deploy.platform import PRODUCT
+from deploy.surroundings import own_version
 from services.chassis.local import LocalProblem
 from services.chassis.local.folder import DataFolder
 from services.chassis.local.problem import MISSING_PROGRAM
@@ -56,7 +58,13 @@ def _program(what: str, find: Callable[[], Path]) -> Finding:
 
 
 def _folder(data: Path) -> Finding:
-    """Whether the folder, or the nearest that exists above it, can be written to."""
-    folder = DataFolder(data).path
-    nearest = next(path for path in (folder, *folder.parents) if path.exists())
-    return nearest.is_dir() and os.access(nearest, os.W_OK), f"the data folder {folder} can be written to"
+    """Whether the folder, or the nearest that exists above it, can be written to, and what is in it is ours."""
+    folder = DataFolder(data)
+    nearest = next(path for path in (folder.path, *folder.path.parents) if path.exists())
+    if not (nearest.is_dir() and os.access(nearest, os.W_OK)):
+        return False, f"the data folder {folder.path} cannot be written to"
+    try:
+        folder.require_usable(PRODUCT, own_version())
+    except LocalProblem as problem:
+        return False, str(problem)
+    return True, f"the data folder {folder.path} can be used"

@@ -12,6 +12,7 @@ import click
 from deploy.commands import options
 from deploy.platform import GATEWAY
 from deploy.surroundings import Surroundings
+from services.chassis.local import LocalProblem
 from services.chassis.store import Database
 
 
@@ -26,6 +27,19 @@ def gateway_database(data: Path) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def _require_city(data: Path, city: str) -> None:
+    """LocalProblem for a city that is not in the register, once there is one there at all."""
+    from services.registry.service import service
+
+    database = service.database(Surroundings.of(data).settings(service.name))
+    try:
+        known = sorted(row["_id"] for row in database.rows("cities").find({"deleted_at": None}, {"_id": 1}))
+    finally:
+        database.close()
+    if known and city not in known:
+        raise LocalProblem(f"There is no city {city!r} in the register.", f"Name one of: {', '.join(known)}.", 2)
 
 
 @click.group()
@@ -43,6 +57,8 @@ def create_client(data: Path, name: str, scopes: tuple[str, ...], city: str | No
     """Make an API client. Its secret is shown once, here."""
     from gateway.identity import clients
 
+    if city is not None:
+        _require_city(data, city)
     with gateway_database(data) as database:
         id, secret = clients.create_client(database, name, scopes, city)
     if as_json:
@@ -72,6 +88,8 @@ def create_account(
     """Make an account for a person."""
     from gateway.identity import accounts
 
+    for city in cities:
+        _require_city(data, city)
     with gateway_database(data) as database:
         id = accounts.create_account(database, email, name, password, roles, cities, language)
     click.echo(json.dumps({"id": id}) if as_json else f"{name} can sign in as {email}.")

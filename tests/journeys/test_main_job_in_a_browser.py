@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import WIDTHS, browser, keep_picture, scrolls_sideways, violations  # noqa: F401
+from tests.browser.conftest import WIDTHS, keep_picture, scrolls_sideways, violations
 from tests.journeys.running import Anonymous, Platform, until
 
 expect.set_options(timeout=20_000)  # the machine may be busy with other tests
@@ -19,7 +19,7 @@ IDEA = "Evening courses with child care"
 
 
 @pytest.fixture(params=WIDTHS)
-def desk(request: pytest.FixtureRequest, browser: Browser, platform: Platform) -> Iterator[Page]:  # noqa: F811
+def desk(request: pytest.FixtureRequest, browser: Browser, platform: Platform) -> Iterator[Page]:
     """The browser of Catania's lead organisation, signed in, at a desk and at a phone's width."""
     context = browser.new_context(viewport={"width": WIDTHS[request.param], "height": 900}, bypass_csp=True)
     page = context.new_page()
@@ -34,7 +34,7 @@ def desk(request: pytest.FixtureRequest, browser: Browser, platform: Platform) -
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:  # noqa: F811
+def phone(browser: Browser) -> Iterator[Page]:
     """A participant's phone."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
     yield context.new_page()

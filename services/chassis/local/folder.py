@@ -48,14 +48,18 @@ class DataFolder:
                 NO_SPACE,
             )
 
-    def _stamp(self, product: str, version: str) -> None:
-        """Refuse a folder that is not ours or of another version; else make it ours and of this version."""
+    def require_usable(self, product: str, version: str) -> None:
+        """Change nothing. LocalProblem if there is something in the folder that is not ours or of another version."""
         stamp = read_json(self.path / _STAMP)
-        if stamp is None and any(self.path.iterdir()):
+        if stamp is None and self.path.exists() and any(self.path.iterdir()):
             advice = "Choose an empty folder, or one that an earlier start has made, with --data."
             raise LocalProblem(f"{self.path} holds other files.", advice, OTHER_VERSION)
         if stamp is not None:
             self._check_stamp(stamp, product, version)
+
+    def _stamp(self, product: str, version: str) -> None:
+        """Make the folder ours and of this version."""
+        self.require_usable(product, version)
         write_json(self.path / _STAMP, {"product": product, "version": version})
         for folder in (self.run, self.logs, self.keys):
             folder.mkdir(exist_ok=True)

@@ -10,6 +10,14 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.staff.network import Network
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """They share a network, which each leaves richer than it was: one process runs them all, in order."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("staff"))
+
+
 CITIES = [
     {"name": "Catania", "country": "IT", "role": "receiving", "languages": ["it"], "timezone": "Europe/Rome"},
     {"name": "Bologna", "country": "IT", "role": "source", "languages": ["it"], "timezone": "Europe/Rome"},

@@ -117,3 +117,11 @@ def test_the_wheels_bring_programs_that_run(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("PATH", "/nowhere")
     assert find_mongod().name == "mongod"
     assert find_broker().name == "valkey-server"
+
+
+def test_a_look_at_a_folder_changes_nothing_and_refuses_as_a_start_does(folder: DataFolder, tmp_path: Path) -> None:
+    DataFolder(tmp_path / "new").require_usable("Learning Cities", "1.0.0")
+    assert not (tmp_path / "new").exists()
+    with pytest.raises(LocalProblem) as refused:
+        folder.require_usable("Learning Cities", "99.0.0")
+    assert refused.value.exit_code == problem.OTHER_VERSION
