@@ -168,6 +168,7 @@ def test_death_at_every_step_loses_and_doubles_nothing(
     clerks.database.rows("orders").insert_many([{"_id": f"order {number:03}"} for number in range(ORDERS)])
     world.start()
     made = world.write_until(lambda: not world.alive_at())
+    until(lambda: not clerks.database.rows("orders").find_one(), "the last order", seconds=PATIENCE_SECONDS)
     settled(world, made)
     stamped = sorted(letter["order"] for letter in clerks.database.rows("letters").find())
     assert stamped == [f"order {number:03}" for number in range(ORDERS)]
