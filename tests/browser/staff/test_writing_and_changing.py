@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.staff.conftest import said
+from tests.browser.staff.conftest import PRACTICE, said
 from tests.browser.staff.network import Network
 from tests.browser.staff.steps import fill, looks_right, press, press_link
 
@@ -110,7 +110,8 @@ def test_a_measure_without_ties_is_marked_and_can_be_tied_later(desk: Page, netw
 
 
 def test_a_transfer_is_given_up_with_its_reason(desk: Page, network: Network) -> None:
-    practice = network.asks("transfers").get("/practices", query_string={"city": "bologna"})["items"][0]["id"]
+    practice = network.asks("transfers").post("/practices", PRACTICE, status=201)["id"]  # one that no other test takes up
+    network.asks("transfers").post(f"/practices/{practice}/publish")
     made = network.asks("transfers").post("/transfers", {"practice": practice, "city": "catania"}, status=201)
     desk.goto(f"/en/staff/transfers/{made['id']}/abandon")
     press(desk, "Give it up")
