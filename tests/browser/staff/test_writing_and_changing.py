@@ -110,7 +110,7 @@ def test_a_measure_without_ties_is_marked_and_can_be_tied_later(desk: Page, netw
 
 
 def test_a_transfer_is_given_up_with_its_reason(desk: Page, network: Network) -> None:
-    practice = network.asks("transfers").post("/practices", PRACTICE, status=201)["id"]  # one that no other test takes up
+    practice = network.asks("transfers").post("/practices", PRACTICE, status=201)["id"]  # no other test takes it up
     network.asks("transfers").post(f"/practices/{practice}/publish")
     made = network.asks("transfers").post("/transfers", {"practice": practice, "city": "catania"}, status=201)
     desk.goto(f"/en/staff/transfers/{made['id']}/abandon")
