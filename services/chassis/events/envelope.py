@@ -12,7 +12,6 @@ from services.chassis.events.reactions import Received
 from services.chassis.http.json import dump
 
 LARGEST_BYTES = 1024 * 1024
-MEDIA_TYPE = "application/cloudevents+json"
 
 
 class Undecodable(Exception):

@@ -101,7 +101,7 @@ class Publisher:
                 self._connection.drain_events(timeout=0.001)
             except TimeoutError:
                 return
-            except Exception:
+            except Exception:  # whatever it was: the next batch opens a new connection
                 self.close()
 
     def close(self) -> None:
