@@ -4,9 +4,11 @@ Its words: a *city* gives a practice (source), takes one up (receiving) or both.
 sheet, whoever works with it; its *origin* names the directory that it was imported from. A *person* is known
 to their city alone and can be erased. A *partnership* (LDP) is led by one organisation; each member has a
 *mandate*: a role from a day to a day. An *import* brings in a directory that was not made for us: it is
-previewed, confirmed, and can be undone for 30 days.
+previewed, confirmed, and can be undone for 30 days. A *stakeholder* is a body or group that can further or hinder
+a city's plan, judged anew from time to time; what a city thinks of it is said to nobody.
 
 Says city.*, organisation.*, person.* and partnership.* (services/contracts/registry.py). Hears nobody.
 
-Read service.py, model.py, commands.py, then the wings partnerships/ and imports/, which have the same rooms.
+Read service.py, model.py, commands.py, then the wings partnerships/, stakeholders/ and imports/, which have the
+same rooms.
 """

@@ -20,7 +20,7 @@ def register_city(uow: UnitOfWork, body: Document) -> Document:
         raise Conflict(_("There is a city with this name already."))
     city = {"_id": id, **model.blank_city(), **body, "city": id}
     _check_place(city)
-    uow.add("cities", _searchable(city, city["name"]))
+    uow.add("cities", searchable(city, city["name"]))
     uow.publish(says.CityRegistered, city)
     return city
 
@@ -31,7 +31,7 @@ def change_city(uow: UnitOfWork, id: str, body: Document) -> Document:
     if not _apply(city, body):
         return city
     _check_place(city)
-    uow.save("cities", _searchable(city, city["name"]))
+    uow.save("cities", searchable(city, city["name"]))
     uow.publish(says.CityChanged, city)
     return city
 
@@ -74,8 +74,16 @@ def remove_organisation(uow: UnitOfWork, id: str) -> None:
         raise Conflict(_("This organisation is in a partnership. End the partnership or the mandate first."))
     if uow.as_system().first("people", {"roles": still}):
         raise Conflict(_("Somebody still has a role in this organisation. Take the role away first."))
+    _unlink_stakeholders(uow, id)
     uow.remove("organisations", organisation)
     uow.publish(says.OrganisationRemoved, organisation)
+
+
+def _unlink_stakeholders(uow: UnitOfWork, organisation: str) -> None:
+    """Who is a stakeholder of some city as this organisation stays one, under its name alone."""
+    everywhere = uow.as_system()
+    for one in everywhere.find("stakeholders", {"organisation": organisation}):
+        everywhere.save("stakeholders", everywhere.get("stakeholders", one["_id"]) | {"organisation": None})
 
 
 def check_organisation(uow: UnitOfWork, id: str, path: str) -> None:
@@ -162,7 +170,7 @@ def _apply(document: Document, body: Document) -> bool:
     return bool(changes)
 
 
-def _searchable(document: Document, *texts: str | None) -> Document:
+def searchable(document: Document, *texts: str | None) -> Document:
     """Write the words that a search finds the document by, and the name by which a list is ordered."""
     document["words"] = search_words(*texts)
     document["name_folded"] = fold(texts[0] or "")
@@ -170,9 +178,9 @@ def _searchable(document: Document, *texts: str | None) -> Document:
 
 
 def _searchable_organisation(organisation: Document) -> Document:
-    return _searchable(organisation, organisation["name"], organisation["short_name"], organisation["seat"])
+    return searchable(organisation, organisation["name"], organisation["short_name"], organisation["seat"])
 
 
 def _searchable_person(person: Document) -> Document:
     names = f"{person['family_name']} {person['given_name']}"
-    return _searchable(person, names, person["email"])
+    return searchable(person, names, person["email"])

@@ -9,19 +9,19 @@ from services.registry import model
 
 def list_cities(read: Reader, query: Document) -> Page:
     """A page of cities by name."""
-    return _list(read, "cities", query, named(query, "role", "country"))
+    return listed(read, "cities", query, named(query, "role", "country"))
 
 
 def list_organisations(read: Reader, query: Document) -> Page:
     """A page of organisations by name; each word of `q` begins a word of its name, short name or seat."""
     narrowed = named(query, "kind", "country", "city", policy_area="policy_areas", language="languages")
-    return _list(read, "organisations", query, narrowed)
+    return listed(read, "organisations", query, narrowed)
 
 
 def list_people(read: Reader, query: Document) -> Page:
     """A page of the people of the reader's cities, by family name."""
     narrowed = named(query, organisation="roles.organisation", role="roles.role")
-    return _list(read, "people", query, narrowed)
+    return listed(read, "people", query, narrowed)
 
 
 def history(read: Reader, query: Document, name: str, id: str) -> Page:
@@ -45,7 +45,7 @@ def contact_of_person(read: Reader, id: str) -> Document:
     return {"name": name, "email": person["email"], "language": person["language"]}
 
 
-def _list(read: Reader, name: str, query: Document, filter: Document) -> Page:
+def listed(read: Reader, name: str, query: Document, filter: Document) -> Page:
     """A page in the order of names, accents ignored, unless the query wishes for another order."""
     order = (query.get("sort") or "name").replace("name", "name_folded")
     return read.page(name, {**query, "sort": order}, filter=filter, search=["words"])

@@ -9,6 +9,7 @@ from services.registry import routes
 from services.registry.imports.jobs import jobs as import_jobs
 from services.registry.imports.routes import routes as imports
 from services.registry.partnerships.routes import routes as partnerships
+from services.registry.stakeholders.routes import routes as stakeholders
 
 BY_NAME, BY_WORD, BY_CHANGE = Index("name_folded", "_id"), Index("words"), Index("updated_at", "_id")
 EACH_LIST = [BY_NAME, BY_WORD, BY_CHANGE]
@@ -26,11 +27,14 @@ service = Service(
         ),
         Collection("people", CITY, [*EACH_LIST, Index("city", "name_folded", "_id"), Index("roles.organisation")]),
         Collection("partnerships", NETWORK, [*EACH_LIST, Index("members.organisation")]),
+        Collection(
+            "stakeholders", CITY, [*EACH_LIST, Index("city", "name_folded", "_id"), Index("organisation")]
+        ),
         Collection("imports", CITY, [Index("status")]),
         # A preview waits 30 days to be confirmed, an import 30 more to be undone; the rest is for the job.
         Collection("import_batches", INTERNAL, [Index("made_at", expires=timedelta(days=70))]),
     ],
-    routes=[routes.cities, routes.organisations, routes.people, partnerships, imports],
+    routes=[routes.cities, routes.organisations, routes.people, partnerships, stakeholders, imports],
     publishes=contract,
     jobs=[import_jobs],
 )

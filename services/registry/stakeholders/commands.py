@@ -1,0 +1,76 @@
+"""What can be done with a stakeholder: note it, change its sheet, judge it again, remove it."""
+
+from services.chassis.errors import Conflict, Invalid
+from services.chassis.i18n import _
+from services.chassis.store import Document, UnitOfWork
+from services.registry import model as register
+from services.registry.commands import check_organisation, city_for, searchable
+from services.registry.partnerships.model import today
+from services.registry.stakeholders import model
+
+BLANK: Document = {"organisation": None, "policy_areas": [], "represents": None, "people_concerned": False}
+
+
+def note_stakeholder(uow: UnitOfWork, body: Document) -> Document:
+    """Note a stakeholder of a city with the first judgement."""
+    city = city_for(uow, body)
+    if city is None:
+        raise Invalid({"city": [_("A stakeholder belongs to a city.")]})
+    sheet = {name: value for name, value in body.items() if name not in (*model.SCORE, "day")}
+    stakeholder = {"_id": uow.new_id(), **BLANK, **sheet, "city": city, "scores": []}
+    _name(uow, stakeholder)
+    return uow.add("stakeholders", _judged(uow, stakeholder, body))
+
+
+def change_stakeholder(uow: UnitOfWork, id: str, body: Document) -> Document:
+    """Change the sheet of a stakeholder; a change that changes nothing makes no new version."""
+    stakeholder = uow.get("stakeholders", id)
+    if wanted := register.changes(stakeholder, body):
+        stakeholder.update(wanted)
+        _name(uow, stakeholder)
+        uow.save("stakeholders", _placed(stakeholder))
+    return stakeholder
+
+
+def judge_stakeholder(uow: UnitOfWork, id: str, body: Document) -> Document:
+    """Judge a stakeholder again, today or on a day since the last time."""
+    stakeholder = uow.get("stakeholders", id)
+    uow.save("stakeholders", _judged(uow, stakeholder, body))
+    return stakeholder
+
+
+def remove_stakeholder(uow: UnitOfWork, id: str) -> None:
+    """Take a stakeholder away with everything that was thought of it."""
+    uow.remove("stakeholders", uow.get("stakeholders", id))
+
+
+def _name(uow: UnitOfWork, stakeholder: Document) -> None:
+    """Name it, if nobody did, as its organisation is named."""
+    if organisation := stakeholder["organisation"]:
+        check_organisation(uow, organisation, "organisation")
+    if not stakeholder.get("name"):
+        if not organisation:
+            raise Invalid({"name": [_("Name the stakeholder, or choose its organisation.")]})
+        stakeholder["name"] = uow.get("organisations", organisation)["name"]
+    searchable(stakeholder, stakeholder["name"], stakeholder["represents"])
+
+
+def _judged(uow: UnitOfWork, stakeholder: Document, body: Document) -> Document:
+    now = today(uow.now(), uow.get("cities", stakeholder["city"])["timezone"])
+    day = body.get("day") or now
+    if day > now:
+        raise Invalid({"day": [_("This day is still to come.")]})
+    score = {"day": day, **{name: body.get(name) for name in model.SCORE}}
+    try:
+        stakeholder["scores"] = model.judged(stakeholder["scores"], score)
+    except model.OlderThanTheLast as older:
+        raise Conflict(_("It was judged on a later day already. Choose that day or one after it.")) from older
+    stakeholder.update((name, score[name]) for name in model.SCORE if name != "note")
+    return _placed(stakeholder)
+
+
+def _placed(stakeholder: Document) -> Document:
+    """The stakeholder with its field of the grid, by which lists are narrowed."""
+    power, interest = stakeholder["power"], stakeholder["interest"]
+    stakeholder["strategy"] = model.strategy(power, interest, stakeholder["people_concerned"])
+    return stakeholder
