@@ -23,6 +23,7 @@ from services.notifications.webhooks.schemas import WebhookBody
 from services.registry.imports.schemas import ImportBody
 from services.registry.partnerships.schemas import PartnershipBody
 from services.registry.schemas import CityBody, OrganisationBody, PersonBody
+from services.registry.stakeholders.schemas import StakeholderBody
 from services.support.schemas import TicketBody
 from services.transfers.measures.schemas import MeasureBody
 from services.transfers.plans.schemas import PlanBody
@@ -58,7 +59,7 @@ class Estate:
 
 
 def registry(asked: ServiceUnderTest) -> Estate:
-    """Organisations, a person, a partnership, an import."""
+    """Organisations, a person, a partnership, an import, a stakeholder."""
     for city in (OURS, THEIRS):
         asked.caller(person_of("coordinator", OURS)).post("/cities", _city(city), status=201)
     owner = _staff(asked, OURS)
@@ -69,6 +70,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
     table["constants"] = {"kind": "ngo", "country": "IT"}
     files = {"a.csv": f"No,Name\n1,{MARK}\n"}
     importing = body_of(ImportBody, mapping={"source": "a", "tables": [table]}, files=files)
+    stakeholder = body_of(StakeholderBody, organisation=None, day=None)
     ids = {
         "/cities": OURS,
         "/organisations": other,
@@ -76,6 +78,8 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "/partnerships": owner.post("/partnerships", partnership, status=201)["id"],
         "/partnerships/members": member,
         "/imports": owner.post("/imports", importing, status=201)["id"],
+        "/stakeholders": owner.post("/stakeholders", stakeholder, status=201)["id"],
+        "/stakeholder-gaps": OURS,
     }
     ids["/contacts/people"] = ids["/people"]
     bodies: dict[str, dict[str, Any]] = {
@@ -86,6 +90,8 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "POST /partnerships/<id>/members": {"organisation": other, "since": None},
         "POST /partnerships/<id>/members/<organisation>/end": {"until": None},
         "POST /partnerships/<id>/end": {"until": None}, "POST /imports": importing,
+        "POST /stakeholders": stakeholder, "PATCH /stakeholders/<id>": {"organisation": None},
+        "POST /stakeholders/<id>/scores": {"day": None},
     }  # fmt: skip
     return Estate(ids, bodies)
 

@@ -49,7 +49,7 @@ def remove_stakeholder(uow: UnitOfWork, id: str) -> None:
     commands.remove_stakeholder(uow, id)
 
 
-@routes.read("/cities/<id>/stakeholder-gaps", needs="registry:read", shows=schemas.GapsShape)
-def show_gaps(read: Reader, id: str) -> Document:
+@routes.read("/stakeholder-gaps/<city>", needs="registry:read", shows=schemas.GapsShape)
+def show_gaps(read: Reader, city: str) -> Document:
     """The role groups and policy areas in which no stakeholder of a city has a high interest."""
-    return queries.gaps(read, id)
+    return queries.gaps(read, city)

@@ -25,6 +25,7 @@ ROOMS = (
 REGISTRY = (
     (N_("Organisations"), "staff.organisations"),
     (N_("Partnerships"), "staff.partnerships"),
+    (N_("Stakeholders"), "staff.stakeholders"),
     (N_("People"), "staff.people"),
     (N_("Imports"), "staff.imports"),
 )

@@ -13,6 +13,7 @@ JOURNEYS = (
     "registry.organisations",
     "registry.people",
     "registry.partnerships",
+    "registry.stakeholders",
     "registry.imports",
     "workshops.gatherings",
     "workshops.registrations",
@@ -37,7 +38,13 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         word=word, colour=colour, city_name=city_name, zone_of=zone_of, may=_may, public_address=_public_address
     )
+    app.jinja_env.filters["word_of"] = _word_of
     app.register_blueprint(staff)
+
+
+def _word_of(code: str, table: str) -> str:
+    """As `word`, for a list: `codes | map("word_of", "policy_area")`."""
+    return word(table, code)
 
 
 def _public_address(path: str) -> str:

@@ -84,6 +84,22 @@ MAIL_KINDS = {
     "gathering-cancelled": MESSAGE_KINDS["gathering-cancelled"],
     "webhook-disabled": MESSAGE_KINDS["webhook-disabled"],
 }
+ATTITUDES = {"supporter": N_("Supporter"), "neutral": N_("Neutral"), "opponent": N_("Opponent")}
+INVOLVEMENTS = {
+    "none": N_("Not at all"),
+    "inform": N_("It is informed"),
+    "consult": N_("It is asked"),
+    "involve": N_("It takes part"),
+    "collaborate": N_("It works with us"),
+    "empower": N_("It decides"),
+}
+STRATEGIES = {
+    "manage_closely": N_("Work closely with it"),
+    "keep_satisfied": N_("Keep it satisfied"),
+    "keep_informed": N_("Keep it informed"),
+    "empower": N_("Strengthen its voice"),
+    "monitor": N_("Keep an eye on it"),
+}
 ACTIONS = {"added": N_("Added"), "changed": N_("Changed"), "removed": N_("Removed")}
 ACTORS = {
     "person": N_("A person"),
@@ -104,6 +120,7 @@ COLOURS = {
     ),
     **dict.fromkeys(["waiting", "open", "queued", "applying", "undoing", "waiting_requester", "pending"], "yellow"),
     **dict.fromkeys(["planned", "submitted", "previewed", "new", "reopened", "assigned"], "blue"),
+    **dict.fromkeys(["manage_closely", "empower"], "turquoise"),
     **dict.fromkeys(["cancelled", "failed", "disabled", "down"], "red"),
 }
 _TABLES = {
@@ -117,6 +134,9 @@ _TABLES = {
     "action": ACTIONS,
     "actor": ACTORS,
     "field": FIELDS,
+    "attitude": ATTITUDES,
+    "involvement": INVOLVEMENTS,
+    "strategy": STRATEGIES,
 }
 
 

@@ -73,11 +73,11 @@ def test_another_city_knows_nothing_of_it(neighbour: Caller, tenants: dict[str, 
     neighbour.get(address, status=404)
     neighbour.post(f"{address}/scores", SCORE, status=404)
     assert neighbour.get("/stakeholders")["items"] == []
-    neighbour.get("/cities/catania/stakeholder-gaps", status=404)
+    neighbour.get("/stakeholder-gaps/catania", status=404)
 
 
 def test_gaps_are_named(staff: Caller, tenants: dict[str, Any]) -> None:
-    gaps = staff.get("/cities/catania/stakeholder-gaps")
+    gaps = staff.get("/stakeholder-gaps/catania")
     assert gaps["role_groups"] == ["experts", "administrators", "business"]
     assert "housing" not in gaps["policy_areas"]
 

@@ -1,0 +1,52 @@
+"""The grid of a city's stakeholders, as staff fill it and judge again."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.staff.network import Network
+from tests.browser.staff.steps import fill, looks_right, press, press_link
+
+pytestmark = pytest.mark.needing_browser
+
+SCORE = {"power": 4, "interest": 2, "attitude": "opponent", "involvement": "none", "wanted_involvement": "consult"}
+
+
+def _choose(page: Page, **values: str) -> None:
+    for name, value in values.items():
+        page.locator(f"[name='{name}'][value='{value}']").check()
+
+
+def test_a_stakeholder_is_noted_seen_in_the_grid_and_judged_again(staff_page: Page, network: Network) -> None:
+    page, registry = staff_page, network.asks("registry", network.staff())
+    for one in registry.get("/stakeholders")["items"]:
+        registry.delete(f"/stakeholders/{one['id']}")
+    page.goto("/en/staff/registry/stakeholders")
+    expect(page.get_by_text("No stakeholder yet")).to_be_visible()
+    press_link(page, "Note a stakeholder")
+    looks_right(page, "stakeholder-new")
+    press(page, "Save")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Choose “Power”")
+    fill(page, name="Tenants of San Cristoforo", represents="600 families")
+    _choose(page, role_group="residents", power="2", interest="5", attitude="supporter", policy_areas="housing")
+    page.locator("[name=people_concerned]").check()
+    page.locator("[name=involvement]").select_option("inform")
+    page.locator("[name=wanted_involvement]").select_option("involve")
+    press(page, "Save")
+    registry.post("/stakeholders", {"name": "Owners", "role_group": "business", **SCORE}, status=201)
+    page.reload()
+    expect(page.locator("#table")).to_contain_text("Strengthen its voice")
+    expect(page.get_by_text("of the role groups: Experts")).to_be_visible()
+    looks_right(page, "stakeholders")
+    page.get_by_role("link", name="2. Tenants of San Cristoforo").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="How does it stand now?")).to_be_visible()
+    _choose(page, power="5")
+    fill(page, note="Won the vote")
+    press(page, "Save")
+    expect(page.locator("#scores")).to_contain_text("Won the vote")
+    looks_right(page, "stakeholder")
+    press_link(page, "Remove")
+    press(page, "Remove")
+    expect(page.locator("#table")).not_to_contain_text("Tenants")
