@@ -149,12 +149,17 @@ def remove_stakeholder(id: str) -> Answer:
     """A page to confirm: removing cannot be undone."""
     found = registry().get(f"/stakeholders/{id}")
     form = Form(etag=found.etag)
-    if form.accept(lambda: registry().delete(f"/stakeholders/{id}", etag=form.etag) or True):
+    if form.accept(lambda: _remove(form, id)):
         return done(REMOVED, _grid(found["city"])[0])
     return ask(
         _("Remove this stakeholder?"), form, _("Remove"), back=_to(found), warning=True, caption=found["name"],
         intro=_("Everything that was thought of it goes too. This cannot be undone."),
     )  # fmt: skip
+
+
+def _remove(form: Form, id: str) -> bool:
+    registry().delete(f"/stakeholders/{id}", etag=form.etag)
+    return True
 
 
 def _grid(city: str | None) -> Way:
