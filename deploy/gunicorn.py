@@ -14,7 +14,7 @@ from typing import Any
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 
 # Threads, for the work is waiting for the store. Nothing is made before the fork.
-worker_class = "gthread"
+worker_class = "deploy.keepalive.KeepAliveWorker"
 workers = int(os.environ.get("WEB_PROCESSES", "1"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
 preload_app = False
