@@ -1,6 +1,7 @@
 """What can be read of partnerships. Never writes."""
 
 from services.chassis.store import Document, Page, Reader
+from services.registry.partnerships.composition import composition
 from services.registry.queries import named
 
 
@@ -8,3 +9,12 @@ def list_partnerships(read: Reader, query: Document) -> Page:
     """A page of partnerships by name."""
     narrowed = named(query, "city", "status", organisation="members.organisation")
     return read.page("partnerships", query, filter=narrowed, search=["words"], sort_by=("name_folded", "_id"))
+
+
+def show_composition(read: Reader, id: str) -> Document:
+    """Who of the present members speaks for whom; a group without a member is missing."""
+    partnership = read.get("partnerships", id)
+    members = [one["organisation"] for one in partnership["members"] if one["until"] is None]
+    known = read.find("organisations", {"_id": {"$in": members}}, fields=("kind",))
+    groups = composition({one["_id"]: one["kind"] for one in known})
+    return {"_id": id, "groups": groups, "missing": [one["group"] for one in groups if not one["organisations"]]}

@@ -4,6 +4,7 @@ from services.chassis.http.routes import Routes
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.registry.partnerships import commands, queries
 from services.registry.partnerships.schemas import (
+    CompositionShape,
     LastDayBody,
     MemberBody,
     PartnershipBody,
@@ -25,6 +26,12 @@ def list_partnerships(read: Reader, query: Document) -> Page:
 def show_partnership(read: Reader, id: str) -> Document:
     """One partnership with its mandates, past ones too."""
     return read.get("partnerships", id)
+
+
+@routes.read("/partnerships/<id>/composition", needs="registry:read", shows=CompositionShape)
+def show_composition(read: Reader, id: str) -> Document:
+    """Whom the members speak for, and who is missing by the partnership principle."""
+    return queries.show_composition(read, id)
 
 
 @routes.create("/partnerships", needs="registry:write", body=PartnershipBody, shows=PartnershipShape)

@@ -3,6 +3,7 @@
 from services.chassis.http import fields
 from services.chassis.http.schema import Body, Filters, Shape
 from services.registry.partnerships import model
+from services.registry.partnerships.composition import GROUPS
 
 
 class MemberBody(Body):
@@ -67,3 +68,18 @@ class PartnershipFilters(Filters):
     city = fields.Slug()
     status = fields.OneOf(model.ACTIVE, model.ENDED)
     organisation = fields.Id()
+
+
+class GroupShape(Shape):
+    """One group of the partnership principle and the members that speak for it."""
+
+    group = fields.OneOf(*GROUPS)
+    organisations = fields.ListOf(fields.Id(), max=1000)
+
+
+class CompositionShape(Shape):
+    """How a partnership is made up, and which groups nobody in it speaks for."""
+
+    id = fields.Id()
+    groups = fields.ListOf(fields.Nested(GroupShape))
+    missing = fields.ListOf(fields.OneOf(*GROUPS))

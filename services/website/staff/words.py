@@ -84,6 +84,12 @@ MAIL_KINDS = {
     "gathering-cancelled": MESSAGE_KINDS["gathering-cancelled"],
     "webhook-disabled": MESSAGE_KINDS["webhook-disabled"],
 }
+PARTNERSHIP_GROUPS = {
+    "authorities": N_("the authorities"),
+    "economic_and_social_partners": N_("the economic and social partners"),
+    "civil_society": N_("civil society"),
+    "people_concerned": N_("the people concerned, such as an association of migrants"),
+}
 ATTITUDES = {"supporter": N_("Supporter"), "neutral": N_("Neutral"), "opponent": N_("Opponent")}
 INVOLVEMENTS = {
     "none": N_("Not at all"),
@@ -134,6 +140,7 @@ _TABLES = {
     "action": ACTIONS,
     "actor": ACTORS,
     "field": FIELDS,
+    "partnership_group": PARTNERSHIP_GROUPS,
     "attitude": ATTITUDES,
     "involvement": INVOLVEMENTS,
     "strategy": STRATEGIES,

@@ -148,3 +148,22 @@ def test_wrong_fields_are_named(coordinator: Caller, staff: Caller, lead: str) -
     assert paths(staff, {"name": "LDP", "lead_organisation": lead, "members": [{**stranger, "role": "lead"}]}) == [
         "members.0.role"
     ]
+
+
+def test_the_composition_names_who_is_missing(
+    staff: Caller, partnership: dict[str, Any], lead: str, register: Register
+) -> None:
+    def missing() -> list[str]:
+        found: list[str] = staff.get(f"/partnerships/{partnership['id']}/composition")["missing"]
+        return found
+
+    assert missing() == ["authorities", "economic_and_social_partners", "people_concerned"]
+    for kind in ("local_administration", "trade_union", "migrant_association"):
+        member = {"organisation": register(kind, kind=kind)["id"], "role": "core", "since": "2026-02-01"}
+        staff.post(f"/partnerships/{partnership['id']}/members", member, status=201)
+    assert missing() == []
+    association = staff.get("/organisations?kind=migrant_association")["items"][0]["id"]
+    staff.post(f"/partnerships/{partnership['id']}/members/{association}/end", {"until": "2026-03-31"})
+    assert missing() == ["people_concerned"]
+    groups = staff.get(f"/partnerships/{partnership['id']}/composition")["groups"]
+    assert {"group": "civil_society", "organisations": [lead]} in groups

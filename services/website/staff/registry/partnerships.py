@@ -83,7 +83,8 @@ def partnership(id: str) -> Answer:
     found = registry().get(f"/partnerships/{id}")
     return show(
         "registry/partnership.html", found["name"], back=(url_for("staff.partnerships"), _("Partnerships")),
-        partnership=found, names=dict(organisations_to_choose()), caption=city_name(found["city"]),
+        partnership=found, missing=registry().get(f"/partnerships/{id}/composition")["missing"],
+        names=dict(organisations_to_choose()), caption=city_name(found["city"]),
         mine=who().may("registry:write") and who().reaches(found["city"]) and found["status"] == "active",
     )  # fmt: skip
 
