@@ -27,7 +27,7 @@ FOR_BOTH_CITIES: Final[dict[type[Event], str]] = {
 """For the city that takes the practice up and the one that has it."""
 
 KIND_BY_TYPE: Final = {event.type: kind for event, kind in (FOR_THE_CITY | FOR_BOTH_CITIES).items()}
-SHOWN: tuple[str, ...] = ("title", "practice_title")
+SHOWN: tuple[str, ...] = ("title", "practice_title", "state")
 
 
 @reactions.to(*FOR_THE_CITY)

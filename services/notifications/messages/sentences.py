@@ -14,14 +14,26 @@ SENTENCES: Final = {
     "gathering-cancelled": N_("“%(title)s” was cancelled. Everybody who was registered is being told."),
     "round-closed": N_("A vote is over; its results are ready."),
     "transfer-opened": N_("A transfer of the practice “%(practice_title)s” was opened."),
-    "transfer-advanced": N_("The transfer of the practice “%(practice_title)s” has entered its next state."),
+    "transfer-advanced": N_("The transfer of the practice “%(practice_title)s” has a new state: %(state)s."),
     "diary-overdue": N_("Nothing was written in the diary of the transfer “%(practice_title)s” for 90 days."),
     "diary-entry-written": N_("The city that takes up your practice has written in the diary of the transfer."),
     "webhook-disabled": N_("The webhook %(host)s was switched off, because nothing could be delivered to it."),
+}
+
+TRANSFER_STATES: Final = {
+    "proposed": N_("Proposed"),
+    "screened": N_("Screened"),
+    "understanding": N_("Understanding"),
+    "adapting": N_("Adapting"),
+    "re_using": N_("Trying it out"),
+    "embedded": N_("Part of everyday work"),
+    "partly_embedded": N_("Partly in everyday work"),
+    "abandoned": N_("Given up"),
 }
 
 
 def sentence(kind: str, facts: Mapping[str, Any]) -> str:
     """The sentence of a message of `kind` about `facts`, in the reader's language."""
     values = {name: said(value) for name, value in facts.items() if isinstance(value, str | Mapping)}
-    return _(SENTENCES[kind], **values)
+    state = TRANSFER_STATES.get(str(facts.get("state")))
+    return _(SENTENCES[kind], **values | {"state": _(state) if state else "–"})

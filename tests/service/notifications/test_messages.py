@@ -52,6 +52,13 @@ def test_both_cities_of_a_transfer_are_told(notifications: ServiceUnderTest) -> 
     assert [len(inbox(notifications, city)) for city in ("catania", "bologna", "berlin")] == [1, 1, 0]
 
 
+def test_a_step_of_a_transfer_names_its_new_state(notifications: ServiceUnderTest) -> None:
+    moved = TRANSFER | {"state": "re_using"}
+    notifications.hears(transfers.TransferAdvanced, subject="x1", data=moved, city="catania")
+    [message] = inbox(notifications, "catania", "it")
+    assert message["text"] == "Il trasferimento della pratica «Officina» ha un nuovo stato: Sperimentazione."
+
+
 def test_a_repeated_event_leaves_one_message(notifications: ServiceUnderTest) -> None:
     open_ticket(notifications, id="e1")
     open_ticket(notifications, id="e1")
