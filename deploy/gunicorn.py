@@ -53,8 +53,9 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Answer on the internal port, each process on one of its own."""
-    from services.chassis.telemetry import internal
+    """Answer on the internal port, each process on one of its own, and say that requests are welcome."""
+    from services.chassis.telemetry import internal, readiness
 
     host, port = os.environ.get("METRICS_HOST", "127.0.0.1"), int(os.environ.get("METRICS_PORT", "0"))
     internal.serve(host, port, processes=worker.cfg.workers)
+    readiness.tell_ready()

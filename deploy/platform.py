@@ -43,3 +43,7 @@ PARTS: Final = (
     _worker(f"{GATEWAY}-worker", GATEWAY, "gateway.service"),
     _web(GATEWAY, GATEWAY, "gateway.app"),
 )
+
+PRELOADED: Final = ("gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "services.chassis.worker",
+                    *(f"services.{name}.service" for name in SERVICES), "gateway.service", "gateway.app")  # fmt: skip
+"""What the processes of one machine are made of: imported once, by the process that the others are forked from."""

@@ -93,8 +93,6 @@ class Surroundings:
         """The settings of one process (services/chassis/config.py says what they mean)."""
         services = ",".join(f"{name}={_address(self.ports[f'{name}-web'])}" for name in SERVICES)
         listens = {"METRICS_PORT": str(self.ports[figures_of(part)])}
-        if part.is_web:
-            listens["BIND"] = f"{LOOPBACK}:{self.ports[part.name]}"
         if part.name == GATEWAY:  # its threads wait for the services: more than any one of them may hold
             listens["WEB_THREADS"] = os.environ.get("WEB_THREADS") or "32"
         return listens | {
@@ -109,10 +107,14 @@ class Surroundings:
             "DATA_DIR": str(self.folder.path),
             "MAIL_DIR": str(self.folder.path / "mail"),
             "WEBHOOK_REACH": os.environ.get("WEBHOOK_REACH") or ("loopback" if self._demonstration else "public"),
-            "PYTHONUNBUFFERED": "1",
-            # With many threads the C library keeps a pool of memory for each; two are enough here.
-            "MALLOC_ARENA_MAX": os.environ.get("MALLOC_ARENA_MAX", "2"),
+            **self.interpreter,
         }
+
+    @property
+    def interpreter(self) -> dict[str, str]:
+        """What every Python process reads before its first line; one that is forked, from the fork server."""
+        # With many threads the C library keeps a pool of memory for each; two are enough here.
+        return {"PYTHONUNBUFFERED": "1", "MALLOC_ARENA_MAX": os.environ.get("MALLOC_ARENA_MAX", "2")}
 
 
 def _address(port: int) -> str:

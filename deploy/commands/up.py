@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 
 from deploy.commands import options
-from deploy.platform import GATEWAY, OWNERS, PARTS, PRODUCT, Part
+from deploy.platform import GATEWAY, OWNERS, PARTS, PRELOADED, PRODUCT, Part
 from deploy.surroundings import Surroundings, names_with_ports, own_version
 from deploy.telling import told
 from services.chassis.local.broker import broker_process
@@ -19,7 +19,7 @@ from services.chassis.local.folder import DataFolder
 from services.chassis.local.keys import make_keys
 from services.chassis.local.mongod import mongod_process
 from services.chassis.local.orphans import end_orphans
-from services.chassis.local.ports import LOOPBACK, answers, assign, require_free
+from services.chassis.local.ports import LOOPBACK, assign, require_free
 from services.chassis.local.process import Process
 from services.chassis.local.programs import find_broker, find_mongod
 from services.chassis.local.supervisor import Supervisor
@@ -70,6 +70,7 @@ def _run(place: Surroundings, demo: bool, logs: bool) -> None:
     with Supervisor(place.folder, _console.print, echo=logs) as supervisor:
         supervisor.obey_signals()
         _console.print(f"Starting the platform; what its processes say is in {place.folder.logs}")
+        supervisor.preload(PRELOADED, place.interpreter)
         supervisor.start(_foundations(place))
         if not supervisor.is_stopping:
             supervisor.start(behind, door)
@@ -115,9 +116,11 @@ def _foundations(place: Surroundings) -> list[Process]:
 
 
 def _process(part: Part, place: Surroundings) -> Process:
+    environment = place.environment(part)
+    if not part.is_web:
+        return Process(part.name, part.command, environment, tells=True)
     port = place.ports[part.name]
-    ready = (lambda: _is_ready(port)) if part.is_web else (lambda: answers(port))
-    return Process(part.name, part.command, place.environment(part), ready)
+    return Process(part.name, part.command, environment, lambda: _is_ready(port), tells=True, port=port)
 
 
 def _is_ready(port: int) -> bool:

@@ -28,7 +28,7 @@ from services.chassis.jobs import Job, JobContext
 from services.chassis.store import Database, StoreProblem, outbox
 from services.chassis.store.leases import Lease
 from services.chassis.store.migrations import migrate
-from services.chassis.telemetry import internal, metrics
+from services.chassis.telemetry import internal, metrics, readiness
 
 if TYPE_CHECKING:
     from services.chassis.service import Service
@@ -76,6 +76,7 @@ class Worker:
         threads = [self._thread("relay", lambda: self.relay.run(self.stop)), *self._listening()]
         threads += [self._thread(job.name, lambda job=job: self._repeat(job)) for job in self._jobs()]  # type: ignore[misc]
         internal.serve(self.settings.metrics_host, self.settings.metrics_port, self.not_ready)
+        readiness.tell_ready()
         while not self.stop.wait(2.0):
             self._measure()
         deadline = time.monotonic() + STOP_WITHIN_SECONDS

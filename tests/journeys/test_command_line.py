@@ -16,7 +16,7 @@ from tests.journeys.running import ApiClient, Platform, until
 
 pytestmark = pytest.mark.xdist_group("platform")
 
-EVERY_NAME = sorted({part.name for part in PARTS} | {"mongod", "broker"})
+EVERY_NAME = sorted({part.name for part in PARTS} | {"mongod", "broker", "fork-server"})
 DEMO = Path(__file__).parents[2] / "deploy" / "demo" / "lecim.yaml"
 
 

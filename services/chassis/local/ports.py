@@ -12,6 +12,7 @@ from services.chassis.local.problem import PORT_IN_USE, LocalProblem
 
 LOOPBACK = "127.0.0.1"
 _LISTENING = range(20_000, 32_768)
+_WAITING = 512
 
 
 def is_free(port: int) -> bool:
@@ -46,6 +47,19 @@ def assign(names: Iterable[str], earlier: dict[str, int]) -> dict[str, int]:
     assigned = {name: earlier[name] for name in names if name in earlier and is_free(earlier[name])}
     missing = [name for name in names if name not in assigned]
     return assigned | dict(zip(missing, _unused(len(missing)), strict=True))
+
+
+def listen(port: int) -> socket.socket:
+    """A socket that listens on `port`, for a process to take over. OSError when the port is taken."""
+    listening = socket.socket()
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((LOOPBACK, port))
+        listening.listen(_WAITING)
+    except OSError:
+        listening.close()
+        raise
+    return listening
 
 
 def _unused(count: int) -> list[int]:

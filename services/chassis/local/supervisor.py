@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import signal
+import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 from typing import Any
 
 from services.chassis.local.folder import DataFolder
+from services.chassis.local.launch import FORK_SERVER, ForkServer, how_it_ended, start_plainly
+from services.chassis.local.ports import listen
 from services.chassis.local.problem import DID_NOT_START, LocalProblem
 from services.chassis.local.process import Process, Running
 
 _LONGEST_PAUSE = 30.0
-_LONGEST_PAUSE_AFTER_A_KILL = 1.0
+_SHORT_PAUSE = 0.1
+_PAUSE_AFTER_A_KILL = 1.0
 _STEADY_SECONDS = 60.0
+_LIVED_SECONDS = 1.0
 _MOST_EARLY_DEATHS = 3
+_LOOK_EVERY_SECONDS = 0.03
 
 
 class Supervisor:
@@ -30,6 +36,8 @@ class Supervisor:
         self._echo = echo
         self._stages: list[list[str]] = []
         self._running: dict[str, Running] = {}
+        self._listening: dict[str, socket.socket] = {}
+        self._forks: ForkServer | None = None
         self._deaths: dict[str, int] = {}
         self._restart_at: dict[str, float] = {}
         self._stopping = threading.Event()
@@ -54,6 +62,12 @@ class Supervisor:
         """Whether somebody has asked for the end."""
         return self._stopping.is_set()
 
+    def preload(self, modules: Sequence[str], environment: Mapping[str, str]) -> None:
+        """Have Python processes that start after this forked from one that has `modules` imported. Returns at once."""
+        self._forks = ForkServer(tuple(modules))
+        self._stages.append([FORK_SERVER])
+        self._spawn(Process(FORK_SERVER, (), environment))
+
     def start(self, *stages: Sequence[Process], patience: float = 90) -> None:
         """Start all at once, return when each is ready; they stop a stage at a time, the last one first.
 
@@ -64,7 +78,7 @@ class Supervisor:
         for process in waiting:
             self._spawn(process)
         deadline = time.monotonic() + patience
-        while waiting and not self._stopping.wait(0.03):
+        while waiting and not self._stopping.wait(_LOOK_EVERY_SECONDS):
             self._restart_the_dead(early=True)
             for process in [each for each in waiting if self._is_up(each)]:
                 waiting.remove(process)
@@ -74,7 +88,7 @@ class Supervisor:
 
     def watch(self) -> None:
         """Restart what dies, until somebody asks to stop."""
-        while not self._stopping.wait(0.1):
+        while not self._stopping.wait(_LOOK_EVERY_SECONDS):
             self._restart_the_dead(early=False)
 
     def stop(self) -> None:
@@ -83,27 +97,45 @@ class Supervisor:
         for names in reversed(self._stages):
             stage = [self._running.pop(name) for name in names if name in self._running]
             for running in stage:
+                self._refuse_calls(running.process)
                 running.ask_to_stop()
             asked_at = time.monotonic()
             for running in stage:
                 running.wait_for_end(asked_at + running.process.patience)
         self._stages.clear()
+        if self._forks:
+            self._forks.close()
 
     def pid(self, name: str) -> int:
         """The id of the process `name`."""
         return self._running[name].pid
 
     def _is_up(self, process: Process) -> bool:
-        return self._running[process.name].exit_code is None and process.ready()
+        running = self._running[process.name]
+        return running.exit_code is None and running.does_its_work and process.ready()
 
     def _spawn(self, process: Process) -> None:
         try:
-            self._running[process.name] = Running(process, self._folder, self._echo)
+            self._running[process.name] = self._started(process)
         except OSError as error:
             advice = "Install the platform again: make run."
             what = f"{process.name} cannot be started: {error}."
             raise LocalProblem(what, advice, DID_NOT_START) from error
         self._restart_at.pop(process.name, None)
+
+    def _started(self, process: Process) -> Running:
+        start = start_plainly
+        if self._forks:
+            start = self._forks.start if process.name == FORK_SERVER else self._forks.fork
+        if process.port and process.name not in self._listening:
+            self._listening[process.name] = listen(process.port)
+        listening = self._listening.get(process.name)
+        return Running(process, self._folder, self._echo, start=start, listening=listening)
+
+    def _refuse_calls(self, process: Process) -> None:
+        """Stop listening for a process that will be away for longer: who calls is to hear so at once."""
+        if listening := self._listening.pop(process.name, None):
+            listening.close()
 
     def _restart_the_dead(self, early: bool) -> None:
         now = time.monotonic()
@@ -118,16 +150,22 @@ class Supervisor:
     def _note_death(self, name: str, running: Running, early: bool) -> None:
         """Clear away what is left of it and set the time of its return: soon at first, then later."""
         running.clear()
-        steady = time.monotonic() - running.started_at > _STEADY_SECONDS
-        self._deaths[name] = deaths = 1 if steady else self._deaths.get(name, 0) + 1
+        lived = time.monotonic() - running.started_at
+        self._deaths[name] = deaths = 1 if lived > _STEADY_SECONDS else self._deaths.get(name, 0) + 1
         if early and deaths >= _MOST_EARLY_DEATHS:
-            raise self._did_not_start(name, f"ended {deaths} times (exit code {running.exit_code})")
-        # Who is killed from outside has not failed; somebody waits for what it had in hand.
-        longest = _LONGEST_PAUSE_AFTER_A_KILL if running.exit_code == -signal.SIGKILL else _LONGEST_PAUSE
-        pause = 0.1 if deaths == 1 else min(longest, 2.0 ** (deaths - 2))
+            raise self._did_not_start(name, f"ended {deaths} times ({how_it_ended(running.exit_code)})")
+        if deaths == 1:
+            pause = _SHORT_PAUSE
+        elif running.exit_code == -signal.SIGKILL:
+            # Who is killed from outside has not failed; somebody waits for what it had in hand.
+            pause = _SHORT_PAUSE if lived > _LIVED_SECONDS else _PAUSE_AFTER_A_KILL
+        else:
+            pause = min(_LONGEST_PAUSE, 2.0 ** (deaths - 2))
+        if pause > _PAUSE_AFTER_A_KILL:
+            self._refuse_calls(running.process)
         self._restart_at[name] = time.monotonic() + pause
         if not early:
-            self._tell(f"{name} ended (exit code {running.exit_code}); starting it again in {pause:.1f} s")
+            self._tell(f"{name} ended ({how_it_ended(running.exit_code)}); starting it again in {pause:.1f} s")
 
     def _did_not_start(self, name: str, why: str) -> LocalProblem:
         last = self._running[name].last_lines()
