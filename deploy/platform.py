@@ -44,6 +44,6 @@ PARTS: Final = (
     _web(GATEWAY, GATEWAY, "gateway.app"),
 )
 
-PRELOADED: Final = ("gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "services.chassis.worker",
+PRELOADED: Final = ("gunicorn.app.wsgiapp", "deploy.keepalive", "services.chassis.worker",
                     *(f"services.{name}.service" for name in SERVICES), "gateway.service", "gateway.app")  # fmt: skip
 """What the processes of one machine are made of: imported once, by the process that the others are forked from."""

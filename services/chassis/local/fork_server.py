@@ -43,7 +43,9 @@ def main(descriptor: int, modules: list[str]) -> None:
         order = json.loads(message)
         if (pid := _fork_away()) == 0:
             control.close()
-            if os.read(descriptors[0], 1) != b"1":  # the supervisor has given up waiting for us
+            if (
+                os.read(descriptors[0], 1) != b"1"
+            ):  # the supervisor has given up waiting; it collects us with the server's group
                 os._exit(1)
             _become(order, descriptors[1:])
         for one in descriptors:
@@ -52,11 +54,10 @@ def main(descriptor: int, modules: list[str]) -> None:
 
 
 def _fork_away() -> int:
-    """Fork a grandchild that leads a session and whose parent is gone: 0 in it, its id in the server."""
+    """Fork a grandchild whose parent is gone, so that the supervisor inherits it: 0 in it, its id in the server."""
     reader, writer = os.pipe()
     if (between := os.fork()) == 0:
         if (pid := os.fork()) == 0:
-            os.setsid()
             os.close(reader)
             os.close(writer)
             return 0
@@ -69,7 +70,8 @@ def _fork_away() -> int:
 
 
 def _become(order: dict[str, Any], descriptors: list[int]) -> None:
-    """Be the process of the order, as if started by `python -m`: descriptors, environment, arguments."""
+    """Be the process of the order, as if started by `python -m`: session, descriptors, environment, arguments."""
+    os.setsid()
     log, *others = descriptors
     ready = others.pop(0) if order["has_ready"] else None
     listening = others.pop(0) if order["has_listening"] else None
