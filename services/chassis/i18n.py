@@ -10,7 +10,7 @@ import gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,7 @@ def use_language(language: str) -> Iterator[None]:
         _language.reset(token)
 
 
+@lru_cache(maxsize=1000)
 def negotiate(accept_language: str, preferred: str | None = None) -> str:
     """The language to answer in: the preferred one if we speak it, else the best the header accepts."""
     if preferred in LANGUAGES:

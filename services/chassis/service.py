@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from flask import Flask, Response, g, request
@@ -33,6 +33,14 @@ log = structlog.get_logger()
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 
 
+class _App(Flask):
+    """Flask without the question, at each call of each function, whether it is a coroutine: none is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is."""
+        return func
+
+
 @dataclass(frozen=True)
 class Service:
     """The table of contents of a service: its collections, addresses, events, reactions and jobs."""
@@ -50,7 +58,7 @@ class Service:
     def create_app(self, settings: Settings | None = None, clock: Clock | None = None) -> Flask:
         """The web application of the service, for one process; connects on the first request."""
         settings = settings or self._settings_of_process()
-        app = Flask(f"services.{self.name}", static_folder=None)
+        app = _App(f"services.{self.name}", static_folder=None)
         app.json = OrjsonProvider(app)
         app.config["MAX_CONTENT_LENGTH"] = 64 * 1024 * 1024
         database = self.database(settings)

@@ -62,7 +62,7 @@ def test_what_goes_wrong_is_logged_without_the_words_of_the_error(service_under_
         "/accounts", {**PERSON, "language": "en", "roles": ["lead_staff"], "cities": [OURS]}, status=500
     )
     faults = [json.loads(line) for line in log if "request.failed" in line]
-    assert [fault["fault"] for fault in faults] == ["BulkWriteError"]
+    assert [fault["fault"] for fault in faults] == ["DuplicateKeyError"]
     assert "unit_of_work.py" in faults[0]["exception"]
     assert not any(mark in json.dumps([*log, problem]) for mark in PERSONAL)
 

@@ -21,6 +21,7 @@ from services.chassis.http.schema import Shape, instance
 from services.chassis.i18n import current_language, negotiate, set_language
 from services.chassis.store import Database, Page, Reader, UnitOfWork, in_transaction
 from services.chassis.store.idempotency import Answer, KeyedRequest
+from services.chassis.store.rows import ListedRows
 from services.chassis.store.unit_of_work import etag
 from services.chassis.telemetry.trace import tracing
 
@@ -54,15 +55,17 @@ class Edge:
     def _arrive(self) -> None:
         g.tracing = tracing(request.headers.get("traceparent"))
         g.traceparent = g.tracing.__enter__()
-        set_language(negotiate(request.headers.get("Accept-Language", "")))
-        g.actor = requests.who_asks(self.verifier, self.name)
-        set_language(negotiate(request.headers.get("Accept-Language") or g.actor.language))
+        accepted = request.headers.get("Accept-Language", "")
+        set_language(negotiate(accepted))
+        actor = g.actor = requests.who_asks(self.verifier, self.name)
+        if not accepted:
+            set_language(negotiate(actor.language))
 
     def _leave(self, response: Response) -> Response:
         response.headers.setdefault("Trace-Id", g.get("traceparent", "-" * 40)[3:35])
         response.headers.setdefault("Cache-Control", "no-store")
-        location = response.headers.get("Location", "")
-        if location.startswith(request.host_url):  # ours inside, which nobody outside can reach or should know
+        location = response.headers.get("Location")
+        if location and location.startswith(request.host_url):  # ours inside, which nobody outside can reach
             response.headers["Location"] = "/" + location.removeprefix(request.host_url).lstrip("/")
         return response
 
@@ -169,7 +172,8 @@ def _conditional(response: Response) -> Response:
 
 
 def _page_answer(route: Route, page: Page) -> Response:
-    body: dict[str, Any] = {"items": [shown(route, one) for one in page.items], "next": page.next}
+    rows = page.items.to_show() if isinstance(page.items, ListedRows) else page.items
+    body: dict[str, Any] = {"items": [shown(route, one) for one in rows], "next": page.next}
     if page.total is not None:
         body["total"] = page.total
     response = Response(dump(body), mimetype=JSON)

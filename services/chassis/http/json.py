@@ -9,8 +9,8 @@ from flask.json.provider import JSONProvider
 
 
 def dump(value: Any) -> bytes:
-    """`value` as JSON; instants end in Z."""
-    return orjson.dumps(value, option=orjson.OPT_UTC_Z)
+    """`value` as JSON; instants end in Z, and one without a zone is in UTC, as the store keeps all."""
+    return orjson.dumps(value, option=orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC)
 
 
 class OrjsonProvider(JSONProvider):

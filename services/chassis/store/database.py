@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from bson.codec_options import CodecOptions
 from pymongo import MongoClient
 from pymongo.collection import Collection as DriverCollection
 from pymongo.errors import OperationFailure, PyMongoError
@@ -72,10 +73,16 @@ class Database:
             settings.database_name, write_concern=MAJORITY, read_concern=ReadConcern("majority")
         )
         self._rows: dict[str, Rows] = {name: self._database[name] for name in self.declared}
+        unzoned: CodecOptions[Row] = CodecOptions(tz_aware=False)
+        self._unzoned = {name: rows.with_options(codec_options=unzoned) for name, rows in self._rows.items()}
 
     def rows(self, name: str) -> Rows:
         """The driver's collection `name`; a KeyError where the service has declared none."""
         return self._rows[name]
+
+    def rows_without_zone(self, name: str) -> Rows:
+        """The same, with instants that do not say that they are in UTC: for what is only shown (see rows.py)."""
+        return self._unzoned[name]
 
     def ping(self) -> None:
         """Raise `StoreProblem` unless the store answers and can do transactions."""

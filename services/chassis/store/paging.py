@@ -26,7 +26,7 @@ LARGEST_INTEGER = 2**63 - 1
 class Page:
     """Rows of a list in order, and the cursor of the next page or None."""
 
-    items: list[dict[str, Any]]
+    items: Sequence[dict[str, Any]]
     next: str | None
     total: int | None = None
 
@@ -41,7 +41,7 @@ def parse_sort(wish: str | None, default: Sequence[str]) -> list[tuple[str, int]
 
 
 def _plain(value: Any) -> Any:
-    return {"at": value.isoformat()} if isinstance(value, datetime) else value
+    return {"at": value.replace(tzinfo=UTC).isoformat()} if isinstance(value, datetime) else value
 
 
 def _value(plain: Any) -> Any:

@@ -19,6 +19,7 @@ from services.chassis.store.collections import INTERNAL, NETWORK
 from services.chassis.store.database import Database
 from services.chassis.store.folding import search_words
 from services.chassis.store.paging import Page, after, cursor_of, parse_sort
+from services.chassis.store.rows import ListedRows
 
 Document = dict[str, Any]
 Filter = Mapping[str, Any]
@@ -97,7 +98,9 @@ class Reader:
         fields: Sequence[str] | None = None,
     ) -> list[Document]:
         """Up to `limit` documents that meet `filter`, only with `fields` when these are named."""
-        return self._rows(name, {"$and": [filter, self._scope(name), ALIVE]}, sort, limit, fields)
+        self._before_reading(name)
+        asked = self._asked({"$and": [filter, self._scope(name), ALIVE]}, sort, limit, fields)
+        return list(self.database.rows(name).find(**asked))
 
     def count(self, name: str, filter: Filter) -> int:
         """How many documents meet `filter`."""
@@ -134,19 +137,20 @@ class Reader:
             conditions.append(after(query["after"], sort))
         limit = int(query.get("limit", 50))
         needed = None if fields is None else [*fields, *(key for key, _direction in sort), "deleted_at"]
-        rows = self._rows(name, {"$and": conditions}, sort, limit + 1, needed)
-        more = cursor_of(rows[limit - 1], sort) if len(rows) > limit else None
-        return Page(items=rows[:limit], next=more)
-
-    def _rows(
-        self, name: str, whole: Filter, sort: Sequence[tuple[str, int]], limit: int, fields: Sequence[str] | None
-    ) -> list[Document]:
         self._before_reading(name)
-        cursor = self.database.rows(name).find(
-            whole, projection=list(fields) if fields is not None else None, session=self.session,
-            limit=limit, batch_size=limit, sort=list(sort) or None, max_time_ms=SLOWEST_QUERY_MS,
-        )  # fmt: skip
-        return list(cursor)
+        asked = self._asked({"$and": conditions}, sort, limit + 1, needed)
+        rows = self.database.rows_without_zone(name).find(**asked).to_list()
+        more = cursor_of(rows[limit - 1], sort) if len(rows) > limit else None
+        return Page(items=ListedRows(rows[:limit]), next=more)
+
+    def _asked(
+        self, whole: Filter, sort: Sequence[tuple[str, int]], limit: int, fields: Sequence[str] | None
+    ) -> dict[str, Any]:
+        """A query in the driver's words."""
+        return {
+            "filter": whole, "projection": list(fields) if fields is not None else None, "session": self.session,
+            "limit": limit, "batch_size": limit, "sort": list(sort) or None, "max_time_ms": SLOWEST_QUERY_MS,
+        }  # fmt: skip
 
 
 def _begins(fields: Sequence[str], word: str) -> Filter:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from copy import deepcopy
 from itertools import groupby
 from typing import Any
 
@@ -38,7 +37,7 @@ class UnitOfWork(Reader):
         self.if_match: str | None = None
         self.cause = cause
         self.wakes: set[str] = set()
-        self._checked: dict[str, list[Operation]] = defaultdict(list)
+        self._checked: dict[str, list[Document | ReplaceOne[Document]]] = defaultdict(list)
         self._free: dict[str, list[Operation | Shown]] = defaultdict(list)
         self._originals: dict[tuple[str, str], Document] = {}
         self._events: list[Document] = []
@@ -49,7 +48,7 @@ class UnitOfWork(Reader):
     def get(self, name: str, id: str) -> Document:
         """As `Reader.get`; the first one loaded is what `If-Match` speaks of. Raises `Stale` when that differs."""
         document = super().get(name, id)
-        self._originals[name, id] = deepcopy(document)
+        self._originals[name, id] = copied(document)
         if "version" in document:
             wanted, self.if_match = self.if_match, None
             if wanted not in (None, "*") and wanted != etag(document):
@@ -72,8 +71,8 @@ class UnitOfWork(Reader):
         document.update(version=1, created_at=now, updated_at=now)
         document.setdefault("_id", self.new_id())
         document.setdefault("city", None)
-        self._checked[name].append(InsertOne(deepcopy(document)))
-        self._originals[name, document["_id"]] = deepcopy(document)
+        copy = self._originals[name, document["_id"]] = copied(document)
+        self._checked[name].append(copy)
         self._note("added", name, document, sorted(document))
         return document
 
@@ -113,9 +112,8 @@ class UnitOfWork(Reader):
     def _replace(self, name: str, document: Document, version: int) -> None:
         document["version"] = version + 1
         document["updated_at"] = self.now()
-        copy = deepcopy(document)
+        copy = self._originals[name, document["_id"]] = copied(document)
         self._checked[name].append(ReplaceOne({"_id": copy["_id"], "version": version}, copy))
-        self._originals[name, copy["_id"]] = deepcopy(copy)
 
     def _check_reach(self, name: str, city: str | None) -> None:
         internal = self.database.declared[name].scope is INTERNAL
@@ -129,11 +127,11 @@ class UnitOfWork(Reader):
 
     def put(self, name: str, row: Document) -> None:
         """Keep `row` in an internal collection in place of the one with the same `_id`."""
-        self._free[name].append(ReplaceOne({"_id": row["_id"]}, deepcopy(row), upsert=True))
+        self._free[name].append(ReplaceOne({"_id": row["_id"]}, copied(row), upsert=True))
 
     def insert_once(self, name: str, row: Document) -> None:
         """Keep `row` unless there is one with its `_id`: then the whole unit of work is done again."""
-        self._free[name].append(InsertOne(deepcopy(row)))
+        self._free[name].append(InsertOne(copied(row)))
 
     def discard(self, name: str, id: str) -> None:
         """Take the row `id` of an internal collection away."""
@@ -142,7 +140,7 @@ class UnitOfWork(Reader):
     def project(self, name: str, id: str, version: int, fields: Mapping[str, Any]) -> None:
         """Merge `fields` into the projection `id` unless it already shows `version` or a newer one of its source."""
         epoch = self.cause.epoch if self.cause else ""
-        kept = {**deepcopy(dict(fields)), "updated_at": self.now()}
+        kept = {**copied(dict(fields)), "updated_at": self.now()}
         self._free[name].append(Shown(id, epoch, version, kept))
 
     # Saying things
@@ -176,8 +174,12 @@ class UnitOfWork(Reader):
     def _flush(self, name: str) -> None:
         checked, free = self._checked.pop(name, []), self._free.pop(name, [])
         rows = self.database.rows(name)
-        if checked:
-            result = rows.bulk_write(checked, session=self.session)
+        new = [one for one in checked if isinstance(one, dict)]
+        if len(new) == len(checked):
+            self._insert(name, new)
+        else:
+            ordered = [InsertOne(one) if isinstance(one, dict) else one for one in checked]
+            result = rows.bulk_write(ordered, session=self.session)
             if result.matched_count + result.inserted_count != len(checked):
                 raise VersionConflict(name)
         for _projected, run in groupby(free, lambda one: isinstance(one, Shown)):
@@ -193,9 +195,20 @@ class UnitOfWork(Reader):
         return [one for one in run if not isinstance(one, Shown)]
 
     def _insert(self, name: str, documents: list[Document]) -> None:
-        if documents:
-            self.database.rows(name).insert_many(documents, session=self.session)
-            documents.clear()
+        """Insert them; a single one by the plain command, for to prepare a bulk takes longer than to insert one."""
+        rows = self.database.rows(name)
+        if len(documents) == 1:
+            rows.insert_one(documents[0], session=self.session)
+        elif documents:
+            rows.insert_many(documents, session=self.session)
+        documents.clear()
+
+
+def copied(value: Any) -> Any:
+    """A copy of what the store can hold, with copies of the dicts and lists in it; all else in it never changes."""
+    if isinstance(value, dict):
+        return {key: copied(one) for key, one in value.items()}
+    return [copied(one) for one in value] if isinstance(value, list) else value
 
 
 def etag(document: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterator, MutableMapping
 from typing import Any, Final
 
+import orjson
 import structlog
 
 PRIVATE = frozenset(
@@ -41,7 +42,6 @@ def _steps(error: BaseException) -> Iterator[str]:
 
 
 PROCESSORS: Final = (
-    structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     _without_private,
@@ -52,12 +52,20 @@ PROCESSORS: Final = (
 
 def configure(service: str, *, as_json: bool) -> None:
     """Set up the log of this process; `service` stands in every line."""
+
+    def named(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        entry["service"] = service
+        return entry
+
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    renderer: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    written: Any = structlog.dev.ConsoleRenderer(colors=False)
+    factory: Any = structlog.PrintLoggerFactory(sys.stderr)
+    if as_json:
+        written = structlog.processors.JSONRenderer(orjson.dumps)
+        factory = structlog.BytesLoggerFactory(sys.stderr.buffer)
     structlog.configure(
-        processors=[*PROCESSORS, renderer],
+        processors=[named, *PROCESSORS, written],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=factory,
         cache_logger_on_first_use=True,
     )
-    structlog.contextvars.bind_contextvars(service=service)

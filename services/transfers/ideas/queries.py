@@ -1,5 +1,7 @@
 """What can be read of ideas: the votes they got and the measures they became. Never writes."""
 
+from collections.abc import Sequence
+
 from services.chassis.store import Document, Page, Reader
 from services.transfers.narrowing import narrowed
 
@@ -18,7 +20,7 @@ def show_idea(read: Reader, id: str) -> Document:
     return _with_measures(read, [read.get("ideas", id)])[0]
 
 
-def _with_measures(read: Reader, ideas: list[Document]) -> list[Document]:
+def _with_measures(read: Reader, ideas: Sequence[Document]) -> list[Document]:
     origin = {"origin.kind": "easw_idea", "origin.id": {"$in": [idea["_id"] for idea in ideas]}}
     became: dict[str, list[Document]] = {}
     for measure in read.find("measures", origin, sort=[("_id", 1)]):

@@ -1,5 +1,7 @@
 """What can be read of measures. Never writes."""
 
+from collections.abc import Sequence
+
 from services.chassis.errors import NotFound
 from services.chassis.store import Document, Page, Reader
 from services.transfers.narrowing import narrowed
@@ -27,7 +29,7 @@ def measures_of(read: Reader, plan_id: str) -> list[Document]:
     return [{"id": measure.pop("_id"), **measure} for measure in with_names(read, found)]
 
 
-def with_names(read: Reader, measures: list[Document]) -> list[Document]:
+def with_names(read: Reader, measures: Sequence[Document]) -> list[Document]:
     """The measures with the name of the organisation that is responsible."""
     names = names_of_organisations(read, (measure.get("responsible") for measure in measures))
     return [{**measure, "responsible_name": names.get(measure.get("responsible", ""))} for measure in measures]

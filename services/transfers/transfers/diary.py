@@ -1,5 +1,6 @@
 """The diary of a transfer: what a city learnt, adapted and met with, at least every ninety days."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from services.chassis.errors import Invalid, NotFound
@@ -50,7 +51,7 @@ def show_entry(read: Reader, id: str, entry_id: str) -> Document:
     return with_names(read, [entry])[0]
 
 
-def with_names(read: Reader, entries: list[Document]) -> list[Document]:
+def with_names(read: Reader, entries: Sequence[Document]) -> list[Document]:
     """The entries with the names of the organisations that wrote them."""
     names = names_of_organisations(read, (entry.get("organisation") for entry in entries))
     return [{**entry, "organisation_name": names.get(entry.get("organisation", ""))} for entry in entries]

@@ -1,12 +1,15 @@
 """Reading the network: cities, partners, partnerships."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from services.chassis.store import Document, Page, Reader, fold, search_words
 
 PARTNERS_A_PAGE = 25
 PLACES_ON_A_MAP = 500
+
+Listed = TypeVar("Listed", bound=Sequence[Document])
 
 
 def cities(read: Reader) -> list[Document]:
@@ -19,7 +22,7 @@ def city_names(read: Reader) -> dict[str, str]:
     return {city["id"]: city["name"] for city in read.find("cities", {}, fields=["id", "name"])}
 
 
-def named(read: Reader, documents: list[Document]) -> list[Document]:
+def named(read: Reader, documents: Listed) -> Listed:
     """`documents` with the names of their cities: city_name, and from_name and to_name of a transfer."""
     names = city_names(read)
     for document in documents:

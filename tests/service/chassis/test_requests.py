@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+from services.chassis.actor import Actor
+from services.chassis.store import Reader
 from services.chassis.testing import ServiceUnderTest
 
 WRITTEN = "eu.learning-cities.notes.note.written.v1"
@@ -116,6 +118,19 @@ def test_pages_follow_each_other_without_gap_or_repetition(notes: ServiceUnderTe
     assert [stars for stars, _title in seen] == [1, 1, 1, 0, 0, 0, 0]
     assert staff.get("/notes", query_string={"after": "junk"}, status=422)["errors"][0]["path"] == "after"
     assert staff.get("/notes", query_string={"sort": "secret"}, status=422)["errors"][0]["path"] == "sort"
+
+
+def test_a_listed_instant_is_in_utc_for_who_reads_it_and_for_who_works_with_it(notes: ServiceUnderTest) -> None:
+    staff = writer(notes)
+    for number in range(3):
+        made = staff.post("/notes", {"title": f"note {number}", "when": "2026-03-01T09:00:00+01:00"}, status=201)
+    assert {one["when"] for one in staff.get("/notes")["items"]} == {"2026-03-01T08:00:00Z"}
+    reader = Reader(notes.database, notes.settings, Actor("p", "service"), "en", notes.clock)
+    page = reader.page("notes", {"limit": 2}, sort_by=("when",))
+    kept = reader.get("notes", made["id"])
+    assert [one["when"] for one in page.items] == [kept["when"]] * 2
+    rest = reader.page("notes", {"limit": 2, "after": page.next}, sort_by=("when",))
+    assert [one["_id"] for one in rest.items] == [made["id"]]
 
 
 def test_search_folds_accents_and_finds_beginnings_of_words(notes: ServiceUnderTest) -> None:
