@@ -10,14 +10,14 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
-
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet, OKPKey
+from typing import TYPE_CHECKING, Any, Final
 
 from services.chassis.actor import ALL, Actor
 from services.chassis.errors import Unauthenticated
+
+if TYPE_CHECKING:
+    from joserfc import jwt
+    from joserfc.jwk import OKPKey
 
 HEADER: Final = "Passport"
 GATEWAY: Final = "gateway"
@@ -29,6 +29,8 @@ _MOST_REMEMBERED: Final = 10_000
 
 def sign_passport(key: OKPKey, actor: Actor, audience: list[str], seconds: int = 60) -> str:
     """A passport for `actor`, good for `seconds` at the services of `audience`, issued by the key's id."""
+    from joserfc import jwt  # here and below: takes a tenth of a process's start, and only the first passport needs it
+
     now = int(time.time())
     claims = actor.to_claims() | {"iss": key.kid, "aud": audience, "nbf": now, "exp": now + seconds}
     return jwt.encode({"alg": "Ed25519", "kid": key.kid, "typ": _TYPE}, claims, key, algorithms=_ALGORITHMS)
@@ -49,6 +51,8 @@ class Verifier:
         remembered = self._remembered.get((token, audience))
         if remembered is not None and self._now() < remembered[0]:
             return remembered[1]
+        from joserfc.errors import JoseError
+
         try:
             expires, actor = self._check(token, audience)
         except (JoseError, KeyError, TypeError, ValueError) as error:
@@ -62,6 +66,9 @@ class Verifier:
         self._remembered[asked] = answer
 
     def _check(self, token: str, audience: str) -> tuple[float, Actor]:
+        from joserfc import jwt
+        from joserfc.errors import JoseError
+
         keys = self._keys
         try:
             read = jwt.decode(token, self._key_of, algorithms=_ALGORITHMS)
@@ -77,6 +84,8 @@ class Verifier:
         return float(read.claims["exp"]), _actor_named_by(issuer, read.claims)
 
     def _rules(self, issuer: str, audience: str) -> jwt.JWTClaimsRegistry:
+        from joserfc import jwt
+
         return jwt.JWTClaimsRegistry(
             now=lambda: int(self._now()),
             leeway=_SKEW_SECONDS,
@@ -92,6 +101,8 @@ class Verifier:
 
     def _read_keys(self) -> None:
         """Read the key set again if the file has changed. A missing file is an empty set."""
+        from joserfc.jwk import KeySet, OKPKey
+
         try:
             changed_at = self._path.stat().st_mtime_ns
             if changed_at == self._read_at:

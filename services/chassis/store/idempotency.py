@@ -11,11 +11,13 @@ import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from typing import TYPE_CHECKING
 
 from services.chassis.errors import Gone, KeyReused
 from services.chassis.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE_BYTES = 12
 
@@ -68,9 +70,14 @@ class KeyedRequest:
              "subjects": uow.touched(), "at": uow.now()},
         )  # fmt: skip
 
+    def _cipher(self) -> AESGCM:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # not for the many requests without a key
+
+        return AESGCM(self.opener)
+
     def _closed(self, body: bytes) -> bytes:
         nonce = os.urandom(_NONCE_BYTES)
-        return nonce + AESGCM(self.opener).encrypt(nonce, body, self.id.encode())
+        return nonce + self._cipher().encrypt(nonce, body, self.id.encode())
 
     def _opened(self, kept: bytes) -> bytes:
-        return AESGCM(self.opener).decrypt(kept[:_NONCE_BYTES], kept[_NONCE_BYTES:], self.id.encode())
+        return self._cipher().decrypt(kept[:_NONCE_BYTES], kept[_NONCE_BYTES:], self.id.encode())

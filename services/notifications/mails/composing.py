@@ -9,15 +9,17 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 import idna
 
 from services.chassis.config import Settings
-from services.notifications.mails.calendar_entry import Method
 from services.notifications.mails.rendering import Words
 from services.notifications.wording import in_one_line
+
+if TYPE_CHECKING:
+    from services.notifications.mails.calendar_entry import Method
 
 _POLICY: Final = SMTP.clone(cte_type="7bit")
 _ADDRESS: Final = re.compile(r"[^\s@<>,;:\"\x00-\x1f\x7f]+@[^\s@<>,;:\"\x00-\x1f\x7f]+")

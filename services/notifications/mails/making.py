@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from email.headerregistry import Address
 from email.message import EmailMessage
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from services.chassis.client import fetch_dataref
 from services.chassis.i18n import use_language
 from services.chassis.jobs import JobContext
 from services.notifications.mails import model
-from services.notifications.mails.calendar_entry import Method, calendar_entry
 from services.notifications.mails.composing import address, compose, sender
 from services.notifications.mails.rendering import Words, render
+
+if TYPE_CHECKING:
+    from services.notifications.mails.calendar_entry import Method
 
 Row = dict[str, Any]
 
@@ -44,6 +46,8 @@ def _calendar(context: JobContext, row: Row, words: Words, to: Address) -> tuple
     method = model.calendar_method(row["kind"], row["facts"].get("status"))
     if method is None:
         return None
+    from services.notifications.mails.calendar_entry import calendar_entry  # takes long to load
+
     with use_language(words.language):
         entry = calendar_entry(
             method, row["facts"], stamp=row["facts"]["said_at"], organizer=sender(context.settings), attendee=to

@@ -9,7 +9,6 @@ from flask import Response
 from services.chassis.http.routes import PUBLIC, Routes
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.workshops.gatherings import commands, queries
-from services.workshops.gatherings.calendar import calendar_of
 from services.workshops.gatherings.schemas import (
     GatheringBody,
     GatheringChanges,
@@ -61,4 +60,6 @@ def show_roster(read: Reader, id: str) -> Document:
 def show_calendar(read: Reader, id: str) -> Response:
     """Give a published gathering as a calendar entry."""
     gathering = queries.public_or_own(read, id)
+    from services.workshops.gatherings.calendar import calendar_of
+
     return Response(calendar_of(gathering, read.language), mimetype="text/calendar")

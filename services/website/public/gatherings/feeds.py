@@ -1,10 +1,12 @@
 """The calendar for other programs: iCalendar (RFC 5545, 7986) and Atom (RFC 4287)."""
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flask import Response, render_template
-from icalendar import Calendar, Event
 
 from services.chassis.i18n import _
 from services.chassis.store import Document
@@ -12,6 +14,9 @@ from services.website.projections import gatherings as projections
 from services.website.public.blueprint import public
 from services.website.public.page import read, whole_address
 from services.website.public.translated import say
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 YEAR = timedelta(days=366)
 STATUS = {"planned": "CONFIRMED", "held": "CONFIRMED", "cancelled": "CANCELLED"}
@@ -39,6 +44,8 @@ def calendar_feed() -> Response:
 
 
 def _ics(gatherings: list[Document], name: str) -> Response:
+    from icalendar import Calendar  # takes long to load
+
     calendar = Calendar()
     calendar.add("prodid", "-//Learning Cities//Public calendar//EN")
     calendar.add("version", "2.0")
@@ -58,6 +65,8 @@ def _ics(gatherings: list[Document], name: str) -> Response:
 
 def _event(gathering: Document) -> Event:
     """A gathering as VEVENT: the same UID for ever, SEQUENCE rising with each change that matters."""
+    from icalendar import Event
+
     zone, place = ZoneInfo(gathering["timezone"]), gathering.get("place")
     event = Event()
     event.add("uid", gathering["id"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from flask import url_for
 from markupsafe import Markup
 
@@ -99,6 +98,8 @@ def _facts(gathering: Found, found: Found) -> dict[str, Any]:
 
 def _qr(address: str) -> Markup:
     """An address as a QR code to be scanned, drawn by our own server."""
+    import segno
+
     drawn = segno.make(address, error="m").svg_inline(border=1, omitsize=True)
     return Markup(drawn)  # noqa: S704 (made by segno of an address of ours)
 
