@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -97,6 +98,7 @@ class Surroundings:
             listens["WEB_THREADS"] = os.environ.get("WEB_THREADS") or "32"
         return listens | {
             "SERVICE": part.owner,
+            "PLACE": f"{platform.node()}:{self.folder.path}:{part.name}",
             "MONGO_URL": self.mongo_url,
             "BROKER_URL": self.broker_url,
             "PUBLIC_URL": self.public_url,

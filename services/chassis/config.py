@@ -32,6 +32,8 @@ class Settings:
     log_json: bool = True
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
+    place: str = ""
+    """Where this process runs: who is started there next takes over the leases of this one (store/leases.py)."""
 
     @classmethod
     def from_environment(cls, service: str) -> Settings:
@@ -57,6 +59,7 @@ class Settings:
             log_json=env.bool("LOG_JSON", True),
             metrics_host=env.str("METRICS_HOST", "127.0.0.1"),
             metrics_port=env.int("METRICS_PORT", 0),
+            place=env.str("PLACE", ""),
         )
 
     @property

@@ -28,6 +28,7 @@ from services.chassis.jobs import Job, JobContext
 from services.chassis.store import Database, StoreProblem, outbox
 from services.chassis.store.leases import Lease
 from services.chassis.store.migrations import migrate
+from services.chassis.store.orphans import end_orphaned_transactions
 from services.chassis.telemetry import internal, metrics, readiness
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Worker:
         self.stop = threading.Event()
         self.failed = False
         self.intake = Intake(service.name, database, settings, service.subscriptions(), clock)
-        self.relay = Relay(service.name, database, settings.broker_url, clock)
+        self.relay = Relay(service.name, database, settings.broker_url, clock, settings.place)
         self._bells = {job.name: threading.Event() for job in self._jobs()}
         sources = self._sources()
         listens = service.subscriptions().hears_everything
@@ -102,6 +103,7 @@ class Worker:
         while not self.stop.is_set():
             try:
                 self.database.prepare()
+                end_orphaned_transactions(self.database)
                 migrate(self.database, self.service.migrations, self.clock)
                 return True
             except StoreProblem as problem:
@@ -206,7 +208,7 @@ class Worker:
                 self._bells[name].set()
 
     def _repeat(self, job: Job) -> None:
-        lease = Lease(self.database, f"job:{job.name}", JOB_LEASE_SECONDS)
+        lease = Lease(self.database, f"job:{job.name}", JOB_LEASE_SECONDS, self.settings.place)
         context = JobContext(self.service.name, self.database, self.settings, self.clock, self.stop)
         while not self.stop.is_set():
             self._bells[job.name].clear()

@@ -31,12 +31,12 @@ LONGEST_PAUSE = 5.0
 class Relay:
     """Takes the outbox of service `name` to the broker at `broker_url`."""
 
-    def __init__(self, name: str, database: Database, broker_url: str, clock: Clock) -> None:
+    def __init__(self, name: str, database: Database, broker_url: str, clock: Clock, place: str = "") -> None:
         self.name = name
         self.database = database
         self.clock = clock
         self.publisher = Publisher(broker_url)
-        self.lease = Lease(database, "relay", LEASE_SECONDS)
+        self.lease = Lease(database, "relay", LEASE_SECONDS, place)
         self.bell = threading.Event()
         self._renew_at = 0.0
         self._rest, self._rest_until = 0.1, 0.0

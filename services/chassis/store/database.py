@@ -56,9 +56,11 @@ class Database:
     """The database of one service and what is declared of its collections."""
 
     def __init__(self, settings: Settings, collections: Sequence[Collection] = ()) -> None:
+        self.application = f"learning-cities-{settings.service}"
+        """What the server calls our connections."""
         self.client: MongoClient[Row] = MongoClient(
             settings.mongo_url,
-            appname=f"learning-cities-{settings.service}",
+            appname=self.application,
             tz_aware=True,
             connect=False,
             serverSelectionTimeoutMS=3000,

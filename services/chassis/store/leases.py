@@ -17,10 +17,15 @@ from services.chassis.store.database import Database, Row
 
 
 class Lease:
-    """A lease named `name` in `database`, held by this object for `seconds` at a time."""
+    """A lease named `name` in `database`, held by this object for `seconds` at a time.
 
-    def __init__(self, database: Database, name: str, seconds: float) -> None:
+    `place` names where the holder runs, such that a second holder there means that the first is dead (a supervisor sees
+    to that). It then takes the lease over at once; "" promises nothing, and the lease runs out.
+    """
+
+    def __init__(self, database: Database, name: str, seconds: float, place: str = "") -> None:
         self.name = name
+        self.place = place
         self.holder = str(uuid_utils.uuid7())
         self.token = 0
         self._rows = database.rows("leases")
@@ -37,10 +42,12 @@ class Lease:
     def _claim(self) -> Row | None:
         mine = {"$eq": ["$holder", self.holder]}
         over = {"$lt": [{"$ifNull": ["$until", "$$NOW"]}, "$$NOW"]}
-        free = {"$or": [mine, over, {"$not": ["$holder"]}]}
+        inherited = [{"$eq": ["$place", self.place]}] if self.place else []
+        free = {"$or": [mine, over, {"$not": ["$holder"]}, *inherited]}
         next_token = {"$cond": [mine, "$token", {"$add": [{"$ifNull": ["$token", 0]}, 1]}]}
         claim = {
             "holder": {"$cond": [free, self.holder, "$holder"]},
+            "place": {"$cond": [free, self.place, "$place"]},
             "token": {"$cond": [free, next_token, "$token"]},
             "until": {"$cond": [free, {"$add": ["$$NOW", self._milliseconds]}, "$until"]},
         }

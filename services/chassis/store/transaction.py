@@ -1,7 +1,7 @@
 """Running a piece of work in one MongoDB transaction, and again when it lost a race.
 
-Bounded, since a transaction orphaned by a killed process can hold others up for seconds: past the budget the caller is
-told to come again instead of waiting.
+Bounded: past the budget the caller is told to come again instead of waiting. A race that does not end soon may be with
+the transaction of a killed process, which is ended then.
 """
 
 from __future__ import annotations
@@ -28,9 +28,12 @@ from pymongo.read_preferences import ReadPreference
 from services.chassis import failpoints
 from services.chassis.errors import Unavailable
 from services.chassis.store.database import MAJORITY, Database
+from services.chassis.store.orphans import end_orphaned_transactions
 from services.chassis.store.unit_of_work import UnitOfWork, VersionConflict
 
 BUDGET_SECONDS = 5.0
+SUSPICIOUS_SECONDS = 0.3
+"""A race against somebody who is alive has ended by then."""
 _DUPLICATE_KEY = 11000
 
 Result = TypeVar("Result")
@@ -48,6 +51,7 @@ def in_transaction(
     Raises `Unavailable` when the store does not answer or the races do not end within `budget` seconds.
     """
     deadline = time.monotonic() + budget
+    suspicious = time.monotonic() + SUSPICIOUS_SECONDS
     attempt = 0
     while True:
         attempt += 1
@@ -58,6 +62,9 @@ def in_transaction(
                 if isinstance(error, VersionConflict) or passing(error):
                     raise Unavailable(retry_after=2) from error
                 raise
+            if time.monotonic() > suspicious:
+                end_orphaned_transactions(database)
+                suspicious = time.monotonic() + 1
             time.sleep(random.uniform(0, min(0.25, 0.004 * 2**attempt)))  # noqa: S311  jitter, not a secret
 
 

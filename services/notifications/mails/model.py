@@ -14,7 +14,8 @@ STATES: Final = ("queued", "sent", "failed", "gone")
 KEEP_TRYING: Final = timedelta(hours=72)
 """Greylisting and full mailboxes pass within hours, outages within days; GOV.UK Notify tries as long (RELIABILITY)."""
 
-FIRST_WAIT: Final = timedelta(minutes=1)
+FIRST_WAIT: Final = timedelta(seconds=4)
+"""The owner of a contact that is just being restarted is back by then; from there on each wait is twice as long."""
 LONGEST_WAIT: Final = timedelta(hours=4)
 KEPT: Final = timedelta(days=90)
 """How long the bare record of a mail stays for who must answer "was I told?" [our default]."""
@@ -38,7 +39,7 @@ def row_id(event: str, dataref: str) -> str:
 
 def wait_after(tries: int, jitter: float) -> timedelta:
     """How long to wait after the `tries`th attempt; `jitter` from 0 to 1 adds up to a quarter."""
-    doubled: timedelta = min(FIRST_WAIT * 2 ** min(tries - 1, 10), LONGEST_WAIT)
+    doubled: timedelta = min(FIRST_WAIT * 2 ** min(tries - 1, 12), LONGEST_WAIT)
     return doubled * (1.0 + jitter / 4)
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from datetime import timedelta
 
 import pytest
+from pymongo.client_session import ClientSession
 
 from services.chassis.actor import Actor
 from services.chassis.clock import WallClock
-from services.chassis.store import INTERNAL, Collection, Database, Index, Migration, Reader
+from services.chassis.store import INTERNAL, Collection, Database, Index, Migration, Reader, UnitOfWork, in_transaction
 from services.chassis.store.leases import Lease
 from services.chassis.store.migrations import migrate
+from services.chassis.store.orphans import end_orphaned_transactions
 from services.chassis.store.reader import ScopeError
 from services.chassis.testing import ServiceUnderTest
 
@@ -62,3 +67,40 @@ def test_migrations_run_once_each_in_order(notes: ServiceUnderTest) -> None:
     assert migrate(notes.database, both, WallClock()) == ["0001-a", "0002-b"]
     assert migrate(notes.database, both, WallClock()) == []
     assert ran == ["a", "b"]
+
+
+def test_a_lease_is_inherited_by_whoever_takes_the_place_of_its_holder(notes: ServiceUnderTest) -> None:
+    killed, other, heir = (Lease(notes.database, "three", 60, place) for place in ("here", "there", "here"))
+    assert (killed.take(), other.take(), heir.take()) == (True, False, True)
+    assert (killed.token, heir.token) == (1, 2)
+    nowhere = Lease(notes.database, "three", 60)
+    assert not nowhere.take()
+
+
+HOLDING = """
+import sys, time
+from services.chassis.config import Settings
+from services.chassis.store import Database
+database = Database(Settings(service="notes", mongo_url=sys.argv[1], mongo_prefix=sys.argv[2]))
+with database.client.start_session() as session:
+    session.start_transaction()
+    database.rows("cursors").update_one({"_id": "orphan"}, {"$set": {"by": "the dead"}}, upsert=True, session=session)
+    print("holding", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_the_transaction_of_a_killed_process_holds_nobody_up(notes: ServiceUnderTest) -> None:
+    command = [sys.executable, "-c", HOLDING, notes.settings.mongo_url, notes.settings.mongo_prefix]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as killed:
+        assert killed.stdout and killed.stdout.readline() == b"holding\n"
+        assert end_orphaned_transactions(notes.database) == 0, "it still lives"
+        killed.kill()
+    began = time.monotonic()
+
+    def begin(session: ClientSession) -> UnitOfWork:
+        return UnitOfWork(notes.database, notes.settings, Actor.service("notes"), "en", notes.clock, session)
+
+    in_transaction(notes.database, begin, lambda uow: uow.put("cursors", {"_id": "orphan", "by": "the living"}))
+    assert time.monotonic() - began < 3, "the server itself needs at least 5"
+    assert notes.database.rows("cursors").find_one({"_id": "orphan"}) == {"_id": "orphan", "by": "the living"}

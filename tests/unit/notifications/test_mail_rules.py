@@ -24,10 +24,10 @@ def test_a_mail_put_off_again_and_again_is_given_up_after_72_hours_and_not_befor
     assert timedelta(hours=72) <= now - NOW < timedelta(hours=77)
 
 
-def test_waits_double_from_a_minute_to_four_hours() -> None:
-    minutes = [model.wait_after(tries, 0.0).total_seconds() / 60 for tries in (1, 2, 3, 8, 9, 50)]
-    assert minutes == [1, 2, 4, 128, 240, 240]
-    assert model.wait_after(1, 1.0) == timedelta(seconds=75)
+def test_waits_double_from_seconds_to_four_hours() -> None:
+    seconds = [model.wait_after(tries, 0.0).total_seconds() for tries in (1, 2, 3, 12, 13, 50)]
+    assert seconds == [4, 8, 16, 8192, 14400, 14400]
+    assert model.wait_after(1, 1.0) == timedelta(seconds=5)
 
 
 @pytest.mark.parametrize(
