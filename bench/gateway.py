@@ -1,4 +1,4 @@
-"""The gateway before a served register, beside nginx and a relay with requests.Session, and the register itself."""
+"""The gateway before a served register, beside nginx, two relays written in Flask, and the register itself."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ import os
 import shutil
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from statistics import median
 
 import orjson
 
 from bench.ground import facts, load
 from bench.ground.results import Goal, in_turn, keep, ratio
-from bench.ground.servers import Servers, peers, servers
+from bench.ground.servers import Servers, served_peer, servers
 from deploy.platform import SERVICES
 from gateway.identity.clients import create_client
 from gateway.service import service as door
@@ -32,7 +31,6 @@ http {{
   }}
 }}
 """
-PEERS = Path(__file__).parent / "peers"
 PATH = "/api/v1/registry/organisations/"
 
 
@@ -45,7 +43,7 @@ def run() -> None:
         database.rows("organisations").insert_one(known)
         port = ground.serve("registry", "registry", "services.registry.service:create_app()")
         direct = load.request("GET", PATH + known["_id"], {"Passport": ground.passport("registry", "registry:read")})
-        doors = {"no gateway": (port, direct), **_nginx(ground, port, direct), **_session(ground, port, direct)}
+        doors = {"no gateway": (port, direct), **_nginx(ground, port, direct), **_peers(ground, port, direct)}
         entrance, token = _gateway(ground, port)
         doors["learning cities"] = (entrance, load.request("GET", PATH + known["_id"], token))
         values = in_turn(_each(load.rate, doors))
@@ -89,12 +87,8 @@ def _nginx(ground: Servers, register: int, message: bytes) -> dict[str, tuple[in
     return {"nginx": (port, message)}
 
 
-def _session(ground: Servers, register: int, message: bytes) -> dict[str, tuple[int, bytes]]:
-    python = peers()
-    if python is None:
-        return {}
-    port = ground.free_port()
-    command = ["-m", "gunicorn", "-k", "gthread", "--threads", "8", "-b", f"127.0.0.1:{port}", "requests_peer:app"]
-    urls = {"PYTHONPATH": str(PEERS), "UPSTREAM": f"http://127.0.0.1:{register}"}
-    ground.run("requests", [str(python), *command], port, **urls)
-    return {"Flask + requests.Session": (port, message)}
+def _peers(ground: Servers, register: int, message: bytes) -> dict[str, tuple[int, bytes]]:
+    modules = {"Flask + requests.Session": "requests_peer", "Flask + urllib3 pool": "urllib3_peer"}
+    upstream = f"http://127.0.0.1:{register}"
+    ports = {name: served_peer(ground, module, UPSTREAM=upstream) for name, module in modules.items()}
+    return {name: (port, message) for name, port in ports.items() if port is not None}

@@ -45,5 +45,7 @@ PARTS: Final = (
 )
 
 PRELOADED: Final = ("gunicorn.app.wsgiapp", "deploy.keepalive", "services.chassis.worker",
-                    *(f"services.{name}.service" for name in SERVICES), "gateway.service", "gateway.app")  # fmt: skip
-"""What the processes of one machine are made of: imported once, by the process that the others are forked from."""
+                    *(f"services.{name}.service" for name in SERVICES), "gateway.service", "gateway.app",
+                    "joserfc.jwt", "cryptography.hazmat.primitives.ciphers.aead", "icalendar")  # fmt: skip
+"""What the processes of one machine are made of: imported once, by the process that the others are forked from, also
+what a process that starts alone imports later."""

@@ -29,6 +29,13 @@ def organisation(number: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def fill(rows: Any, wanted: int) -> None:
+    """Bring a collection of organisations to `wanted` documents."""
+    missing = wanted - rows.estimated_document_count()
+    if missing > 0:
+        rows.insert_many([organisation(number) for number in range(missing)])
+
+
 def outbox_rows(count: int) -> list[dict[str, Any]]:
     """The outbox of a register that has just taken in `count` organisations, without sequence numbers as yet."""
     documents = [organisation(number) for number in range(count)]

@@ -118,3 +118,29 @@ def peers() -> Path | None:
     """The Python of a virtual environment with the other frameworks (see README.md), or None."""
     path = Path(os.environ.get("BENCH_PEERS", "/tmp/learning-cities-peers"), "bin", "python")  # noqa: S108
     return path if path.exists() else None
+
+
+PEERS = Path(__file__).parents[1] / "peers"
+
+
+def served_peer(ground: Servers, module: str, **environment: str) -> int | None:
+    """Serve the Flask application of a peer by gunicorn with as many threads as ours; its port, None without peers."""
+    python = peers()
+    if python is None:
+        return None
+    port = ground.free_port()
+    command = [str(python), "-m", "gunicorn", "-k", "gthread", "--threads", "8", "--keep-alive", "75",
+               "-b", f"127.0.0.1:{port}", f"{module}:app"]  # fmt: skip
+    ground.run(module, command, port, PYTHONPATH=str(PEERS), **environment)
+    return port
+
+
+def web_peers(ground: Servers) -> dict[str, int]:
+    """The two web frameworks that a register is held against, each served in one process; their ports."""
+    python, flask = peers(), served_peer(ground, "flask_peer")
+    if python is None or flask is None:
+        return {}
+    fastapi = ground.free_port()
+    uvicorn = ["-m", "uvicorn", "--port", str(fastapi), "--log-level", "warning", "--no-access-log", "fastapi_peer:app"]
+    ground.run("fastapi", [str(python), *uvicorn], fastapi, PYTHONPATH=str(PEERS))
+    return {"Flask + marshmallow + json": flask, "FastAPI + uvicorn": fastapi}

@@ -1,9 +1,11 @@
-"""A list as most write it: Flask, a marshmallow schema that dumps many, the json of the standard library."""
+"""A register as most write it: Flask, marshmallow to check and to show, the json of the standard library."""
 
 import json
 import os
+import uuid
+from datetime import UTC, datetime
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from marshmallow import Schema, fields
 from pymongo import MongoClient
 
@@ -15,10 +17,10 @@ class Organisation(Schema):
     version = fields.Integer()
     created_at = fields.AwareDateTime()
     updated_at = fields.AwareDateTime()
-    name = fields.String()
+    name = fields.String(required=True)
     short_name = fields.String()
-    kind = fields.String()
-    country = fields.String()
+    kind = fields.String(required=True)
+    country = fields.String(required=True)
     city = fields.String()
     seat = fields.String()
     description = fields.Dict(keys=fields.String(), values=fields.Dict())
@@ -31,7 +33,8 @@ class Organisation(Schema):
 
 
 app = Flask("flask_peer")
-rows = MongoClient(os.environ["MONGO_URL"], tz_aware=True, connect=False)["bench_registry"]["organisations"]
+client = MongoClient(os.environ["MONGO_URL"], tz_aware=True, connect=False)
+rows = client["bench_registry"]["organisations"]
 
 
 @app.get("/organisations")
@@ -39,3 +42,19 @@ def organisations():
     """The first hundred by name."""
     found = list(rows.find({}, sort=[("name_folded", 1), ("_id", 1)], limit=100))
     return Response(json.dumps({"items": Organisation(many=True).dump(found)}), mimetype="application/json")
+
+
+@app.get("/organisations/<id>")
+def organisation(id: str):
+    """One."""
+    return Response(json.dumps(Organisation().dump(rows.find_one({"_id": id}))), mimetype="application/json")
+
+
+@app.post("/organisations")
+def register():
+    """Check it and insert it."""
+    now = datetime.now(UTC)
+    checked = Organisation().load(request.get_json())
+    made = {"_id": str(uuid.uuid4()), "version": 1, "created_at": now, "updated_at": now, **checked}
+    client["bench_peers"]["organisations"].insert_one(made)
+    return Response(json.dumps(Organisation().dump(made)), 201, mimetype="application/json")
