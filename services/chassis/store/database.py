@@ -65,7 +65,9 @@ class Database:
             connect=False,
             serverSelectionTimeoutMS=3000,
             connectTimeoutMS=3000,
-            socketTimeoutMS=20000,
+            socketTimeoutMS=8000,
+            # A server that says nothing for 2 + 3 s is given up, and what waits for it with it.
+            heartbeatFrequencyMS=2000,
             retryWrites=True,
             maxPoolSize=32,
         )
