@@ -78,9 +78,9 @@ class Servers:
         self.supervisor.start([process])
         return self.supervisor.pid(name)
 
-    def serve(self, name: str, owner: str, application: str, **environment: str) -> int:
-        """Serve a web application as the platform does; its port."""
-        port = self.free_port()
+    def serve(self, name: str, owner: str, application: str, port: int = 0, **environment: str) -> int:
+        """Serve a web application as the platform does, at `port` or a free one; its port."""
+        port = port or self.free_port()
         key = str(private_key_path(self.folder.keys, owner))
         command = [sys.executable, "-m", "gunicorn", "-c", "python:deploy.gunicorn", application]
         self.run(name, command, port, BIND=f"127.0.0.1:{port}", SIGNING_KEY=key, **environment)

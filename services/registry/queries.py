@@ -48,7 +48,7 @@ def contact_of_person(read: Reader, id: str) -> Document:
 def listed(read: Reader, name: str, query: Document, filter: Document) -> Page:
     """A page in the order of names, accents ignored, unless the query wishes for another order."""
     order = (query.get("sort") or "name").replace("name", "name_folded")
-    return read.page(name, {**query, "sort": order}, filter=filter, search=["words"])
+    return read.page(name, {**query, "sort": order}, filter=filter, search=["words"], fields=read.shown)
 
 
 def named(query: Document, *same: str, **other: str) -> dict[str, Any]:

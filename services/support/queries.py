@@ -17,7 +17,7 @@ def list_tickets(read: Reader, query: Document) -> Page:
     """A page of the tickets of the reader's desks, the newest first."""
     names = ("state", "category", "city", "practice")
     wanted = {name: query[name] for name in names if name in query}
-    return read.page("tickets", query, filter=dict(wanted), search=["words"], sort_by=("-_id",))
+    return read.page("tickets", query, filter=dict(wanted), search=["words"], fields=read.shown, sort_by=("-_id",))
 
 
 def whole_ticket(ticket: Document) -> Document:

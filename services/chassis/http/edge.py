@@ -90,8 +90,9 @@ class Edge:
 
     def _read(self, route: Route, path: Mapping[str, str]) -> Response:
         if route.kind == "page":
-            query = requests.read_query(route)
-            return _page_answer(route, route.view(self.reader(), query, **path))
+            query, reader = requests.read_query(route), self.reader()
+            reader.shown = _columns(route.shows)[1] if route.shows else None
+            return _page_answer(route, route.view(reader, query, **path))
         result = route.view(self.reader(), **path)
         if route.kind == "raw":
             return result  # type: ignore[no-any-return]
@@ -171,9 +172,25 @@ def _conditional(response: Response) -> Response:
     return response
 
 
+def _listed(route: Route, items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The documents of a list as they are shown. Those of which no more was read than is shown are used up for that."""
+    if not isinstance(items, ListedRows):
+        return [shown(route, one) for one in items]
+    rows, (names, keys, _whole) = items.to_show(), _columns(route.shows or Shape)
+    if items.fields is not keys:
+        return [shown(route, one) for one in rows]
+    for place, row in enumerate(rows):
+        for key in items.beyond:
+            row.pop(key, None)
+        if len(row) < len(names):  # one that was stored before a field was added
+            rows[place] = {name: row.get(key) for name, key in zip(names, keys, strict=True)}
+        elif "_id" in row:
+            row["id"] = row.pop("_id")
+    return rows
+
+
 def _page_answer(route: Route, page: Page) -> Response:
-    rows = page.items.to_show() if isinstance(page.items, ListedRows) else page.items
-    body: dict[str, Any] = {"items": [shown(route, one) for one in rows], "next": page.next}
+    body: dict[str, Any] = {"items": _listed(route, page.items), "next": page.next}
     if page.total is not None:
         body["total"] = page.total
     response = Response(dump(body), mimetype=JSON)

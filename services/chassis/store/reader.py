@@ -50,6 +50,8 @@ class Reader:
         self._clock = clock
         self.session = session
         self._everything = actor.kind == "service"
+        self.shown: Sequence[str] | None = None
+        """What the list that is being asked for shows of a document, where it is known: `fields` of its `page`."""
 
     def now(self) -> datetime:
         """The present instant in UTC."""
@@ -121,8 +123,8 @@ class Reader:
         """A page for a validated list query (limit, after, sort, q, modified_after).
 
         `search` names fields that hold `search_words(...)`; each word of `q` must begin a word of one of them. With
-        `modified_after` the order is that of change and tombstones come too. Raises `Invalid` for a `q` where nothing
-        can be searched.
+        `modified_after` the order is that of change and tombstones come too, whole. With `fields` no others are
+        read. Raises `Invalid` for a `q` where nothing can be searched.
         """
         if query.get("q") and not search:
             raise Invalid({"q": [_("There is no such field.")]})
@@ -136,12 +138,13 @@ class Reader:
         if query.get("after"):
             conditions.append(after(query["after"], sort))
         limit = int(query.get("limit", 50))
-        needed = None if fields is None else [*fields, *(key for key, _direction in sort), "deleted_at"]
+        fields = None if since else fields
+        beyond = {"_id", *(key for key, _direction in sort)}.difference(fields or ())
         self._before_reading(name)
-        asked = self._asked({"$and": conditions}, sort, limit + 1, needed)
+        asked = self._asked({"$and": conditions}, sort, limit + 1, fields and [*fields, *beyond])
         rows = self.database.rows_without_zone(name).find(**asked).to_list()
         more = cursor_of(rows[limit - 1], sort) if len(rows) > limit else None
-        return Page(items=ListedRows(rows[:limit]), next=more)
+        return Page(items=ListedRows(rows[:limit], fields, beyond), next=more)
 
     def _asked(
         self, whole: Filter, sort: Sequence[tuple[str, int]], limit: int, fields: Sequence[str] | None

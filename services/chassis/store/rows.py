@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import UTC, datetime
 from typing import Any, overload
 
@@ -16,11 +16,15 @@ class ListedRows(Sequence[Row]):
     or without its zone. To give each a zone would cost a quarter of reading the list and half of writing it as JSON.
     """
 
-    def __init__(self, rows: list[Row]) -> None:
+    def __init__(self, rows: list[Row], fields: Sequence[str] | None = None, beyond: Set[str] = frozenset()) -> None:
         self._rows = rows
         self._zoned = False
+        self.fields = fields
+        """The fields that were asked for; None where the rows are whole documents."""
+        self.beyond = beyond
+        """What the rows hold besides, since the store or the order needed it."""
 
-    def to_show(self) -> Sequence[Row]:
+    def to_show(self) -> list[Row]:
         """The rows only to be written out: an instant without a zone is in UTC."""
         return self._rows
 

@@ -8,7 +8,8 @@ from services.registry.queries import named
 def list_partnerships(read: Reader, query: Document) -> Page:
     """A page of partnerships by name."""
     narrowed = named(query, "city", "status", organisation="members.organisation")
-    return read.page("partnerships", query, filter=narrowed, search=["words"], sort_by=("name_folded", "_id"))
+    order = ("name_folded", "_id")
+    return read.page("partnerships", query, filter=narrowed, search=["words"], fields=read.shown, sort_by=order)
 
 
 def show_composition(read: Reader, id: str) -> Document:

@@ -8,7 +8,7 @@ from services.transfers.narrowing import narrowed
 def list_practices(read: Reader, query: Document) -> Page:
     """A page of sheets, the newest first; words of `q` begin words of title, challenge or institution."""
     wanted = narrowed(query, "city", "status", policy_area="policy_areas")
-    return read.page("practices", query, filter=wanted, search=["words"], sort_by=("-_id",))
+    return read.page("practices", query, filter=wanted, search=["words"], fields=read.shown, sort_by=("-_id",))
 
 
 def list_published(read: Reader, query: Document) -> Page:

@@ -18,7 +18,8 @@ def list_gatherings(read: Reader, query: Mapping[str, Any]) -> Page:
     begins = {"$gte": query.get("starts_from"), "$lt": query.get("starts_before")}
     if bounds := {operator: instant for operator, instant in begins.items() if instant is not None}:
         filter["starts_at"] = bounds
-    return read.page("gatherings", query, filter=filter, search=["words"], sort_by=("starts_at", "_id"))
+    order = ("starts_at", "_id")
+    return read.page("gatherings", query, filter=filter, search=["words"], fields=read.shown, sort_by=order)
 
 
 def roster(read: Reader, id: str) -> Document:

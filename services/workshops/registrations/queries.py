@@ -20,7 +20,7 @@ def list_registrations(read: Reader, query: Mapping[str, Any], gathering_id: str
     read.get("gatherings", gathering_id)
     filter = {name: query[name] for name in ("status", "role_group") if name in query}
     filter["gathering"] = gathering_id
-    return read.page("registrations", query, filter=filter, search=["words"], sort_by=("number",))
+    return read.page("registrations", query, filter=filter, search=["words"], fields=read.shown, sort_by=("number",))
 
 
 def one_of(read: Reader, gathering_id: str, id: str) -> Document:

@@ -133,6 +133,17 @@ def test_a_listed_instant_is_in_utc_for_who_reads_it_and_for_who_works_with_it(n
     assert [one["_id"] for one in rest.items] == [made["id"]]
 
 
+def test_a_list_shows_what_its_shape_names_and_nothing_else(notes: ServiceUnderTest) -> None:
+    staff = writer(notes)
+    made = [staff.post("/notes", {"title": title}, status=201) for title in ("a", "b")]
+    assert [one.keys() for one in staff.get("/notes")["items"]] == [made[0].keys()] * 2
+    notes.database.rows("notes").update_one({"_id": made[0]["id"]}, {"$unset": {"stars": 1}})
+    assert staff.get("/notes", query_string={"sort": "stars"})["items"] == [{**made[0], "stars": None}, made[1]]
+    staff.delete(f"/notes/{made[0]['id']}")
+    changed = staff.get("/notes", query_string={"modified_after": "2020-01-01T00:00:00Z"})["items"]
+    assert [one.keys() for one in changed] == [made[1].keys(), {"id", "deleted_at"}]
+
+
 def test_search_folds_accents_and_finds_beginnings_of_words(notes: ServiceUnderTest) -> None:
     staff = writer(notes)
     staff.post("/notes", {"title": "Főváros kávéház"}, status=201)

@@ -53,7 +53,7 @@ reactions = Reactions()
 
 @routes.page("/notes", needs="notes:read", filters=NoteFilters, shows=NoteShape)
 def list_notes(read: Reader, query: dict[str, Any]) -> Page:
-    return read.page("notes", query, search=["words"], sort_by=("title",))
+    return read.page("notes", query, search=["words"], fields=read.shown, sort_by=("title",))
 
 
 @routes.read("/notes/<id>", needs="notes:read", shows=NoteShape)
