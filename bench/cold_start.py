@@ -24,7 +24,7 @@ _numbers = count()
 
 
 def run() -> None:
-    """Three starts of each in turn, three forked from a process that has the imports done, then some seconds of rest."""
+    """Three starts of each in turn, three from a process that has the imports done, then some seconds of rest."""
     with servers() as ground:
         registry.database(ground.settings("registry")).prepare()
         values = in_turn({

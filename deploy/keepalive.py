@@ -16,7 +16,7 @@ from gunicorn.http import wsgi
 from gunicorn.http.body import LengthReader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-LINGER_MS = 5
+LINGER_MS = 10
 """How long a thread waits for the next request of a connection that it has just answered."""
 LARGEST_COPIED = 1024 * 1024
 """A body of up to so many bytes leaves in one call of the system with its head, for which it is copied once."""

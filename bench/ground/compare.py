@@ -34,7 +34,8 @@ def _results(commit: str) -> dict[str, dict[str, float]]:
 
 def _ratios(result: dict[str, Any]) -> dict[str, float]:
     medians = result["medians"]
-    return {name: value / medians[result["reference"]] for name, value in medians.items()}
+    below = medians[result["reference"]]
+    return {name: value / below for name, value in medians.items()} if below else {}
 
 
 def _git(*words: str) -> str:

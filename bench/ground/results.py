@@ -8,6 +8,7 @@ import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 from statistics import median
 
@@ -46,7 +47,8 @@ def in_turn(contenders: Mapping[str, Callable[[], float]], rounds: int = ROUNDS)
 
 def ratio(values: Values, name: str, reference: str) -> float:
     """The median of `name` by that of `reference`."""
-    return median(values[name]) / median(values[reference])
+    below = median(values[reference])
+    return median(values[name]) / below if below else inf
 
 
 def keep(name: str, unit: str, values: Values, reference: str, goals: Sequence[Goal] = ()) -> None:
