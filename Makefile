@@ -9,7 +9,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -ec
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak lint bench bench-compare assets lock
+.PHONY: help run test soak fuzz lint bench bench-compare assets lock
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -23,8 +23,12 @@ test: .venv/test ## install what the tests need and run them all (ARGS="-k ...")
 soak: .venv/test ## kill at random under load, then check (SECONDS=n SEED=n BROKER=valkey|valkey-without-log|rabbitmq)
 	@.venv/bin/python -m tests.reliability.soak --seconds "$(SECONDS)" --seed "$(SEED)" --broker "$(BROKER)"
 
-lint: .venv/test ## style, types, import rules
+fuzz: .venv/test ## ask everything that the API document names, right and wrong (SECONDS=n SEED=n)
+	@.venv/bin/python -m tests.security.fuzz --seconds "$(SECONDS)" --seed "$(SEED)"
+
+lint: .venv/test ## style, types, import rules, known insecure calls
 	@.venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports
+	@.venv/bin/bandit --quiet --configfile pyproject.toml --recursive services gateway deploy
 
 bench: .venv/test ## the benchmarks
 	@.venv/bin/python -m bench

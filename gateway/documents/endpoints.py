@@ -51,6 +51,7 @@ class Documents:
         ours["paths"] |= own.oauth_paths()
         ours["tags"] = [*ours.get("tags", []), {"name": "oauth", "description": "OAuth 2.0 for clients"}]
         whole = merged(self._of_services(OPENAPI) | {service.name: ours}, own.openapi_frame(self._public_url))
+        whole["paths"] = own.with_answers_of_the_door(whole["paths"])
         whole["components"]["securitySchemes"] = own.security_schemes()
         return whole
 

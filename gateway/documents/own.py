@@ -59,6 +59,16 @@ def oauth_paths() -> dict[str, Any]:
     }
 
 
+def with_answers_of_the_door(paths: dict[str, Any]) -> dict[str, Any]:
+    """The paths with what the server says, before any service is asked, to a request that is too long to be read."""
+    too_long = {"414": "The address is too long", "431": "A header is too long"}
+    told = {status: {"description": why, "content": {"text/html": {}}} for status, why in too_long.items()}
+    return {
+        path: {method: {**one, "responses": {**one["responses"], **told}} for method, one in operations.items()}
+        for path, operations in paths.items()
+    }
+
+
 def security_schemes() -> dict[str, Any]:
     """How callers are known: clients by OAuth 2.0, people by their session."""
     scopes = {scope: f"{what} {service}" for scope in SCOPES for service, _colon, what in [scope.partition(":")]}
@@ -72,9 +82,12 @@ def security_schemes() -> dict[str, Any]:
 
 def _post(name: str, summary: str, asked: dict[str, Any], needed: list[str], told: dict[str, Any]) -> dict[str, Any]:
     error = {"type": "object", "properties": {"error": _TEXT, "error_description": _TEXT}}
-    refused = {"description": "An error of RFC 6749", "content": {"application/json": {"schema": error}}}
+    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    refused = {"description": "An error of RFC 6749, or of the door before it",
+               "content": {"application/json": {"schema": error}, "application/problem+json": problem}}  # fmt: skip
     good = {"description": "Done", "content": {"application/json": {"schema": {"type": "object", "properties": told}}}}
-    form = {"schema": {"type": "object", "required": needed, "properties": asked}}
+    form = {"schema": {"type": "object", "required": needed, "properties": asked,
+                       "additionalProperties": _TEXT}}  # fmt: skip
     return {
         "post": {
             "operationId": f"gateway.oauth.{name}",
@@ -82,6 +95,6 @@ def _post(name: str, summary: str, asked: dict[str, Any], needed: list[str], tol
             "summary": summary,
             "security": [{"client_secret": []}, {}],
             "requestBody": {"required": True, "content": {_FORM: form}},
-            "responses": {"200": good, "400": refused, "401": refused},
+            "responses": {"200": good, "400": refused, "401": refused, "429": refused, "503": refused},
         }
     }

@@ -74,7 +74,7 @@ class StoredCounters:
         row = self._rows.find_one_and_update(
             {"_id": key}, [{"$set": {"count": count, "until": until}}], upsert=True, return_document=True
         )
-        assert row is not None  # noqa: S101  it was just written
+        assert row is not None  # noqa: S101  it was just written  # nosec B101
         return int(row["count"]), float((row["until"] - now).total_seconds())
 
     def forget(self, key: str) -> None:

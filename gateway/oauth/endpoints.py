@@ -156,7 +156,7 @@ def _json(body: Any, caching: str = "no-store") -> Response:
 
 
 def _refused(refusal: Exception) -> Response:
-    assert isinstance(refusal, Refusal)  # noqa: S101  registered for it alone
+    assert isinstance(refusal, Refusal)  # noqa: S101  registered for it alone  # nosec B101
     answer = _json({"error": refusal.error, "error_description": refusal.description})
     answer.status_code = refusal.status
     if refusal.status == 401:

@@ -55,9 +55,7 @@ def _publish(path: Path, *keys: OKPKey) -> Path:
 
 def _forge(key: Any, claims: dict[str, Any], **header: Any) -> str:
     now = int(time.time())
-    claims = (
-        PERSON.to_claims() | {"iss": "gateway", "aud": ["registry"], "nbf": now, "exp": now + 60} | claims
-    )
+    claims = PERSON.to_claims() | {"iss": "gateway", "aud": ["registry"], "nbf": now, "exp": now + 60} | claims
     header = {"alg": "Ed25519", "kid": "gateway", "typ": "passport+jwt"} | header
     return jwt.encode(header, claims, key, algorithms=["Ed25519", "HS256"])
 
@@ -83,9 +81,7 @@ def test_a_remembered_passport_runs_out_all_the_same(keys: dict[str, OKPKey], ke
         verifier.verify(token, "registry")
 
 
-def test_a_remembered_passport_is_still_for_its_audience_alone(
-    keys: dict[str, OKPKey], verifier: Verifier
-) -> None:
+def test_a_remembered_passport_is_still_for_its_audience_alone(keys: dict[str, OKPKey], verifier: Verifier) -> None:
     token = sign_passport(keys["gateway"], PERSON, ["registry"])
     verifier.verify(token, "registry")
     with pytest.raises(Unauthenticated):
@@ -95,9 +91,7 @@ def test_a_remembered_passport_is_still_for_its_audience_alone(
 FORGERIES: dict[str, Callable[[dict[str, OKPKey]], str]] = {
     "signed with a stranger's key": lambda keys: _forge(_key("gateway"), {}),
     "signed by a service in the gateway's name": lambda keys: _forge(keys["workshops"], {}),
-    "a service that names a person": lambda keys: _forge(
-        keys["workshops"], {"iss": "workshops"}, kid="workshops"
-    ),
+    "a service that names a person": lambda keys: _forge(keys["workshops"], {"iss": "workshops"}, kid="workshops"),
     "a service that names another": lambda keys: _forge(
         keys["workshops"], {"iss": "workshops", "kind": "service", "sub": "registry"}, kid="workshops"
     ),
@@ -127,9 +121,7 @@ def _with_own_key() -> str:
 
 def _unsigned() -> str:
     token = _forge(_key("gateway"), {})
-    header = (
-        base64.urlsafe_b64encode(b'{"alg":"none","kid":"gateway","typ":"passport+jwt"}').rstrip(b"=").decode()
-    )
+    header = base64.urlsafe_b64encode(b'{"alg":"none","kid":"gateway","typ":"passport+jwt"}').rstrip(b"=").decode()
     return f"{header}.{token.split('.')[1]}."
 
 
@@ -148,21 +140,14 @@ def test_a_service_names_itself_and_brings_no_scopes(keys: dict[str, OKPKey], ve
     assert not named.may("operator:read")
 
 
-def test_a_key_that_is_added_or_changed_is_found(
-    keys: dict[str, OKPKey], key_file: Path, verifier: Verifier
-) -> None:
+def test_a_key_that_is_added_or_changed_is_found(keys: dict[str, OKPKey], key_file: Path, verifier: Verifier) -> None:
     verifier.verify(sign_passport(keys["gateway"], PERSON, ["registry"]), "registry")
     late, renewed = _key("support"), _key("gateway")
     _publish(key_file, renewed, late)
-    assert (
-        verifier.verify(sign_passport(late, Actor.service("support"), ["registry"]), "registry").id
-        == "support"
-    )
+    assert verifier.verify(sign_passport(late, Actor.service("support"), ["registry"]), "registry").id == "support"
     assert verifier.verify(sign_passport(renewed, PERSON, ["registry"]), "registry") == PERSON
 
 
 def test_without_a_key_set_nobody_is_believed(keys: dict[str, OKPKey], tmp_path: Path) -> None:
     with pytest.raises(Unauthenticated):
-        Verifier(tmp_path / "missing.json").verify(
-            sign_passport(keys["gateway"], PERSON, ["registry"]), "registry"
-        )
+        Verifier(tmp_path / "missing.json").verify(sign_passport(keys["gateway"], PERSON, ["registry"]), "registry")

@@ -27,7 +27,7 @@ def ask_service(settings: Settings, source: str, path: str, most_bytes: int) -> 
     headers = {HEADER: passport, "Accept": "application/json"}
     try:
         with _pool().request(
-            "GET", f"{base.rstrip('/')}/api/v1/{source}{path}", headers=headers, timeout=_SECONDS, retries=False,
+            "GET", f"{base.rstrip('/')}/api/v1/{source}{path}", headers=headers, retries=False,
             preload_content=False,
         ) as answer:  # fmt: skip
             return answer.status, answer.read(most_bytes)
@@ -37,7 +37,7 @@ def ask_service(settings: Settings, source: str, path: str, most_bytes: int) -> 
 
 @lru_cache(maxsize=1)
 def _pool() -> urllib3.PoolManager:
-    return urllib3.PoolManager(num_pools=10, maxsize=4)
+    return urllib3.PoolManager(num_pools=10, maxsize=4, timeout=_SECONDS)
 
 
 @lru_cache(maxsize=4)

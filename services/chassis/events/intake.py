@@ -241,4 +241,4 @@ def _plain(event: Received) -> dict[str, Any]:
 def _pause(waits: int) -> timedelta:
     """A pause that grows from a fifth of a second to five minutes, with jitter so that failures are out of step."""
     longest = min(300.0, 0.2 * 2.0 ** min(waits, 20))
-    return timedelta(seconds=random.uniform(longest / 2, longest))  # noqa: S311  jitter, not a secret
+    return timedelta(seconds=random.uniform(longest / 2, longest))  # noqa: S311  jitter, not a secret  # nosec B311

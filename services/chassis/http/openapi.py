@@ -11,15 +11,21 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema
 
 from services.chassis.errors import PROBLEM_TYPES
-from services.chassis.http import fields
+from services.chassis.http import requests
+from services.chassis.http.bounds import bounds_of
+from services.chassis.http.links import links_of
 from services.chassis.http.routes import INTERNAL_ONLY, PUBLIC, Route, Routes
+from services.chassis.http.schema import instance
 
 _PARAMETER = re.compile(r"<(?:[a-z]+:)?([a-z_]+)>")
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _TOMBSTONE = {"$ref": "#/components/schemas/Tombstone"}
-_OFTEN = {"page": (401, 403, 422), "read": (401, 403, 404), "raw": (404,), "create": (400, 401, 403, 409, 422),
-          "act": (400, 401, 403, 404, 409, 422), "change": (400, 401, 403, 404, 412, 422, 428),
-          "remove": (401, 403, 404, 412, 428)}  # fmt: skip
+_VERSION = {"type": "string", "pattern": r'^(\*|"[0-9]{1,9}")$'}
+_KEY = {"type": "string", "minLength": 1, "maxLength": requests.LONGEST_KEY}
+_OFTEN = {"page": (401, 403, 404, 422), "read": (401, 403, 404), "raw": (401, 403, 404),
+          "create": (400, 401, 403, 404, 409, 410, 413, 415, 422), "act": (400, 401, 403, 404, 409, 410, 413, 415, 422),
+          "change": (400, 401, 403, 404, 409, 412, 413, 415, 422, 428),
+          "remove": (400, 401, 403, 404, 409, 412, 428)}  # fmt: skip
 
 
 def document(name: str, tables: Sequence[Routes]) -> dict[str, Any]:
@@ -30,15 +36,16 @@ def document(name: str, tables: Sequence[Routes]) -> dict[str, Any]:
         info={"description": f"What the service {name} offers to city systems. Errors are RFC 9457 problems."},
     )  # fmt: skip
     if plugin.converter is not None:
-        plugin.converter.add_attribute_function(_bounds)
+        plugin.converter.add_attribute_function(bounds_of)
     spec.components.schema("Problem", _problem_schema())
     spec.components.schema("Tombstone", _tombstone_schema())
     _security(spec)
+    named = [(_operation(name, table, route), route) for table in tables for route in table.table]
     for table in tables:
         spec.tag({"name": table.subject, "description": table.summary or table.subject})
         for route in table.table:
             if route.needs != INTERNAL_ONLY:
-                _add(spec, name, table, route)
+                _add(spec, name, table, route, links_of(route, named))
     written: dict[str, Any] = _without_empty_defaults(spec.to_dict())
     return written
 
@@ -55,35 +62,6 @@ def _name(schema: Any) -> str:
     kind = schema if isinstance(schema, type) else type(schema)
     room = kind.__module__.removeprefix("services.").removesuffix(".schemas")
     return f"{room}.{kind.__name__}{'Change' if getattr(schema, 'partial', False) else ''}"
-
-
-def _bounds(self: Any, field: Any, **_options: Any) -> dict[str, Any]:
-    """What our own fields say of their values."""
-    kind = ["object", "null"] if field.allow_none else "object"
-    if isinstance(field, fields.OneOf):
-        return {"enum": [*field.codes, None] if field.allow_none else list(field.codes)}
-    if isinstance(field, fields.Text):
-        form = getattr(field, "form", None)
-        return {"maxLength": field.max, **({"pattern": f"^(?:{form.pattern})?$"} if form else {})}
-    if isinstance(field, fields.Integer | fields.Number):
-        return {"minimum": field.min, "maximum": field.max}
-    if isinstance(field, fields.ListOf):
-        return {"maxItems": field.max}
-    if isinstance(field, fields.Translated):
-        return {"type": kind, "additionalProperties": _translation(field.max)}
-    if isinstance(field, fields.Money):
-        amount = {"type": "integer", "minimum": 0, "description": "minor units (cents)"}
-        return {"type": kind, "required": ["amount", "currency"],
-                "properties": {"amount": amount, "currency": {"type": "string", "pattern": "^[A-Z]{3}$"}}}  # fmt: skip
-    if isinstance(field, fields.IsoDate):
-        return {"format": "date"}
-    return {}
-
-
-def _translation(longest: int) -> dict[str, Any]:
-    text = {"type": "string", "maxLength": longest}
-    status = {"type": "string", "enum": ["original", "machine", "human", "reviewed"]}
-    return {"anyOf": [text, {"type": "object", "required": ["text"], "properties": {"text": text, "status": status}}]}
 
 
 def _problem_schema() -> dict[str, Any]:
@@ -114,19 +92,24 @@ def _security(spec: APISpec) -> None:
     spec.components.security_scheme("session", session)
 
 
-def _add(spec: APISpec, name: str, table: Routes, route: Route) -> None:
+def _operation(name: str, table: Routes, route: Route) -> str:
+    return f"{name}.{table.subject}.{route.view.__name__}".replace(" ", "-")
+
+
+def _add(spec: APISpec, name: str, table: Routes, route: Route, links: dict[str, Any]) -> None:
     path = f"/api/v1/{name}" + _PARAMETER.sub(r"{\1}", route.path)
     operation: dict[str, Any] = {
-        "operationId": f"{name}.{table.subject}.{route.view.__name__}",
+        "operationId": _operation(name, table, route),
         "tags": [table.subject],
         "summary": route.summary,
         "parameters": _parameters(route),
-        "responses": _responses(route),
+        "responses": _responses(route, links),
         "security": [{}] if route.needs == PUBLIC else [{"client": [route.needs]}, {"session": []}],
     }
     if route.body is not None:
         schema: Schema | type[Schema] = route.body(partial=True) if route.kind == "change" else route.body
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        needed = route.kind != "change" and any(field.required for field in instance(route.body).fields.values())
+        operation["requestBody"] = {"required": needed, "content": {"application/json": {"schema": schema}}}
     spec.path(path=path, operations={route.method.lower(): operation})
 
 
@@ -138,18 +121,18 @@ def _parameters(route: Route) -> list[Any]:
     if route.filters is not None:
         found.append({"in": "query", "schema": route.filters})
     if route.kind in ("change", "remove"):
-        found.append({"in": "header", "name": "If-Match", "required": True, "schema": {"type": "string"}})
+        found.append({"in": "header", "name": "If-Match", "required": True, "schema": _VERSION})
     if route.method == "POST":
-        found.append({"in": "header", "name": "Idempotency-Key", "schema": {"type": "string", "maxLength": 255}})
+        found.append({"in": "header", "name": "Idempotency-Key", "schema": _KEY})
     return found
 
 
-def _responses(route: Route) -> dict[str, Any]:
+def _responses(route: Route, links: dict[str, Any]) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": _PROBLEM}}
     answers = {
         str(status): {"description": _title(status), "content": problem} for status in (*_OFTEN[route.kind], 429, 503)
     }
-    good: dict[str, Any] = {"description": "Done"}
+    good: dict[str, Any] = {"description": "Done"} | ({"links": links} if links else {})
     if route.kind == "page" and route.shows:
         items = {"type": "array", "items": {"anyOf": [route.shows, _TOMBSTONE]}}
         page = {"type": "object", "required": ["items", "next"],

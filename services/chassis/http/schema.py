@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from marshmallow import RAISE, Schema, ValidationError, validates
+from marshmallow.fields import Field
 
 from services.chassis.http import fields
 from services.chassis.i18n import N_, _
 
+EVERYWHERE = frozenset({"id", "version", "created_at", "updated_at"})
 DEFAULT_LIMIT, LARGEST_LIMIT = 50, 200
 
 
@@ -31,7 +33,14 @@ class Body(_Strict):
 
 
 class Shape(_Strict):
-    """What an answer may show: the names of its fields are the allow-list; the values are stored as they are shown."""
+    """What an answer may show: the names of its fields are the allow-list; the values are stored as they are shown.
+
+    Any may be null but those that every document has: one that was stored before a field was added does not have it.
+    """
+
+    def on_bind_field(self, field_name: str, field_obj: Field[Any]) -> None:
+        """Say so in the document of the API."""
+        field_obj.allow_none = field_obj.allow_none or field_name not in EVERYWHERE
 
 
 class Filters(_Strict):

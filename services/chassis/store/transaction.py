@@ -65,7 +65,7 @@ def in_transaction(
             if time.monotonic() > suspicious:
                 end_orphaned_transactions(database)
                 suspicious = time.monotonic() + 1
-            time.sleep(random.uniform(0, min(0.25, 0.004 * 2**attempt)))  # noqa: S311  jitter, not a secret
+            time.sleep(random.uniform(0, min(0.25, 0.004 * 2**attempt)))  # noqa: S311  jitter  # nosec B311
 
 
 def _once(

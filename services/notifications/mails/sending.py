@@ -55,7 +55,7 @@ class _Batch:
         if row["source"] in self._silent:
             return
         outcome, language = self._attempt(row)
-        jitter, now = random.random(), self._context.now()  # noqa: S311  spreads attempts, hides nothing
+        jitter, now = random.random(), self._context.now()  # noqa: S311  spreads attempts  # nosec B311
         self._context.record(lambda uow: note_attempt(uow, row, outcome, language=language, now=now, jitter=jitter))
         log.info("mail", kind=row["kind"], outcome=outcome, tries=row["tries"] + 1)
 

@@ -141,7 +141,7 @@ class _Desk:
         self._done.put(_Done(row["_id"], attempt))
 
     def _note(self, done: _Done) -> None:
-        jitter = random.random()  # noqa: S311  spreads attempts, hides nothing
+        jitter = random.random()  # noqa: S311  spreads attempts, hides nothing  # nosec B311
         webhook = self.in_hand.pop(done.delivery)
         health = self._context.record(lambda uow: note_attempt(uow, done.delivery, done.attempt, jitter))
         if health is not None:

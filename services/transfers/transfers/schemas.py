@@ -52,6 +52,8 @@ class ComponentShape(ComponentBody):
 
     id = fields.Slug()
     title = fields.Translated()
+    adaptation = fields.OneOf(*ADAPTATIONS, allow_none=True)
+    reason = fields.Translated(max=2000, allow_none=True)
 
 
 class StepShape(Shape):

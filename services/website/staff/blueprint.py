@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request
+from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.chassis.actor import Actor
@@ -18,6 +19,12 @@ def who() -> Actor:
     """The person who asks."""
     actor: Actor = g.actor
     return actor
+
+
+def now() -> datetime:
+    """The present instant, by the clock of the service."""
+    told: datetime = current_app.extensions["edge"].clock.now()
+    return told
 
 
 @staff.before_request

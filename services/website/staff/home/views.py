@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import url_for
@@ -11,7 +10,7 @@ from flask import url_for
 from services.chassis.errors import Problem
 from services.chassis.i18n import N_, _
 from services.website.clients import api
-from services.website.staff.blueprint import staff, who
+from services.website.staff.blueprint import now, staff, who
 from services.website.staff.page import Answer, show
 
 Facts = dict[str, Any] | None
@@ -35,14 +34,15 @@ def _facts_of(scope: str, read: Callable[[], dict[str, Any]]) -> Facts:
 
 
 def _gatherings() -> dict[str, Any]:
-    now = datetime.now(UTC).isoformat()
-    page = api("workshops").page("/gatherings", status="planned", starts_from=now, sort="starts_at", limit=4)
+    page = api("workshops").page(
+        "/gatherings", status="planned", starts_from=now().isoformat(), sort="starts_at", limit=4
+    )
     return {"next": page["items"]}
 
 
 def _transfers() -> dict[str, Any]:
     under_way = [one for one in api("transfers").page("/transfers", limit=50)["items"] if one["diary_due_on"]]
-    late = [one for one in under_way if one["diary_due_on"] < date.today().isoformat()]
+    late = [one for one in under_way if one["diary_due_on"] < now().date().isoformat()]
     return {"under_way": under_way[:4], "late": late}
 
 

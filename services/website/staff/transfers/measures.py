@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import request, url_for
@@ -24,7 +23,7 @@ from services.chassis.web.forms import (
 )
 from services.website.clients import Found
 from services.website.public.names import FUNDING_SOURCES, MEASURE_STATES
-from services.website.staff.blueprint import staff, who
+from services.website.staff.blueprint import now, staff, who
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.transfers.asking import organisations_to_choose, title_of, transfers_api
 from services.website.staff.transfers.plans import CARRIED_OUT, LINKED_AREAS, OPEN_FOR_CHANGE, to_plan
@@ -177,7 +176,7 @@ def progress_form(found: dict[str, Any]) -> Form:
     if found["indicators"]:
         asked["measured_on"] = day(N_("The values are of"))
     kind = type("ProgressForm", (Form,), asked)
-    form: Form = kind({"state": found["state"], "measured_on": date.today().isoformat()})
+    form: Form = kind({"state": found["state"], "measured_on": now().date().isoformat()})
     return form
 
 

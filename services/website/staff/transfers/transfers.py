@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import request, url_for
@@ -12,7 +11,7 @@ from services.chassis.web import confirmation
 from services.chassis.web.filters import in_language
 from services.chassis.web.forms import Form, checkbox, day, long_text, radios, select, text, translated, web_address
 from services.website.public.names import ADAPTATIONS, COMPONENT_PROGRESS, TRANSFER_STATES
-from services.website.staff.blueprint import staff, who
+from services.website.staff.blueprint import now, staff, who
 from services.website.staff.cities import all_cities, city_name, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.transfers.asking import organisations_to_choose, practices_to_choose, transfers_api
@@ -147,7 +146,7 @@ def transfer_part(id: str, part: str) -> Answer:
 def write_diary(id: str) -> Answer:
     """Write in the diary; at least every 90 days."""
     found = transfers_api().get(f"/transfers/{id}")
-    form = DiaryForm({"dated_on": date.today().isoformat(), "organisation": who().organisation})
+    form = DiaryForm({"dated_on": now().date().isoformat(), "organisation": who().organisation})
     if form.accept(lambda: transfers_api().post(f"/transfers/{id}/diary", form.body(), key=form.key)):
         return done(WRITTEN, url_for("staff.transfer", id=id))
     return ask(_("Write in the diary"), form, _("Save"), back=_to(found), caption=title_of(found))

@@ -101,7 +101,7 @@ def _qr(address: str) -> Markup:
     import segno
 
     drawn = segno.make(address, error="m").svg_inline(border=1, omitsize=True)
-    return Markup(drawn)  # noqa: S704 (made by segno of an address of ours)
+    return Markup(drawn)  # noqa: S704  made by segno of an address of ours  # nosec B704
 
 
 def _to(gathering: dict[str, Any]) -> tuple[str, str]:

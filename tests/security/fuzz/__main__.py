@@ -1,0 +1,35 @@
+"""`make fuzz SECONDS=n SEED=n`: ask everything of a platform started for it, for so long; 1 when anything failed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.security.fuzz.running import CALLERS, fuzz, start
+
+
+def main() -> int:
+    """Run each caller for its part of the time; print what failed, or the figures."""
+    parser = argparse.ArgumentParser(prog="fuzz")
+    parser.add_argument("--seconds", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    failed = False
+    with tempfile.TemporaryDirectory() as folder:
+        platform = start(Path(folder) / "data")
+        try:
+            for caller in CALLERS:
+                seconds = max(1, round(asked.seconds * caller.share))
+                done = fuzz(platform, caller, asked.seed, "--max-time", str(seconds), "--max-examples", "20")
+                failed |= done.returncode != 0
+                told = done.stdout + done.stderr if done.returncode else done.stdout.partition("= SUMMARY =")[2]
+                print(f"==== {caller.name}, seed {asked.seed}, {seconds} s\n{told}", flush=True)
+        finally:
+            platform.stop()
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
