@@ -165,3 +165,10 @@ def test_a_service_that_is_down_loses_no_input() -> None:
         ("We cannot take this just now. Nothing is lost: wait a moment and send it again.", "")
     ]
     assert form.name.data == "Ada"
+
+
+@pytest.mark.parametrize("put_in_its_place", ["two\r\nlines", "a\0b", "<?xml ?>\n<x/>", "ключ", "x" * 256, " "])
+def test_a_hidden_value_that_somebody_has_replaced_goes_no_further(put_in_its_place: str) -> None:
+    form = sent(key=put_in_its_place, etag=put_in_its_place)
+    assert (form.key.isascii(), form.key.isprintable(), len(form.key) < 40, form.etag) == (True, True, True, "")
+    assert sent(key="kept-as_it.is", etag='"7"').key == "kept-as_it.is"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from flask import request
 from markupsafe import Markup
@@ -18,6 +19,7 @@ Result = TypeVar("Result")
 
 STALE = N_("Somebody else saved this in the meantime. Compare below; save again to keep yours.")
 NOT_NOW = N_("We cannot take this just now. Nothing is lost: wait a moment and send it again.")
+_HIDDEN: Final = re.compile(r"[!-~]{1,255}")
 
 
 class Form(TheirForm):
@@ -35,8 +37,8 @@ class Form(TheirForm):
         parts: list[MultiDict[str, Any]] = [request.files, request.form]
         sent = CombinedMultiDict(parts) if request.method == "POST" else None
         super().__init__(sent, data=dict(_flat(shown or {})))
-        self.key = request.form.get("key") or secrets.token_urlsafe(16)
-        self.etag = request.form.get("etag") or etag
+        self.key = _hidden("key") or secrets.token_urlsafe(16)
+        self.etag = _hidden("etag") or etag
         self.of_the_whole: list[str] = []
         self.differences: list[tuple[str, str, str]] = []
         self.problem: Problem | None = None
@@ -137,3 +139,9 @@ def _words(field: Any) -> str:
         chosen = field.data if isinstance(field.data, list) else [field.data]
         return ", ".join(str(name) for code, name in field.choices if code in chosen)
     return str(field._value()) if hasattr(field, "_value") else str(field.data or "")
+
+
+def _hidden(name: str) -> str:
+    """A hidden value as our own form has it; "" for one that somebody has put in its place: it goes on in a header."""
+    value = request.form.get(name, "")
+    return value if _HIDDEN.fullmatch(value) else ""
