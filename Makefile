@@ -9,7 +9,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -ec
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak fuzz lint bench bench-compare assets lock
+.PHONY: help run test soak fuzz scan lint bench bench-compare assets lock
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -26,6 +26,9 @@ soak: .venv/test ## kill at random under load, then check (SECONDS=n SEED=n BROK
 fuzz: .venv/test ## ask everything that the API document names, right and wrong (SECONDS=n SEED=n)
 	@.venv/bin/python -m tests.security.fuzz --seconds "$(SECONDS)" --seed "$(SEED)"
 
+scan: .venv/test .venv-wapiti ## wapiti over the pages, as anybody and as staff (SECONDS=n)
+	@.venv/bin/python -m tests.security.scan --wapiti .venv-wapiti/bin/wapiti --seconds "$(SECONDS)"
+
 lint: .venv/test ## style, types, import rules, known insecure calls
 	@.venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports
 	@.venv/bin/bandit --quiet --configfile pyproject.toml --recursive services gateway deploy
@@ -41,6 +44,9 @@ assets: ## build the style sheets and scripts again (needs Node)
 
 lock: ## choose the versions of all dependencies again (needs pip-tools)
 	@requirements/lock
+
+.venv-wapiti:
+	@$(PYTHON) -m venv .venv-wapiti && .venv-wapiti/bin/pip install --quiet "wapiti3==3.2.3" || { rm -rf .venv-wapiti; exit 1; }
 
 .venv/embedded .venv/test: .venv/%: requirements/%.lock pyproject.toml
 	@echo "Installing what is needed into .venv; this takes a minute or two the first time."

@@ -72,6 +72,23 @@ def false_passports(keys: Path, asked: str) -> Iterator[tuple[str, str]]:
     yield "no passport at all", "eve"
 
 
+def forged_headers() -> Iterator[dict[str, str]]:
+    """What somebody who has got past the gateway may send in the hope that it is taken for the gateway's word."""
+    for name in (
+        "X-User",
+        "X-Forwarded-User",
+        "X-Remote-User",
+        "Remote-User",
+        "X-User-Id",
+        "X-Actor",
+        "X-Auth-Request-User",
+    ):
+        yield {name: "coordinator", "X-Roles": "coordinator", "X-Scopes": "*", "X-City": OURS}
+    yield {"Authorization": "Bearer eve", "Cookie": "session=eve; __Host-session=eve"}
+    yield {"X-Original-Method": "GET", "X-HTTP-Method-Override": "GET", "X-Original-URL": "/healthz"}
+    yield {"X-Forwarded-For": "127.0.0.1", "X-Real-IP": "127.0.0.1", "Forwarded": "for=127.0.0.1;by=gateway"}
+
+
 def key_of(keys: Path, name: str) -> OKPKey:
     """The private key of a service."""
     return OKPKey.import_key(json.loads((keys / f"{name}.json").read_bytes()))

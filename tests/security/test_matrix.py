@@ -59,6 +59,15 @@ def test_without_a_passport_only_what_is_public_is_answered(asked: ServiceUnderT
     assert not wrong, "\n".join(wrong)
 
 
+def test_headers_that_claim_to_be_somebody_are_worth_nothing(asked: ServiceUnderTest, estate: Estate) -> None:
+    wrong = []
+    for place in rules.places(asked.service, estate):
+        for claim in everyone.forged_headers():
+            answer = _ask(asked, None, place, estate, NO_VERSION, **claim)
+            wrong += _unless(rules.for_nobody(place), answer, f"{claim}: {place.name}")
+    assert not wrong, "\n".join(wrong)
+
+
 def test_another_service_gets_only_what_is_meant_for_services(
     asked: ServiceUnderTest, estate: Estate, platform_keys: Path
 ) -> None:
@@ -103,10 +112,10 @@ def _everything_kept(asked: ServiceUnderTest) -> dict[str, list[dict[str, Any]]]
 
 
 def _ask(
-    asked: ServiceUnderTest, passport: str | None, place: Place, estate: Estate, version: str = "*"
+    asked: ServiceUnderTest, passport: str | None, place: Place, estate: Estate, version: str = "*", **claims: str
 ) -> TestResponse:
-    """One request to our object there, in whatever version."""
-    headers = {"If-Match": version} | ({HEADER: passport} if passport else {})
+    """One request to our object there, in whatever version; `claims` are headers more, by their names."""
+    headers = {"If-Match": version} | claims | ({HEADER: passport} if passport else {})
     address = f"/api/v1/{asked.service.name}{estate.address(place.path)}"
     return asked.app.test_client().open(address, method=place.method, json=place.body, headers=headers)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from services.chassis.client import Reach, Refused, Unanswered, check_address
+from tests.security import addresses
 from tests.security.listener import PUBLIC, Listener, listening, post
 
 
@@ -90,6 +91,22 @@ FORMS = [
     "https://city.example:{port}/ü",
     "https://" + "a" * 2000 + ".example/",
 ]
+
+
+def test_no_fewer_than_two_hundred_forms_are_tried() -> None:
+    assert len({*FORMS, *addresses.FORMS}) >= 200
+
+
+@pytest.mark.parametrize("address", addresses.INSIDE)
+def test_no_way_to_write_an_address_reaches_into_our_network(address: str, canary: Listener) -> None:
+    for host in addresses.written(address):
+        url = f"https://{host}:{canary.port}/"
+        for inside in (lambda host, port: ["127.0.0.1"], lambda host, port: [PUBLIC, "127.0.0.1"]):
+            with pytest.raises(Refused):
+                post(url, resolve=inside)
+            with pytest.raises(Refused):
+                check_address(url, reach=Reach.PUBLIC, resolve=inside)
+    assert canary.calls == 0
 
 
 @pytest.mark.parametrize("form", FORMS)
