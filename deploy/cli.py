@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "status": "status:status",
     "dead-letters": "dead_letters:dead_letters",
     "feed": "feed:feed",
+    "backup": "backup:backup",
+    "restore": "backup:restore",
     "check": "check:check",
     "keys": "keys:keys",
 }

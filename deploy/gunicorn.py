@@ -6,6 +6,7 @@ Every number comes from the environment, so that one file serves a laptop, a con
 from __future__ import annotations
 
 import os
+import resource
 import socket
 import struct
 from pathlib import Path
@@ -24,6 +25,11 @@ keepalive = int(os.environ.get("WEB_KEEPALIVE_SECONDS", "75"))
 timeout = int(os.environ.get("WEB_TIMEOUT_SECONDS", "60"))
 graceful_timeout = int(os.environ.get("WEB_GRACEFUL_SECONDS", "10"))
 backlog = 512
+
+# gunicorn ends a process that has no descriptor left for a caller, with all that it is doing. So we take no more
+# callers than there is room for beside the connections to the store; the others wait in the queue of the socket.
+_FOR_OURSELVES = 64
+worker_connections = max(threads + 1, min(1000, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - _FOR_OURSELVES))
 
 # 0 keeps a process for good; set it where memory that is not given back matters more than a warm process.
 max_requests = int(os.environ.get("WEB_MOST_REQUESTS", "0"))

@@ -41,11 +41,12 @@ def service_under_test(
     ) -> ServiceUnderTest:
         key = OKPKey.import_key(orjson.loads(issuer_key.read_bytes()))
         options = {
+            "mongo_url": mongo_url,
             "mongo_prefix": f"test_{uuid_utils.uuid7().hex[-12:]}", "passport_keys": platform_keys / "public.json",
             "signing_key": platform_keys / f"{service.name}.json", "data_dir": tmp_path, "mail_dir": tmp_path / "mail",
             **settings,
         }  # fmt: skip
-        own = Settings(service=service.name, mongo_url=mongo_url, **options)
+        own = Settings(service=service.name, **options)
         made.append(ServiceUnderTest(service, own, key, SCOPES_OF_ROLE))
         return made[-1]
 

@@ -26,6 +26,7 @@ from services.chassis.events.reactions import Received
 from services.chassis.events.relay import Relay
 from services.chassis.jobs import Job, JobContext
 from services.chassis.store import Database, StoreProblem, outbox
+from services.chassis.store.database import ClocksApart
 from services.chassis.store.leases import Lease
 from services.chassis.store.migrations import migrate
 from services.chassis.store.orphans import end_orphaned_transactions
@@ -80,6 +81,7 @@ class Worker:
         readiness.tell_ready()
         while not self.stop.wait(2.0):
             self._measure()
+            self._compare_clocks()
         deadline = time.monotonic() + STOP_WITHIN_SECONDS
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
@@ -149,6 +151,17 @@ class Worker:
             log.debug("worker.not_measured", fault=type(error).__name__)
             return
         metrics.OUTBOX_AGE.labels(self.service.name).set(waiting["oldest_seconds"])
+
+    def _compare_clocks(self) -> None:
+        """Stop where the clock has jumped: whoever is started instead waits until it is right (`_prepare`)."""
+        try:
+            self.database.ping()
+        except ClocksApart as problem:
+            log.error("worker.clock_wrong", reason=str(problem))
+            self.failed = True
+            self.halt()
+        except StoreProblem as problem:  # readiness tells
+            log.debug("worker.clock_unknown", reason=str(problem))
 
     # Events
 

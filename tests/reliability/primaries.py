@@ -90,8 +90,8 @@ def rows(url: str) -> set[str]:
 def harm_a_primary(members: ReplicaSet, writer: Writer, fault: str) -> float:
     """Do `fault` to the primary, wait until writes are back, mend it; the seconds without an acknowledged write."""
     primary = str(members.until(members.primary, "a primary"))
-    moment = time.monotonic()
     getattr(members, fault)(primary)
+    moment = time.monotonic()
     back = members.until(lambda: writer.back_after(moment), f"a write after {fault}")
     members.mend(primary)
     return float(back)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from services.chassis.telemetry.trace import current_trace
 log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
+_SCARCE = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EAGAIN})
 _SLUGS = {kind.status: slug for slug, kind in reversed(PROBLEM_TYPES.items())}
 
 
@@ -64,9 +66,13 @@ def from_http(error: HTTPException) -> Problem:
 
 
 def from_fault(error: Exception) -> Problem:
-    """An exception that nobody meant: 503 where the store does not answer, else 500 with nothing given away."""
+    """An exception that nobody meant: 503 where the store does not answer or this process lacks something for a
+    moment, else 500 with nothing given away."""
     if isinstance(error, StoreProblem) or passing(error):
         log.warning("store.unavailable", fault=type(error).__name__)
+        return Unavailable()
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in _SCARCE):
+        log.error("process.starved", fault=type(error).__name__)
         return Unavailable()
     log.exception("request.failed", fault=type(error).__name__)
     return Problem()

@@ -6,16 +6,18 @@ A client is made per process, after any fork, never at import.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 from bson.codec_options import CodecOptions
 from pymongo import MongoClient
 from pymongo.collection import Collection as DriverCollection
+from pymongo.database import Database as DriverDatabase
 from pymongo.errors import OperationFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
+from services.chassis.clock import WallClock
 from services.chassis.config import Settings
 from services.chassis.store.collections import INTERNAL, NETWORK, Collection, Index
 
@@ -26,8 +28,16 @@ _ANOTHER_INDEX_OF_THAT_NAME = (85, 86)
 MAJORITY = WriteConcern(w="majority", j=True, wtimeout=5000)
 
 
+MOST_SECONDS_APART = 60
+"""How far a process's clock may be from the store's. The lives of rows, passports and events are told by both."""
+
+
 class StoreProblem(Exception):
     """The store cannot be used as it is; the message says why and what to do, in a sentence for an operator."""
+
+
+class ClocksApart(StoreProblem):
+    """The clock of this process is not the store's: what it would write could be old before its time."""
 
 
 def _housekeeping(feed_days: int) -> list[Collection]:
@@ -88,8 +98,13 @@ class Database:
         """The same, with instants that do not say that they are in UTC: for what is only shown (see rows.py)."""
         return self._unzoned[name]
 
+    @property
+    def whole(self) -> DriverDatabase[Row]:
+        """The driver's database, for who takes it as a whole (backup.py)."""
+        return self._database
+
     def ping(self) -> None:
-        """Raise `StoreProblem` unless the store answers and can do transactions."""
+        """Raise `StoreProblem` unless the store answers, can do transactions, and tells our time."""
         try:
             hello = self.client.admin.command("hello")
         except PyMongoError as error:
@@ -99,6 +114,9 @@ class Database:
                 "MongoDB runs as a standalone server, which has no transactions. "
                 "Start it as a replica set (one node is enough): mongod --replSet NAME, then rs.initiate()."
             )
+        apart = (WallClock().now() - hello["localTime"].replace(tzinfo=UTC)).total_seconds()
+        if abs(apart) > MOST_SECONDS_APART:
+            raise ClocksApart(f"The clock of this machine is {apart:+.0f} s from the store's. Set both by NTP.")
 
     def prepare(self) -> None:
         """Make the declared collections and indexes that are not there yet. Safe to repeat and to run twice at once."""

@@ -6,7 +6,8 @@ import logging
 import sys
 import traceback
 from collections.abc import Iterator, MutableMapping
-from typing import Any, Final
+from contextlib import suppress
+from typing import Any, Final, cast
 
 import orjson
 import structlog
@@ -50,6 +51,23 @@ PROCESSORS: Final = (
 """What each entry goes through before it is written."""
 
 
+class _Lossy:
+    """A stream of text or bytes. What it cannot take, since its disk is full, is lost; the work told of goes on."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, line: Any) -> None:
+        """Write `line` if that is possible."""
+        with suppress(OSError):
+            self._stream.write(line)
+
+    def flush(self) -> None:
+        """Hand on what was written if that is possible."""
+        with suppress(OSError):
+            self._stream.flush()
+
+
 def configure(service: str, *, as_json: bool) -> None:
     """Set up the log of this process; `service` stands in every line."""
 
@@ -59,10 +77,10 @@ def configure(service: str, *, as_json: bool) -> None:
 
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     written: Any = structlog.dev.ConsoleRenderer(colors=False)
-    factory: Any = structlog.PrintLoggerFactory(sys.stderr)
+    factory: Any = structlog.PrintLoggerFactory(cast(Any, _Lossy(sys.stderr)))
     if as_json:
         written = structlog.processors.JSONRenderer(orjson.dumps)
-        factory = structlog.BytesLoggerFactory(sys.stderr.buffer)
+        factory = structlog.BytesLoggerFactory(cast(Any, _Lossy(sys.stderr.buffer)))
     structlog.configure(
         processors=[named, *PROCESSORS, written],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
