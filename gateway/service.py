@@ -8,7 +8,7 @@ import services.contracts.gateway
 from gateway import jobs
 from gateway.api import accounts, clients, contacts, sessions
 from services.chassis.service import Service
-from services.chassis.store import CITY, INTERNAL, Collection, Index
+from services.chassis.store import CITY, INTERNAL, NETWORK, Collection, Index
 
 service = Service(
     name="gateway",
@@ -18,6 +18,9 @@ service = Service(
         ]),
         Collection("clients", CITY, [Index("name")]),
         Collection("sessions", INTERNAL, [Index("account"), Index("ends_at", expires=timedelta())]),
+        Collection("begun_sign_ins", INTERNAL, [Index("account"), Index("ends_at", expires=timedelta())]),
+        Collection("second_factors", INTERNAL, [Index("account")]),
+        Collection("rules", NETWORK),
         Collection("resets", INTERNAL, [Index("account"), Index("ends_at", expires=timedelta())]),
         Collection("token_keys", INTERNAL, [Index("signs_from")]),
         Collection("revoked_tokens", INTERNAL, [Index("at", expires=timedelta(hours=2))]),

@@ -23,6 +23,8 @@ class GatewaySettings:
     limit_token: str = "600/minute"  # noqa: S105  a number of requests
     limit_sign_in: str = "10/15minutes"
     limit_sign_in_address: str = "200/15minutes"
+    limit_second_step: str = "10/15minutes"
+    limit_second_step_day: str = "50/day"
     limit_reset: str = "5/hour"
     limit_reset_address: str = "60/hour"
     session_idle: timedelta = timedelta(hours=2)

@@ -93,3 +93,15 @@ def create_account(
     with gateway_database(data) as database:
         id = accounts.create_account(database, email, name, password, roles, cities, language)
     click.echo(json.dumps({"id": id}) if as_json else f"{name} can sign in as {email}.")
+
+
+@account.command("reset-second-factor")
+@options.data
+@click.argument("email")
+def reset_second_factor(data: Path, email: str) -> None:
+    """Take the second factors from the account EMAIL: for the last administrator who lost the device."""
+    from gateway.identity import accounts
+
+    with gateway_database(data) as database:
+        accounts.reset_second_factor_of(database, email)
+    click.echo(f"{email} signs in with the password alone, and sets up a second factor again where the role needs one.")

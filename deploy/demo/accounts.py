@@ -33,11 +33,17 @@ Accounts = dict[str, Any]
 
 
 def ensure_accounts(place: Surroundings) -> Accounts:
-    """The accounts and the client of this data folder; those that are missing are made."""
+    """The accounts and the client of this data folder; those that are missing are made.
+
+    No role needs a second factor here: whoever tries the platform out signs in with what is printed.
+    """
+    from gateway.identity.second_factor import rule
+
     path = place.folder.path / "demo-accounts.json"
     kept: Accounts = read_json(path) or {"people": [], "client": None}
     made = {person["role"] for person in kept["people"]}
     with gateway_database(place.folder.path) as database:
+        rule.let_passwords_do(database)
         for role, city, language in _PEOPLE:
             if role not in made:
                 kept["people"].append(_person(database, role, city, language))

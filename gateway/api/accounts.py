@@ -69,6 +69,12 @@ def sign_out_everywhere(uow: UnitOfWork, id: str) -> Document:
     return account
 
 
+@routes.act("/accounts/<id>/reset-second-factor", needs="gateway:write", shows=AccountShape)
+def reset_second_factor(uow: UnitOfWork, id: str) -> Document:
+    """Take the second factors from somebody who lost them; their sessions end, and they are told by mail."""
+    return accounts.reset_second_factor(uow, uow.get("accounts", id))
+
+
 @routes.remove("/accounts/<id>", needs="gateway:write")
 def erase_account(uow: UnitOfWork, id: str) -> None:
     """Erase an account with its sessions; what the person did stays under an id that leads nowhere."""

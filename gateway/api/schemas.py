@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.identity.accounts import ACTIVE, DISABLED
 from gateway.identity.roles import ROLES, SCOPES
+from gateway.identity.second_factor.kept import KINDS
 from services.chassis.http import fields
 from services.chassis.http.schema import Body, Filters, Shape
 from services.chassis.i18n import LANGUAGES
@@ -37,6 +38,12 @@ class AccountChangeBody(AccountBody):
     status = fields.OneOf(ACTIVE, DISABLED)
 
 
+class SecondFactorRuleBody(Body):
+    """Which roles need a second factor."""
+
+    roles = fields.ListOf(fields.OneOf(*ROLES), required=True, max=len(ROLES))
+
+
 class LanguageBody(Body):
     """What a person may change of their own account."""
 
@@ -53,6 +60,7 @@ class AccountShape(Kept):
     roles = fields.ListOf(fields.OneOf(*ROLES))
     cities = fields.ListOf(fields.Slug())
     status = fields.OneOf(ACTIVE, DISABLED)
+    second_factors = fields.ListOf(fields.OneOf(*KINDS))
 
 
 class AccountFilters(Filters):

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from gateway.identity import passwords, sessions
 from gateway.identity.roles import ROLES, beyond, cities_of, scopes_of
+from gateway.identity.second_factor import kept as second_factors
 from gateway.records import Records
 from services.chassis.actor import Actor
 from services.chassis.clock import WallClock
@@ -47,7 +48,8 @@ def create_account(
 
 def add_account(uow: UnitOfWork, facts: Mapping[str, Any]) -> Document:
     """A new account without a password. Invalid when the address is taken; Forbidden when it would outdo its maker."""
-    account = {"_id": uow.new_id(), "city": None, "status": ACTIVE, "organisation": None, "password": None}
+    account: Document = {"_id": uow.new_id(), "city": None, "status": ACTIVE, "organisation": None, "password": None}
+    account |= {"second_factors": [], "recovery_codes": 0}
     return uow.add("accounts", account | _checked(uow, account | dict(facts)))
 
 
@@ -103,7 +105,32 @@ def erase_account(uow: UnitOfWork, account: Document) -> None:
     if account["_id"] == uow.actor.id:
         raise Conflict(_("You cannot switch off your own account."))
     sessions.end_all(uow, account["_id"])
+    second_factors.forget(uow, account["_id"])
     uow.remove("accounts", account)
+
+
+def reset_second_factor(uow: UnitOfWork, account: Document) -> Document:
+    """Take the second factors from an account whose owner lost them; ends its sessions and tells its owner.
+
+    Forbidden when it holds more than who resets; Conflict for one's own, which takes a password.
+    """
+    _check_rank(uow.actor, account)
+    if account["_id"] == uow.actor.id:
+        raise Conflict(_("Remove your own second factor on the page of your account."))
+    second_factors.reset(uow, account)
+    return account
+
+
+def reset_second_factor_of(database: Database, email: str) -> None:
+    """`reset_second_factor` by the platform itself (command line). Invalid when there is no such account."""
+
+    def work(uow: UnitOfWork) -> None:
+        found = uow.first("accounts", {"email": folded_email(email)})
+        if found is None:
+            raise Invalid({"email": [_("There is no account with this address.")]})
+        reset_second_factor(uow, uow.get("accounts", found["_id"]))
+
+    Records(database, Settings(service="gateway"), WallClock()).write(work)
 
 
 def contact_of(read: Reader, id: str) -> Document:

@@ -69,7 +69,9 @@ def end(uow: UnitOfWork, account_id: str, id: str) -> None:
 
 
 def end_all(uow: UnitOfWork, account_id: str, *, but: str | None = None) -> None:
-    """End every session of the account, except the one with the id `but`."""
+    """End every session of the account, except the one with the id `but`, and every sign-in that has only begun."""
+    for begun in uow.as_system().find("begun_sign_ins", {"account": account_id}, fields=("_id",)):
+        uow.discard("begun_sign_ins", begun["_id"])
     for session in uow.as_system().find("sessions", {"account": account_id, "_id": {"$ne": but}}, fields=("_id",)):
         uow.discard("sessions", session["_id"])
 

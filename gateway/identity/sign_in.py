@@ -1,4 +1,4 @@
-"""Signing in with address and password: throttled, the same words and time whether or not there is an account."""
+"""The first step of signing in, address and password: throttled, in the same words and time for who has no account."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import hashlib
 from dataclasses import dataclass
 
 from gateway.identity import accounts, passwords, sessions
+from gateway.identity.second_factor import begun
 from gateway.limits import Limits
 from gateway.records import Records
 from gateway.settings import GatewaySettings
 from services.chassis.errors import Invalid
 from services.chassis.i18n import _
-from services.chassis.store import Document, UnitOfWork
+from services.chassis.store import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class Attempt:
     user_agent: str
 
 
-def sign_in(records: Records, limits: Limits, settings: GatewaySettings, attempt: Attempt) -> tuple[str, Document]:
-    """The secret of a new session and its account.
+def sign_in(records: Records, limits: Limits, settings: GatewaySettings, attempt: Attempt) -> tuple[str, begun.Step]:
+    """The secret of a new session, or of a sign-in that has begun, and the step that is still to come.
 
     Invalid, in the same words, for an unknown address, a wrong password and an account switched off. RateLimited after
     too many tries for one account from one address, or from one address for any; nobody elsewhere is kept out by them.
@@ -41,17 +42,30 @@ def sign_in(records: Records, limits: Limits, settings: GatewaySettings, attempt
             records.note("refused-sign-in", "accounts", found)
         raise Invalid({"_": [_("The address or the password is not right.")]})
     limits.forgive("sign_in", pair)
-    secret = records.write(lambda uow: _begin(uow, account["_id"], attempt, settings))
-    records.note("signed-in", "accounts", account, accounts.actor_of(account))
-    return secret, account
+    secret, step = records.write(lambda uow: _begin(uow, account["_id"], attempt, settings))
+    done = "signed-in" if step == "none" else "passed-first-step"
+    records.note(done, "accounts", account, accounts.actor_of(account))
+    return secret, step
 
 
-def _begin(uow: UnitOfWork, account_id: str, attempt: Attempt, settings: GatewaySettings) -> str:
+def check_present_password(records: Records, limits: Limits, account_id: str, password: str) -> bool:
+    """True when `password` is the account's. Invalid (path `present`) when not; RateLimited after too many tries."""
+    limits.spend("sign_in", account_id)
+    account = records.read().get("accounts", account_id)
+    if not passwords.matches(account["password"], password):
+        raise Invalid({"present": [_("This is not your present password.")]})
+    return True
+
+
+def _begin(uow: UnitOfWork, account_id: str, attempt: Attempt, settings: GatewaySettings) -> tuple[str, begun.Step]:
     account = uow.get("accounts", account_id)
     if passwords.is_outdated(account["password"]):
         account["password"] = passwords.hash_of(attempt.password)
         uow.save("accounts", account)
-    return sessions.begin(uow, account, attempt.user_agent, settings.session_longest)
+    step = begun.step_for(uow, account)
+    if step == "none":
+        return sessions.begin(uow, account, attempt.user_agent, settings.session_longest), step
+    return begun.begin(uow, account), step
 
 
 def _pair(attempt: Attempt) -> str:

@@ -17,7 +17,9 @@ from gateway.records import Records
 from gateway.settings import GatewaySettings
 from services.chassis.errors import RateLimited
 
-STRICT: Final = frozenset({"sign_in", "sign_in_address", "reset", "reset_address"})
+STRICT: Final = frozenset(
+    {"sign_in", "sign_in_address", "second_step", "second_step_day", "reset", "reset_address"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from gateway.records import Records
 from gateway.settings import GatewaySettings
 from services.chassis.actor import Actor
 from services.chassis.errors import Forbidden
+from services.chassis.i18n import current_language
 from services.chassis.store import UnitOfWork
 
 EXTENSION: Final = "gateway"
@@ -81,9 +82,21 @@ def needing(scope: str) -> Callable[[View[Parameters]], View[Parameters]]:
     return decorate
 
 
+def wanted_page() -> str:
+    """The page in `next` if it is one of this platform, else the staff's first page."""
+    wanted = request.args.get("next", "")
+    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    return wanted if ours else f"/{current_language()}/staff/"
+
+
+def session_secret() -> str | None:
+    """What is in the session cookie: the secret of a session, or of a sign-in that has only begun."""
+    return request.cookies.get(desk().door.session_cookie)
+
+
 def present_session() -> str | None:
     """The id of the session in the cookie."""
-    secret = request.cookies.get(desk().door.session_cookie)
+    secret = session_secret()
     return kept_of(secret) if secret else None
 
 

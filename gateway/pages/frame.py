@@ -43,9 +43,11 @@ def _section(actor: Actor) -> list[Link]:
     links = [
         Link(_("Overview"), url_for("account.overview"), exact=True),
         Link(_("Password"), url_for("account.change_password")),
+        Link(_("Second factor"), url_for("account.second_factor")),
         Link(_("Where you are signed in"), url_for("account.my_sessions")),
     ]
     if actor.may("gateway:read"):
         links.append(Link(_("Accounts"), url_for("account.people")))
         links.append(Link(_("API clients"), url_for("account.clients")))
+        links.append(Link(_("Who needs a second factor"), url_for("account.sign_in_rule")))
     return links

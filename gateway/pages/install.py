@@ -14,7 +14,9 @@ from gateway.pages.frame import frame
 from gateway.pages.problems.views import problems
 from services.chassis import web
 
-JOURNEYS: Final = ("signing_in", "passwords", "sessions", "people", "clients")
+JOURNEYS: Final = (
+    "signing_in", "second_step", "passwords", "second_factor", "sessions", "people", "sign_in_rule", "clients",
+)  # fmt: skip
 """The folders whose `views` add their addresses to the blueprint."""
 
 

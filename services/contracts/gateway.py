@@ -5,6 +5,7 @@ Who, where to write and the link with its secret are read when the mail is sent,
 """
 
 from services.chassis.events import Event
+from services.chassis.http import fields
 
 PREFIX = "eu.learning-cities.gateway."
 
@@ -34,3 +35,16 @@ class PasswordChanged(Event):
     """
 
     type = PREFIX + "account.password_changed.v1"
+
+
+class SecondFactorChanged(Event):
+    """Said when the second factor of an account changed. Heard by notifications: the person is told what, should it not
+    be them.
+
+    `change`: a factor was `added` or `removed`; somebody who administers accounts has `reset` all; recovery codes were
+    made anew (`codes_made`), one was used (`code_used`). The dataref is as for PasswordChanged.
+    """
+
+    type = PREFIX + "account.second_factor_changed.v1"
+
+    change = fields.OneOf("added", "removed", "reset", "codes_made", "code_used", required=True)

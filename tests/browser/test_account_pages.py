@@ -12,7 +12,9 @@ import pytest
 from flask import Response
 from playwright.sync_api import Page
 
+from gateway.identity.second_factor import rule
 from tests.browser.conftest import keep_picture, scrolls_sideways, serving, violations
+from tests.service.gateway.authenticator import Authenticator
 from tests.service.gateway.conftest import gateway, make_gateway, prepared_store, upstream  # noqa: F401
 from tests.service.gateway.under_test import PASSWORD, GatewayUnderTest, Upstream
 
@@ -31,6 +33,9 @@ FOR_ANYBODY = {
 FOR_ADMINISTRATORS = {
     "overview": "/en/account/",
     "password": "/hu/account/password",
+    "second-factor": "/hu/account/second-factor",
+    "app": "/de/account/second-factor/app",
+    "rule": "/fr/account/sign-in-rule",
     "sessions": "/de/account/sessions",
     "language": "/es/account/language",
     "sign-out": "/fr/account/sign-out",
@@ -90,6 +95,64 @@ def test_pages_for_administrators(page: Page, address: str) -> None:
     for name, path in FOR_ADMINISTRATORS.items():
         page.goto(address + path)
         _is_in_order(page, name)
+
+
+def test_a_second_factor_is_set_up_and_asked_for(page: Page, address: str, gateway: GatewayUnderTest) -> None:  # noqa: F811
+    _sign_in(page, address)
+    page.goto(f"{address}/en/account/second-factor/app")
+    app = Authenticator(page.content(), gateway.clock)
+    page.get_by_role("button", name="Set it up").click()
+    _is_in_order(page, "app-empty")
+    page.get_by_label("Code", exact=True).fill(app.code())
+    page.get_by_label("Present password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Set it up").click()
+    code = page.locator("#recovery-codes li").first.inner_text()
+    _is_in_order(page, "recovery-codes")
+    page.get_by_role("link", name="I have kept them").click()
+    _is_in_order(page, "second-factor-set-up")
+    page.goto(f"{address}/en/account/second-factor/recovery-codes")
+    _is_in_order(page, "new-recovery-codes")
+    page.goto(f"{address}/en/account/second-factor/app/remove")
+    _is_in_order(page, "remove-app")
+    page.context.clear_cookies()
+    _sign_in(page, address)
+    page.get_by_role("link", name="I do not have the device").click()
+    _is_in_order(page, "recovery-step")
+    page.get_by_role("link", name="I have the device").click()
+    page.get_by_label("Code", exact=True).fill("000000")
+    page.get_by_role("button", name="Sign in").click()
+    assert page.get_by_text("This code is not right").first.is_visible()
+    _is_in_order(page, "second-step-wrong")
+    page.get_by_label("Code", exact=True).fill(app.next_code())
+    page.get_by_role("button", name="Sign in").click()
+    assert page.url == f"{address}/en/staff/"
+    page.context.clear_cookies()
+    _sign_in(page, address)
+    page.get_by_role("link", name="I do not have the device").click()
+    page.get_by_label("Recovery code").fill(code)
+    page.get_by_role("button", name="Sign in").click()
+    assert page.url == f"{address}/en/staff/"
+
+
+def test_a_second_factor_needs_no_script(
+    page_without_scripts: Page,
+    address: str,
+    gateway: GatewayUnderTest,  # noqa: F811
+) -> None:
+    page = page_without_scripts
+    gateway.records.write(lambda uow: rule.change(uow, ["coordinator"]))
+    _sign_in(page, address)
+    app = Authenticator(page.content(), gateway.clock)
+    page.get_by_label("Code", exact=True).fill(app.code())
+    page.get_by_role("button", name="Set it up").click()
+    page.get_by_role("link", name="I have kept them").click()
+    assert page.url == f"{address}/en/staff/"
+    page.goto(f"{address}/en/account/sign-out")
+    page.get_by_role("button", name="Sign out").click()
+    _sign_in(page, address)
+    page.get_by_label("Code", exact=True).fill(app.next_code())
+    page.get_by_role("button", name="Sign in").click()
+    assert page.url == f"{address}/en/staff/"
 
 
 def test_an_account_and_a_client_are_made_by_hand(page: Page, address: str) -> None:

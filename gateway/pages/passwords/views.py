@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from gateway.identity import accounts, passwords, resets
+from gateway.identity import accounts, resets
 from gateway.identity.secrets import kept_of
+from gateway.identity.sign_in import check_present_password
 from gateway.pages.blueprint import account
 from gateway.pages.desk import actor, caller_address, desk, for_people, give_session, renew_session
 from gateway.pages.page import ask, tell
@@ -75,10 +76,7 @@ def _send_link(email: str) -> bool:
 
 def _change(present: str, wanted: str) -> str:
     """The secret of a new session, for the old ones end with the old password."""
-    desk().limits.spend("sign_in", actor().id)
-    found = desk().records.read().get("accounts", actor().id)
-    if not passwords.matches(found["password"], present):
-        raise Invalid({"present": [_("This is not your present password.")]})
+    check_present_password(desk().records, desk().limits, actor().id, present)
     return desk().records.write(lambda uow: _set(uow, wanted))
 
 

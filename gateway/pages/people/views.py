@@ -26,6 +26,7 @@ from services.chassis.web.forms import Form
 MADE = confirmation(N_("The account was made, and a link to choose a password is on its way."))
 CHANGED = confirmation(N_("The account was changed."))
 INVITED = confirmation(N_("Another link to choose a password is on its way."))
+SECOND_FACTOR_RESET = confirmation(N_("The second factor was reset, and the person is told by mail."))
 SIGNED_OUT = confirmation(N_("All sessions of the account were ended."))
 
 
@@ -101,6 +102,14 @@ def sign_person_out(id: str) -> Response:
     desk().records.write(lambda uow: sessions.end_all(uow, id))
     desk().records.note("signed-out", "accounts", {"_id": id}, actor())
     return redirect_with(SIGNED_OUT, url_for("account.person", id=id))
+
+
+@account.post("/people/<id>/reset-second-factor")
+@needing("gateway:write")
+def reset_second_factor(id: str) -> Response:
+    """Take the second factors from somebody who lost them."""
+    desk().records.write(lambda uow: accounts.reset_second_factor(uow, uow.get("accounts", id)), actor())
+    return redirect_with(SECOND_FACTOR_RESET, url_for("account.person", id=id))
 
 
 def _make(uow: UnitOfWork, form: Form) -> Document:

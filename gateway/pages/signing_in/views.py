@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from gateway.identity.sign_in import Attempt
 from gateway.identity.sign_in import sign_in as sign_in_with
 from gateway.pages.blueprint import account
-from gateway.pages.desk import actor, caller_address, desk, give_session, present_session, take_session
+from gateway.pages.desk import actor, caller_address, desk, give_session, present_session, take_session, wanted_page
 from gateway.pages.page import ask
 from gateway.pages.signing_in.forms import SignInForm, SignOutForm
-from services.chassis.i18n import N_, _, current_language
+from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation, redirect_with
 
+NEXT_PAGE: Final = {"code": "account.second_step", "set-up": "account.set_up_to_sign_in"}
 SIGNED_OUT = confirmation(N_("You are signed out."))
 
 
@@ -21,11 +24,13 @@ SIGNED_OUT = confirmation(N_("You are signed out."))
 def sign_in() -> Response:
     """Address and password; then on to where the person wanted to go."""
     if actor().kind == "person" and request.method == "GET":
-        return redirect(_wanted(), 303)
+        return redirect(wanted_page(), 303)
     form = SignInForm()
-    signed_in = form.accept(lambda: sign_in_with(desk().records, desk().limits, desk().own, _attempt(form)))
-    if signed_in:
-        return give_session(redirect(_wanted(), 303), signed_in[0])
+    passed = form.accept(lambda: sign_in_with(desk().records, desk().limits, desk().own, _attempt(form)))
+    if passed:
+        secret, step = passed
+        then = wanted_page() if step == "none" else url_for(NEXT_PAGE[step], next=request.args.get("next"))
+        return give_session(redirect(then, 303), secret)
     links = [(url_for("account.forgotten_password"), _("I forgot my password"))]
     return ask(_("Sign in"), form, _("Sign in"), links=links)
 
@@ -44,10 +49,3 @@ def sign_out() -> Response:
 
 def _attempt(form: SignInForm) -> Attempt:
     return Attempt(form.email.data, form.password.data, caller_address(), request.user_agent.string)
-
-
-def _wanted() -> str:
-    """The page in `next` if it is one of this platform, else the staff's first page."""
-    wanted = request.args.get("next", "")
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
-    return wanted if ours else f"/{current_language()}/staff/"

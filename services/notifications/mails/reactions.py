@@ -22,6 +22,7 @@ MAILS: Final[dict[type[Event], str]] = {
     gateway.PasswordResetRequested: "password-reset",
     gateway.AccountInvited: "account-invited",
     gateway.PasswordChanged: "password-changed",
+    gateway.SecondFactorChanged: "second-factor-changed",
 }
 """Events whose dataref leads to the one person who is told, always with the same kind of mail."""
 

@@ -12,6 +12,7 @@ import pytest
 import uuid_utils
 from flask import Response
 
+from gateway.identity.second_factor import rule
 from gateway.routing import SERVICES
 from gateway.service import service
 from gateway.settings import GatewaySettings
@@ -45,10 +46,13 @@ def prepared_store(mongo_url: str) -> Iterator[dict[str, Any]]:
 def make_gateway(
     prepared_store: dict[str, Any], platform_keys: Path, upstream: Upstream
 ) -> Iterator[Callable[..., GatewayUnderTest]]:
-    """Makes gateways: `make_gateway(limit_client="3/minute", public_url="https://...")`."""
+    """Makes gateways: `make_gateway(limit_client="3/minute", public_url="https://...")`.
+
+    Passwords do for everybody; with `needing_second_factor` it is as it is by default.
+    """
     made: list[GatewayUnderTest] = []
 
-    def make(**options: Any) -> GatewayUnderTest:
+    def make(*, needing_second_factor: bool = False, **options: Any) -> GatewayUnderTest:
         named = {name: options.pop(name) for name in list(options) if name in GatewaySettings.__dataclass_fields__}
         settings = {
             **prepared_store,
@@ -57,6 +61,8 @@ def make_gateway(
             **options,
         }  # fmt: skip
         made.append(GatewayUnderTest(Settings(service="gateway", **settings), GatewaySettings(**named)))
+        if not needing_second_factor:
+            rule.let_passwords_do(made[-1].database)
         return made[-1]
 
     yield make

@@ -41,7 +41,7 @@ def test_an_account_is_made_changed_and_erased_over_the_api(gateway: GatewayUnde
     api = Api(coordinator)
     made = api.ask("POST", "/accounts", 201, NEW)
     assert {name: made[name] for name in NEW} == NEW
-    assert set(made) == {*NEW, "id", "version", "created_at", "updated_at", "organisation", "status"}
+    assert set(made) == {*NEW, "id", "version", "created_at", "updated_at", "organisation", "status", "second_factors"}
     [event] = gateway.database.rows("outbox").find({})
     assert (event["type"], event["subject"]) == ("eu.learning-cities.gateway.account.invited.v1", made["id"])
     path = f"/accounts/{made['id']}"

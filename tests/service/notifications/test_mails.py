@@ -150,6 +150,23 @@ def test_mails_about_an_account_carry_the_link_of_the_gateway(
     assert "s3cret" not in str(list(notifications.database.rows("mails").find({})))
 
 
+def test_the_owner_is_told_what_changed_about_the_second_factor(
+    notifications: ServiceUnderTest, post: Post, owners: Owners
+) -> None:
+    owners.know("/contacts/accounts/a1", link="https://cities.example/en/account/forgotten-password")
+    told = {
+        "added": "was set up", "removed": "was removed", "reset": "administers accounts",
+        "codes_made": "New recovery codes", "code_used": "with a recovery code",
+    }  # fmt: skip
+    for change in told:
+        event = gateway.SecondFactorChanged
+        notifications.hears(event, subject="a1", data={"change": change}, dataref="/contacts/accounts/a1")
+    notifications.run_job("send-mails")
+    written = [words(mail) for mail in post.taken]
+    assert [sentence for sentence in told.values() if sum(sentence in one for one in written) != 1] == []
+    assert all("https://cities.example/en/account/forgotten-password" in one for one in written)
+
+
 def test_staff_see_the_mails_of_their_city_only(notifications: ServiceUnderTest, owners: Owners) -> None:
     register(notifications)
     [mail] = mails(notifications)

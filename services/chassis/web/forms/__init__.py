@@ -52,6 +52,12 @@ def password(label: str, *, autocomplete: str = "current-password", **rest: Any)
     return fields.Text(label, widget=widgets.PasswordInput(), params={"autocomplete": autocomplete}, **rest)
 
 
+def one_time_code(label: str, **rest: Any) -> Any:
+    """A code of digits from another device; browsers and phones fill it in, and it can be pasted with spaces."""
+    params = {**_line(10, "one-time-code"), "inputmode": "numeric", "spellcheck": False}
+    return fields.Text(label, params=params, **rest)
+
+
 def integer(label: str, *, width: int = 5, **rest: Any) -> Any:
     """A whole number."""
     return fields.Integer(label, params={**_line(width, ""), "inputmode": "numeric"}, **rest)
@@ -116,6 +122,6 @@ def _line(width: int | None, autocomplete: str) -> dict[str, Any]:
 
 
 __all__ = [
-    "Form", "checkbox", "checkboxes", "day", "email", "integer", "long_text", "money", "number", "password", "radios",
-    "select", "text", "time", "translated", "upload", "uploads", "web_address",
+    "Form", "checkbox", "checkboxes", "day", "email", "integer", "long_text", "money", "number", "one_time_code",
+    "password", "radios", "select", "text", "time", "translated", "upload", "uploads", "web_address",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Between the password and the session: the second step of signing in."""
