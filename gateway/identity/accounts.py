@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from gateway.identity import passwords, sessions
+from gateway.identity import access, passwords, sessions
 from gateway.identity.roles import ROLES, beyond, cities_of, scopes_of
 from gateway.identity.second_factor import kept as second_factors
 from gateway.records import Records
@@ -62,7 +62,11 @@ def change_account(uow: UnitOfWork, account: Document, changes: Mapping[str, Any
         raise Conflict(_("You cannot switch off your own account."))
     if any(before[key] != account[key] for key in ("email", "roles", "cities", "status")):
         sessions.end_all(uow, account["_id"])
-    return uow.save("accounts", account)
+    uow.save("accounts", account)
+    if any(before[key] != account[key] for key in ("roles", "cities", "status")):
+        scopes = scopes_of(account["roles"]) if account["status"] == ACTIVE else frozenset()
+        access.say(uow, account, scopes, cities_of(account["roles"], account["cities"]))
+    return account
 
 
 def choose_language(uow: UnitOfWork, account_id: str, language: str) -> Document:
@@ -107,6 +111,7 @@ def erase_account(uow: UnitOfWork, account: Document) -> None:
     sessions.end_all(uow, account["_id"])
     second_factors.forget(uow, account["_id"])
     uow.remove("accounts", account)
+    access.say(uow, account, (), frozenset())
 
 
 def reset_second_factor(uow: UnitOfWork, account: Document) -> Document:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
+from gateway.identity import access
 from gateway.identity.roles import CITY_SYSTEM, SCOPES, beyond
 from gateway.identity.secrets import kept_of, new_secret
 from gateway.records import Records
-from services.chassis.actor import ALL, Actor
+from services.chassis.actor import ALL, Actor, Cities
 from services.chassis.clock import WallClock
 from services.chassis.config import Settings
 from services.chassis.errors import Forbidden, Invalid
@@ -54,7 +55,10 @@ def change_client(uow: UnitOfWork, client: Document, changes: Mapping[str, Any])
     if "scopes" in changes:
         client["scopes"] = _checked_scopes(uow.actor, changes["scopes"])
     client.update(_named(client["name"]))
-    return uow.save("clients", client)
+    uow.save("clients", client)
+    if "scopes" in changes or "status" in changes:
+        access.say(uow, client, client["scopes"] if client["status"] == ACTIVE else (), _cities(client))
+    return client
 
 
 def renew_secret(uow: UnitOfWork, client: Document, overlap: timedelta) -> tuple[Document, str]:
@@ -76,6 +80,7 @@ def remove_client(uow: UnitOfWork, client: Document) -> None:
     """Take the client away; its tokens end within a second. Forbidden as for a change."""
     _check_power(uow.actor, client["scopes"])
     uow.remove("clients", client)
+    access.say(uow, client, (), frozenset())
 
 
 def find_client(read: Reader, client_id: str, secret: str) -> Document | None:
@@ -97,11 +102,15 @@ def actor_of(client: Mapping[str, Any], scopes: Iterable[str], language: str = "
         id=client["_id"],
         kind="client",
         roles=frozenset({CITY_SYSTEM}),
-        cities=frozenset({client["city"]}) if client["city"] else ALL,
+        cities=_cities(client),
         scopes=frozenset(scopes) & frozenset(client["scopes"]),
         language=language,
         name=client["name"],
     )
+
+
+def _cities(client: Mapping[str, Any]) -> Cities:
+    return frozenset({client["city"]}) if client["city"] else ALL
 
 
 def _named(name: str) -> dict[str, Any]:

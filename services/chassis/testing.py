@@ -126,7 +126,7 @@ class ServiceUnderTest:
 
     def hears(
         self, event: type[Event], *, subject: str, version: int = 1, data: Mapping[str, Any],
-        city: str | None = None, id: str | None = None, dataref: str | None = None,
+        city: str | None = None, id: str | None = None, dataref: str | None = None, actor: str = "somebody",
     ) -> Received:  # fmt: skip
         """Deliver an event as another service would say it; `data` is checked. Returns what was delivered."""
         source = event.service()
@@ -134,7 +134,7 @@ class ServiceUnderTest:
         received = Received(
             id=id or str(uuid_utils.uuid7()), type=event.type, source=source, sequence=self._sequences[source],
             epoch="test", subject=subject, subject_version=version, time=self.clock.now(), city=city,
-            actor="somebody", data=event.said(data), dataref=dataref, correlation_id="", traceparent="",
+            actor=actor, data=event.said(data), dataref=dataref, correlation_id="", traceparent="",
         )  # fmt: skip
         self.intake.take([received])
         return received

@@ -1,4 +1,4 @@
-"""What the gateway says to the services: that somebody's account needs a mail. It owns no business data.
+"""What the gateway says to the services: that an account needs a mail, or may do other things. No business data.
 
 Who, where to write and the link with its secret are read when the mail is sent, at the event's dataref: {"name",
 "email", "language", "link"}, or 410 once the link has been used, has run out or the account is gone.
@@ -48,3 +48,17 @@ class SecondFactorChanged(Event):
     type = PREFIX + "account.second_factor_changed.v1"
 
     change = fields.OneOf("added", "removed", "reset", "codes_made", "code_used", required=True)
+
+
+class AccessChanged(Event):
+    """Said when an account or an API client may do other things than before: what it may do from now on.
+
+    One that is switched off or gone may do nothing: its `scopes` are empty. Heard by notifications, which pauses
+    webhooks whose owner may no longer read what they deliver.
+    """
+
+    type = PREFIX + "access.changed.v1"
+
+    scopes = fields.ListOf(fields.Text(required=True), required=True)
+    cities = fields.ListOf(fields.Slug(required=True), required=True)
+    everywhere = fields.Boolean(required=True)

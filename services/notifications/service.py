@@ -9,6 +9,7 @@ from services.notifications.mails import reactions as mail_reactions
 from services.notifications.mails import routes as mails
 from services.notifications.mails import sending
 from services.notifications.mails.model import KEPT as MAILS_KEPT
+from services.notifications.mails.recipients import DAY
 from services.notifications.messages import reactions as message_reactions
 from services.notifications.messages import routes as messages
 from services.notifications.preferences import routes as preferences
@@ -25,13 +26,17 @@ service = Service(
             Index("created_at", expires=MAILS_KEPT),
         ]),
         Collection("opt_outs", INTERNAL),
+        Collection("unasked_mails", INTERNAL, [Index("recipient", "at"), Index("at", expires=DAY)]),
         Collection("ideas", INTERNAL),
         Collection("plans", INTERNAL),
         Collection("messages", INTERNAL, [
             Index("city", "-created_at"), Index("account", "-created_at"), Index("created_at", expires=MAILS_KEPT),
         ]),
         Collection("preferences", INTERNAL),
-        Collection("webhooks", CITY, [Index("types", "status"), Index("city", "created_at")]),
+        Collection("webhooks", CITY, [
+            Index("types", "status"), Index("city", "created_at"), Index("owner"),
+        ]),
+        Collection("owners", INTERNAL),
         Collection("deliveries", INTERNAL, [
             Index("state", "next_at", "webhook"), Index("webhook", "-created_at"),
             Index("created_at", expires=DELIVERIES_KEPT),

@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-State = Literal["queued", "sent", "failed", "gone"]
-Outcome = Literal["sent", "later", "refused", "gone"]
+State = Literal["queued", "sent", "failed", "gone", "withheld"]
+Outcome = Literal["sent", "later", "refused", "gone", "withheld"]
 
-STATES: Final = ("queued", "sent", "failed", "gone")
+STATES: Final = ("queued", "sent", "failed", "gone", "withheld")
+
+UNASKED_AN_HOUR: Final = 5
+UNASKED_A_DAY: Final = 20
+"""How many mails strangers may cause for one address (RELIABILITY, 9): the next of an hour wait, the next of a day are
+never sent. Whoever registers a family for an afternoon stays below [our default]."""
 
 KEEP_TRYING: Final = timedelta(hours=72)
 """Greylisting and full mailboxes pass within hours, outages within days; GOV.UK Notify tries as long (RELIABILITY)."""
@@ -50,13 +55,20 @@ def after_attempt(mail: Mapping[str, Any], outcome: Outcome, now: datetime, jitt
     """
     tries = mail["tries"] + 1
     ended: dict[str, Any] = {"tries": tries, "next_at": None, "ended_at": now}
-    if outcome == "sent" or outcome == "gone":
+    if outcome in ("sent", "gone", "withheld"):
         return {**ended, "state": outcome, "reason": None}
     if outcome == "refused":
         return {**ended, "state": "failed", "reason": "refused"}
     if now - mail["created_at"] >= KEEP_TRYING:
         return {**ended, "state": "failed", "reason": "expired"}
     return {"tries": tries, "next_at": now + wait_after(tries, jitter), "state": "queued"}
+
+
+def judge_unasked(last_hour: int, last_day: int) -> Literal["now", "later", "withheld"]:
+    """What becomes of a mail that a stranger causes for an address that got so many of them already."""
+    if last_day >= UNASKED_A_DAY:
+        return "withheld"
+    return "later" if last_hour >= UNASKED_AN_HOUR else "now"
 
 
 def calendar_method(kind: str, status: str | None) -> Literal["REQUEST", "CANCEL"] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from services.chassis.actor import Actor
 from services.chassis.events import Event, NotYet, Reactions, Received
 from services.chassis.store import UnitOfWork
 from services.contracts import gateway, support, transfers, workshops
@@ -25,6 +26,8 @@ MAILS: Final[dict[type[Event], str]] = {
     gateway.SecondFactorChanged: "second-factor-changed",
 }
 """Events whose dataref leads to the one person who is told, always with the same kind of mail."""
+
+ANONYMOUS: Final = Actor.anonymous().id
 
 KIND_BY_TYPE: Final = {event.type: kind for event, kind in MAILS.items()}
 
@@ -87,6 +90,7 @@ def _queue(uow: UnitOfWork, event: Received, kind: str) -> None:
     queue_mail(
         uow, id=row_id(event.id, event.dataref), kind=kind, source=event.source, dataref=event.dataref,
         city=event.city, about=event.subject, facts={**event.data, "said_at": event.time},
+        unasked=event.actor == ANONYMOUS,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import traceback
+from email.message import EmailMessage
 from typing import Any, Final
 
 import structlog
@@ -14,6 +15,7 @@ from services.notifications.mails import model
 from services.notifications.mails.commands import note_attempt
 from services.notifications.mails.composing import UnusableAddress
 from services.notifications.mails.making import Row, make_message
+from services.notifications.mails.recipients import judge, mark_of
 from services.notifications.mails.transport import Never, NotNow, Transport, Unreachable, transport
 
 BATCH: Final = 100
@@ -54,19 +56,27 @@ class _Batch:
         """One attempt at one mail, noted; left for the next run if its source has fallen silent meanwhile."""
         if row["source"] in self._silent:
             return
-        outcome, language = self._attempt(row)
+        outcome, message = self._attempt(row)
+        language = str(message["Content-Language"]) if message and outcome == "sent" else None
+        recipient = self._mark(row, message) if message else None
         jitter, now = random.random(), self._context.now()  # noqa: S311  spreads attempts  # nosec B311
-        self._context.record(lambda uow: note_attempt(uow, row, outcome, language=language, now=now, jitter=jitter))
+        self._context.record(
+            lambda uow: note_attempt(uow, row, outcome, language=language, now=now, jitter=jitter, recipient=recipient)
+        )
         log.info("mail", kind=row["kind"], outcome=outcome, tries=row["tries"] + 1)
 
-    def _attempt(self, row: Row) -> tuple[model.Outcome, str | None]:
-        """What became of one attempt, and in which language it was written."""
+    def _attempt(self, row: Row) -> tuple[model.Outcome, EmailMessage | None]:
+        """What became of one attempt, and the message if there was one."""
         try:
             message = make_message(self._context, row)
             if message is None:
                 return "gone", None
+            mark = self._mark(row, message)
+            verdict = judge(self._context.read, mark) if mark else "now"
+            if verdict != "now":
+                return verdict, message
             self._out.send(row["_id"], message)
-            return "sent", str(message["Content-Language"])
+            return "sent", message
         except (Never, UnusableAddress):
             return "refused", None
         except Unavailable:
@@ -79,6 +89,10 @@ class _Batch:
         except Exception as error:  # a row that no mail can be made of must not stop all others
             log.error("mail.not_made", kind=row["kind"], mail=row["_id"], **_where(error))
         return "later", None
+
+    def _mark(self, row: Row, message: EmailMessage) -> str | None:
+        """The mark of the address, for a mail that a stranger has caused."""
+        return mark_of(self._context.settings, message["To"].addresses[0]) if row.get("unasked") else None
 
 
 def _where(error: Exception) -> dict[str, Any]:

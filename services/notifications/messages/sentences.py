@@ -19,6 +19,10 @@ SENTENCES: Final = {
     "diary-entry-written": N_("The city that takes up your practice has written in the diary of the transfer."),
     "webhook-disabled": N_("The webhook %(host)s was switched off, because nothing could be delivered to it."),
 }
+FOR_A_REASON: Final = {
+    "access": N_("The webhook %(host)s is paused: its owner may no longer read what it delivers."),
+}
+"""What is said instead of the sentence of the kind where `reason` is among the facts."""
 
 TRANSFER_STATES: Final = {
     "proposed": N_("Proposed"),
@@ -35,5 +39,6 @@ TRANSFER_STATES: Final = {
 def sentence(kind: str, facts: Mapping[str, Any]) -> str:
     """The sentence of a message of `kind` about `facts`, in the reader's language."""
     values = {name: said(value) for name, value in facts.items() if isinstance(value, str | Mapping)}
+    said_of = FOR_A_REASON.get(values.get("reason", ""), SENTENCES[kind])
     state = TRANSFER_STATES.get(str(facts.get("state")))
-    return _(SENTENCES[kind], **values | {"state": _(state) if state else "–"})
+    return _(said_of, **values | {"state": _(state) if state else "–"})

@@ -13,6 +13,7 @@ from services.chassis.store import UnitOfWork
 from services.notifications.webhooks import model
 from services.notifications.webhooks.catalogue import event_types, may_hear, may_hear_all
 from services.notifications.webhooks.deliveries import queue_delivery
+from services.notifications.webhooks.owners import may_go_on
 from services.notifications.webhooks.payloads import test_payload
 
 Document = dict[str, Any]
@@ -52,6 +53,8 @@ def change_webhook(uow: UnitOfWork, id: str, body: Mapping[str, Any]) -> Documen
         webhook["types"] = sorted(set(body["types"]))
     if "status" in body:
         webhook["disabled_reason"] = "owner" if body["status"] == "disabled" else None
+    if webhook["status"] == "active" and not may_go_on(uow, webhook):
+        raise Conflict(_("The owner of this webhook may no longer read these events. Register one of your own."))
     uow.as_system().discard("endpoints", id)
     return uow.save("webhooks", webhook)
 
@@ -82,19 +85,21 @@ def send_test(uow: UnitOfWork, id: str) -> Document:
 
 def resend(uow: UnitOfWork, id: str, delivery: str) -> Document:
     """Deliver once more, with all attempts anew, whatever became of it."""
-    _active(uow, id)
+    webhook = _active(uow, id)
     own = uow.as_system()
     row = own.first("deliveries", {"_id": delivery, "webhook": id})
     if row is None:
         raise NotFound()
+    if not model.asks_for(webhook, row):
+        raise Conflict(_("This webhook no longer asks for such events."))
     return _again(own, row)
 
 
 def resend_failed(uow: UnitOfWork, id: str) -> Document:
     """Deliver all that failed once more, at most MOST_AT_ONCE at a time; says how many."""
-    _active(uow, id)
-    own = uow.as_system()
-    rows = own.find("deliveries", {"webhook": id, "state": "failed"}, sort=[("_id", 1)], limit=MOST_AT_ONCE)
+    wanted = {"$in": [*_active(uow, id)["types"], model.TEST_TYPE]}
+    own, failed = uow.as_system(), {"webhook": id, "state": "failed", "type": wanted}
+    rows = own.find("deliveries", failed, sort=[("_id", 1)], limit=MOST_AT_ONCE)
     for row in rows:
         _again(own, row)
     return {"_id": id, "resent": len(rows)}

@@ -48,12 +48,17 @@ def note_attempt(uow: UnitOfWork, delivery: str, attempt: model.Attempt, jitter:
     return health
 
 
-def switch_off(uow: UnitOfWork, id: str, reason: str, health: Document) -> None:
-    """Deliver nothing more to the webhook, and tell its owner and its city's staff."""
+def switch_off(uow: UnitOfWork, id: str, reason: str, health: Document | None) -> None:
+    """Deliver nothing more to the webhook, and tell its owner and its city's staff.
+
+    `health` where the endpoint is to blame; only that is said as an event.
+    """
     webhook = uow.get("webhooks", id)
     webhook.update(status="disabled", disabled_reason=reason)
     uow.save("webhooks", webhook)
-    uow.publish(WebhookDisabled, webhook, owner=webhook["owner"], reason=reason, failing_since=health["failing_since"])
+    if health is not None:
+        since = health["failing_since"]
+        uow.publish(WebhookDisabled, webhook, owner=webhook["owner"], reason=reason, failing_since=since)
     facts = {"host": urlsplit(webhook["url"]).hostname, "reason": reason}
     event = f"{id}.off.{webhook['version']}"
     leave_message(

@@ -119,8 +119,8 @@ class _Desk:
         return {one["_id"]: one for one in found}
 
     def _begin(self, row: Document, webhook: Document | None) -> bool:
-        """Begin a call in a thread of its own; whether it was. A removed webhook's row is thrown away."""
-        if webhook is None:
+        """Begin a call in a thread of its own; whether it was. What a webhook no longer wants is thrown away."""
+        if webhook is None or not model.asks_for(webhook, row):
             with self._context.unit_of_work() as uow:
                 uow.discard("deliveries", row["_id"])
             return False

@@ -16,7 +16,7 @@ Verdict = Literal["delivered", "failed", "gone"]
 Document = dict[str, Any]
 
 STATES: Final = ("queued", "delivered", "failed")
-REASONS: Final = ("gone", "failing", "owner")
+REASONS: Final = ("gone", "failing", "owner", "access")
 
 RETRIES: Final = tuple(
     timedelta(seconds=seconds) for seconds in (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
@@ -131,6 +131,11 @@ def asked_wait(retry_after: str | None, now: datetime) -> timedelta:
     except (ValueError, OverflowError):
         return timedelta()
     return max(timedelta(), min(wait, LONGEST_RETRY_AFTER))
+
+
+def asks_for(webhook: Mapping[str, Any], delivery: Mapping[str, Any]) -> bool:
+    """Whether the webhook still wants what a delivery brings."""
+    return delivery["type"] == TEST_TYPE or delivery["type"] in webhook["types"]
 
 
 def fresh_health(webhook: str) -> Document:

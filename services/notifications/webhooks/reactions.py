@@ -1,4 +1,7 @@
-"""Every event of every service becomes a delivery for each webhook that asked for it and may have it."""
+"""Every event of every service becomes a delivery for each webhook that asked for it and may have it.
+
+What an owner may no longer read is stopped.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,18 @@ from typing import Any
 
 from services.chassis.events import Reactions, Received
 from services.chassis.store import UnitOfWork
+from services.contracts import gateway
+from services.notifications.webhooks import owners
 from services.notifications.webhooks.deliveries import queue_delivery
 from services.notifications.webhooks.payloads import payload
 
 reactions = Reactions()
+
+
+@reactions.to(gateway.AccessChanged)
+def pause_what_an_owner_lost(uow: UnitOfWork, event: Received) -> None:
+    """A webhook is no way around a scope that was taken away."""
+    owners.remember(uow, event)
 
 
 @reactions.to_all()

@@ -14,7 +14,7 @@ STATES = {
     "open": N_("Open"), "closed": N_("Closed"), "active": N_("Active"), "ended": N_("Ended"),
     "disabled": N_("Switched off"),
     "queued": N_("On its way"), "delivered": N_("Delivered"), "failed": N_("Failed"), "sent": N_("Sent"),
-    "gone": N_("Erased before it was sent"),
+    "gone": N_("Erased before it was sent"), "withheld": N_("Held back: too many to one address"),
     "previewed": N_("Preview"), "applying": N_("Being imported"), "applied": N_("Imported"),
     "undoing": N_("Being taken back"), "undone": N_("Taken back"),
     "new": N_("New"), "triaged": N_("Sorted"), "assigned": N_("Assigned"),

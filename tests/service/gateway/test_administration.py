@@ -152,3 +152,26 @@ def test_the_audit_trail_says_who_did_what_without_saying_what_it_was(
     entry = gateway.database.rows("audit").find_one({"action": "added", "collection": "accounts", "actor": me})
     assert entry is not None and "email" in entry["fields"]
     assert "bela@example.org" not in str(list(gateway.database.rows("audit").find({})))
+
+
+def test_what_somebody_may_do_from_now_on_is_said(gateway: GatewayUnderTest, coordinator: Browser) -> None:
+    api, any_version = Api(coordinator), {"If-Match": "*"}
+    said = {"type": "eu.learning-cities.gateway.access.changed.v1"}
+    client = api.ask("POST", "/clients", 201, {"name": "Welfare", "scopes": ["registry:read"], "city": "catania"})
+    account = gateway.account()
+    api.ask("PATCH", f"/clients/{client['id']}", 200, {"name": "Health"}, **any_version)
+    api.ask("PATCH", f"/accounts/{account}", 200, {"name": "Grace Hopper"}, **any_version)
+    assert gateway.database.rows("outbox").count_documents(said) == 0
+    api.ask("PATCH", f"/clients/{client['id']}", 200, {"scopes": ["support:read"]}, **any_version)
+    api.ask("PATCH", f"/clients/{client['id']}", 200, {"status": "disabled"}, **any_version)
+    api.ask("DELETE", f"/clients/{client['id']}", 204, **any_version)
+    api.ask("PATCH", f"/accounts/{account}", 200, {"roles": ["facilitator"]}, **any_version)
+    api.ask("PATCH", f"/accounts/{account}", 200, {"status": "disabled"}, **any_version)
+    api.ask("DELETE", f"/accounts/{account}", 204, **any_version)
+    rows = list(gateway.database.rows("outbox").find(said, sort=[("_id", 1)]))
+    scopes = [row["data"]["scopes"] for row in rows]
+    assert (scopes[0], scopes[1:3], scopes[4:]) == (["support:read"], [[], []], [[], []])
+    assert "workshops:write" in scopes[3] and "registry:write" not in scopes[3]
+    versions = [row["subjectversion"] for row in rows]
+    assert versions[:3] == sorted(versions[:3]) and versions[3:] == sorted(versions[3:])
+    assert {row["data"]["everywhere"] for row in rows} == {False}

@@ -12,6 +12,7 @@ from services.website.staff.blueprint import staff, who
 from services.website.staff.page import Answer, done, show
 from services.website.staff.words import MESSAGE_KINDS, STATES, choices
 
+LETTER_STATES = ("queued", "sent", "failed", "gone", "withheld")
 SAVED = confirmation(N_("What you are told was saved."))
 
 PAGES = {
@@ -95,5 +96,5 @@ def mails() -> Answer:
     letters = notifications().page("/mailbox")["items"] if who().may("operator:read") else []
     return show(
         "notifications/mails.html", _("Mails"), page=notifications().page("/mails", **asked), asked=asked,
-        letters=letters, states=choices({state: STATES[state] for state in ("queued", "sent", "failed", "gone")}),
+        letters=letters, states=choices({state: STATES[state] for state in LETTER_STATES}),
     )  # fmt: skip

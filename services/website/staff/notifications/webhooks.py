@@ -16,6 +16,11 @@ from services.website.staff.notifications.messages import notifications
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.words import STATES, choices
 
+WHY_OFF = {
+    "gone": N_("Its server said that it exists no more."),
+    "failing": N_("Nothing could be delivered to it for five days."),
+    "access": N_("Paused: its owner may no longer read what it delivers. Take such events away, or register your own."),
+}
 TRIED = confirmation(N_("A test event is on its way. See the log below."))
 RESENT = confirmation(N_("It is on its way again."))
 SWITCHED = confirmation(N_("The webhook was changed."))
@@ -73,6 +78,7 @@ def webhook(id: str) -> Answer:
         page=notifications().page(f"/webhooks/{id}/deliveries", **asked),
         back=(url_for("staff.webhooks"), _("Webhooks")), mine=who().may("notifications:write"),
         states=choices({state: STATES[state] for state in ("queued", "delivered", "failed")}),
+        why_off=dict(choices(WHY_OFF)).get(found["disabled_reason"]),
     )  # fmt: skip
 
 
