@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 
-import segno
 from flask import Response, request
 from markupsafe import Markup
 
@@ -42,6 +41,8 @@ class OwnAppForm(AppForm):
 
 def app_page(form: AppForm, account: Document, intro: list[str], back: tuple[str, str] | None = None) -> Response:
     """What to scan or type, and the form for the code that the app then shows."""
+    import segno  # takes long to load, and few pages draw a code
+
     secret = kept.app_secret(desk().records.settings, account, form.sealed)
     address = totp.address(secret, account["email"])
     # The names of the parts are those of the page, the drawing is made by segno of an address of ours.
