@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Final, Literal, TypeVar
 
 from gateway.identity import accounts, sessions
-from gateway.identity.second_factor import kept, rule
+from gateway.identity.second_factor import kept, recovery, rule
 from gateway.identity.secrets import kept_of, new_secret
 from gateway.limits import Limits
 from gateway.records import Records
@@ -24,7 +24,7 @@ from services.chassis.store import Document, Reader, UnitOfWork
 
 GOOD_FOR: Final = timedelta(minutes=10)
 Step = Literal["none", "code", "set-up"]
-Check = Callable[[UnitOfWork, Document, str], bool]
+Check = Callable[[UnitOfWork, Document], bool]
 Result = TypeVar("Result")
 
 
@@ -61,34 +61,33 @@ class SecondStep:
 
     def with_code(self, code: str) -> str:
         """By a code of the authenticator app. Invalid (path `code`) for a wrong one, RateLimited after too many."""
-        return self._by(kept.accept_code, code, kept.wrong_code())
+        account = self._account()
+        return self._by(account, lambda uow, found: kept.accept_code(uow, found, code), kept.wrong_code())
 
     def with_recovery_code(self, code: str) -> str:
         """By a recovery code. As `with_code`."""
+        account = self._account()
+        used = kept.recovery_code(self.records.read(), account, code)
         refusal = _("This is none of your recovery codes, or it was used already.")
-        return self._by(kept.accept_recovery_code, code, refusal)
+        return self._by(account, lambda uow, found: kept.spend_recovery_code(uow, found, used), refusal)
 
     def by_setting_up(self, sealed: bytes, code: str) -> tuple[str, list[str]]:
         """By setting up the app that a role needs; with the recovery codes. As `with_code`."""
-        account = self._account()
-        self._spend(account)
+        account, fresh = self._account(), recovery.new_codes()
 
         def work(uow: UnitOfWork) -> tuple[str, list[str]]:
             found = self._loaded(uow)
             if kept.has_any(found):
                 raise Conflict(_("This took too long. Sign in again."))
-            codes = kept.add_app(uow, found, sealed, code)
+            codes = kept.add_app(uow, found, sealed, code, fresh)
             return self._end(uow, found), codes
 
         return self._write(account, work)
 
-    def _by(self, accept: Check, code: str, refusal: str) -> str:
-        account = self._account()
-        self._spend(account)
-
+    def _by(self, account: Document, accept: Check, refusal: str) -> str:
         def work(uow: UnitOfWork) -> str | None:
             found = self._loaded(uow)
-            return self._end(uow, found) if accept(uow, found, code) else None
+            return self._end(uow, found) if accept(uow, found) else None
 
         session = self._write(account, work)
         if session is None:
@@ -105,7 +104,11 @@ class SecondStep:
         return done
 
     def _account(self) -> Document:
-        return self._still_there(self.records.read())
+        """The account, with one more try counted."""
+        account = self._still_there(self.records.read())
+        self.limits.spend("second_step", _key(account))
+        self.limits.spend("second_step_day", _key(account))
+        return account
 
     def _still_there(self, read: Reader) -> Document:
         account = account_of(read, self.secret)
@@ -115,10 +118,6 @@ class SecondStep:
 
     def _loaded(self, uow: UnitOfWork) -> Document:
         return uow.as_system().get("accounts", self._still_there(uow)["_id"])
-
-    def _spend(self, account: Document) -> None:
-        self.limits.spend("second_step", _key(account))
-        self.limits.spend("second_step_day", _key(account))
 
     def _end(self, uow: UnitOfWork, account: Document) -> str:
         uow.discard("begun_sign_ins", kept_of(self.secret))

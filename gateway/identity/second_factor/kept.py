@@ -53,10 +53,11 @@ def app_secret(settings: Settings, account: Mapping[str, Any], sealed: bytes) ->
         raise Conflict(_("This page is too old. Open it again and begin anew.")) from error
 
 
-def add_app(uow: UnitOfWork, account: Document, sealed: bytes, code: str) -> list[str]:
+def add_app(uow: UnitOfWork, account: Document, sealed: bytes, code: str, fresh: recovery.Codes) -> list[str]:
     """Add the app that shows `code`, in place of a former one; ends the account's sessions.
 
-    Gives recovery codes, to be shown once, where the account has none left. Invalid (path `code`) for a wrong code.
+    Gives the `fresh` recovery codes, to be shown once, where the account has none left. Invalid (path `code`) for a
+    wrong code.
     """
     step = totp.step_of(app_secret(uow.settings, account, sealed), code, uow.now(), after=-1)
     if step is None:
@@ -70,9 +71,11 @@ def add_app(uow: UnitOfWork, account: Document, sealed: bytes, code: str) -> lis
         "last_step": step,
     }
     uow.put("second_factors", row | {"created_at": now, "used_at": now})
-    codes = [] if account.get("recovery_codes") else _put_codes(uow, account)
+    new = not account.get("recovery_codes")
+    if new:
+        _put_codes(uow, account, fresh)
     _note(uow, account, "added")
-    return codes
+    return fresh.shown if new else []
 
 
 def accept_code(uow: UnitOfWork, account: Document, code: str) -> bool:
@@ -92,25 +95,31 @@ def accept_code(uow: UnitOfWork, account: Document, code: str) -> bool:
     return True
 
 
-def accept_recovery_code(uow: UnitOfWork, account: Document, code: str) -> bool:
-    """Whether `code` is one of the account's recovery codes; it is then gone, and its owner is told."""
+def recovery_code(read: Reader, account: Document, code: str) -> str | None:
+    """What is kept of `code` where it is one of the account's recovery codes: for `spend_recovery_code`."""
+    row = read.as_system().first("second_factors", {"_id": f"{account['_id']}.{_CODES}"})
+    return recovery.match_of(row["codes"], code) if row else None
+
+
+def spend_recovery_code(uow: UnitOfWork, account: Document, used: str | None) -> bool:
+    """Whether the recovery code is still there; it is then gone, and its owner is told."""
     row = uow.as_system().first("second_factors", {"_id": f"{account['_id']}.{_CODES}"})
-    left = recovery.left_after(row["codes"], code) if row else None
-    if row is None or left is None:
+    if row is None or used not in row["codes"]:
         return False
+    left = [one for one in row["codes"] if one != used]
     uow.put("second_factors", row | {"codes": left, "used_at": uow.now()})
     account["recovery_codes"] = len(left)
     _note(uow, account, "code_used")
     return True
 
 
-def make_codes(uow: UnitOfWork, account: Document) -> list[str]:
-    """Ten new recovery codes, to be shown once; the former are good no more. Conflict without a second factor."""
+def change_codes(uow: UnitOfWork, account: Document, fresh: recovery.Codes) -> list[str]:
+    """Other recovery codes, to be shown once; the former are good no more. Conflict without a second factor."""
     if not has_any(account):
         raise Conflict(_("Set up an authenticator app first."))
-    codes = _put_codes(uow, account)
+    _put_codes(uow, account, fresh)
     _note(uow, account, "codes_made")
-    return codes
+    return fresh.shown
 
 
 def remove(uow: UnitOfWork, account: Document, id: str) -> None:
@@ -148,12 +157,10 @@ def wrong_code() -> str:
     return _("This code is not right, or was used already. Wait for the next one and check the clock of your device.")
 
 
-def _put_codes(uow: UnitOfWork, account: Document) -> list[str]:
-    codes, now = recovery.new_codes(), uow.now()
+def _put_codes(uow: UnitOfWork, account: Document, codes: recovery.Codes) -> None:
     row = {"_id": f"{account['_id']}.{_CODES}", "account": account["_id"], "kind": _CODES}
-    uow.put("second_factors", row | {"codes": recovery.kept_of(codes), "created_at": now, "used_at": None})
-    account["recovery_codes"] = len(codes)
-    return codes
+    uow.put("second_factors", row | {"codes": codes.kept, "created_at": uow.now(), "used_at": None})
+    account["recovery_codes"] = len(codes.kept)
 
 
 def _forget_codes(uow: UnitOfWork, account: Document) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from gateway.identity import passwords
@@ -13,21 +15,24 @@ _LENGTH: Final = 12
 """59 bits, less than the 112 at which a fast hash would do (ASVS 6.5.2)."""
 
 
-def new_codes() -> list[str]:
-    """Ten codes, in groups of four without signs that look alike: "k3wd-92hp-vx7m"."""
-    return [_grouped("".join(secrets.choice(_SIGNS) for _sign in range(_LENGTH))) for _code in range(HOW_MANY)]
+@dataclass(frozen=True)
+class Codes:
+    """Ten codes to be shown, in groups of four without signs that look alike ("k3wd-92hp-vx7m"), and what is kept."""
+
+    shown: list[str] = field(repr=False)
+    kept: list[str]
 
 
-def kept_of(codes: list[str]) -> list[str]:
-    """What is kept of them."""
-    return [passwords.hash_of(_plain(code)) for code in codes]
+def new_codes() -> Codes:
+    """Ten new codes. Takes a quarter of a second, so it is done before a transaction."""
+    codes = ["".join(secrets.choice(_SIGNS) for _sign in range(_LENGTH)) for _code in range(HOW_MANY)]
+    return Codes([_grouped(code) for code in codes], [passwords.hash_of(code) for code in codes])
 
 
-def left_after(kept: list[str], code: str) -> list[str] | None:
-    """What is kept once `code` was used; None when it is none of them."""
+def match_of(kept: Sequence[str], code: str) -> str | None:
+    """What is kept of `code`, None when it is none of them. As long as `new_codes` at worst."""
     typed = _plain(code)
-    used = next((one for one in kept if passwords.matches(one, typed)), None) if len(typed) == _LENGTH else None
-    return None if used is None else [one for one in kept if one != used]
+    return next((one for one in kept if passwords.matches(one, typed)), None) if len(typed) == _LENGTH else None
 
 
 def _grouped(code: str) -> str:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from flask import url_for
 from werkzeug.wrappers import Response
 
-from gateway.identity.second_factor import kept, rule
+from gateway.identity.second_factor import kept, recovery, rule
 from gateway.identity.sign_in import check_present_password
 from gateway.pages.blueprint import account
 from gateway.pages.desk import actor, desk, for_people, give_session, renew_session
@@ -41,7 +41,7 @@ def set_up_app() -> Response:
     """Set up an authenticator app."""
     mine = desk().records.read().get("accounts", actor().id)
     form = OwnAppForm(mine)
-    done = form.accept(lambda: _after_password(form, lambda uow, me: _add(uow, me, form)))
+    done = form.accept(lambda: _add_app(form))
     if done:
         codes, session = done
         return give_session(codes_page(codes, url_for("account.second_factor")), session)
@@ -67,7 +67,7 @@ def remove_app() -> Response:
 def recovery_codes() -> Response:
     """Make ten new recovery codes."""
     form = PasswordForm()
-    codes = form.accept(lambda: _after_password(form, kept.make_codes))
+    codes = form.accept(lambda: _change_codes(form))
     if codes:
         return codes_page(codes, url_for("account.second_factor"))
     intro = [_("You get ten new codes, and the former ones are good no more.")]
@@ -80,9 +80,19 @@ def _after_password(form: PasswordForm | OwnAppForm, work: Callable[[UnitOfWork,
     return desk().records.write(lambda uow: work(uow, uow.as_system().get("accounts", actor().id)), actor())
 
 
-def _add(uow: UnitOfWork, mine: Document, form: OwnAppForm) -> tuple[list[str], str]:
-    codes = kept.add_app(uow, mine, form.sealed, form.code.data)
-    return codes, renew_session(uow, mine)
+def _add_app(form: OwnAppForm) -> tuple[list[str], str]:
+    fresh = recovery.new_codes()
+
+    def work(uow: UnitOfWork, mine: Document) -> tuple[list[str], str]:
+        codes = kept.add_app(uow, mine, form.sealed, form.code.data, fresh)
+        return codes, renew_session(uow, mine)
+
+    return _after_password(form, work)
+
+
+def _change_codes(form: PasswordForm) -> list[str]:
+    fresh = recovery.new_codes()
+    return _after_password(form, lambda uow, mine: kept.change_codes(uow, mine, fresh))
 
 
 def _remove(uow: UnitOfWork, mine: Document) -> str:
