@@ -26,11 +26,16 @@ class Authenticator:
         assert text and sealed, page[page.find("<main") :][:2000]
         self.secret = base64.b32decode(text.group(1).replace(" ", ""))
         self.sealed = sealed.group(1)
+        self.first_code = ""
         self._clock = clock
 
     def code(self, seconds: int = 0) -> str:
         """What it shows so many seconds from now."""
         return code_at(self.secret, self._clock.now(), seconds)
+
+    def begin_half_minute(self) -> None:
+        """Move on to where the next code has just appeared, so that it stays for as long as a test takes."""
+        self._clock.move(seconds=30 - self._clock.now().timestamp() % 30)
 
     def next_code(self) -> str:
         """What it shows once half a minute has passed, which passes."""
@@ -50,7 +55,8 @@ def set_up(browser: Browser, **fields: Any) -> tuple[Authenticator, list[str]]:
     """Set an app up in a browser that is signed in; with the recovery codes that were shown."""
     address = "/en/account/second-factor/app"
     app = Authenticator(browser.open(address), browser.gateway.clock)
-    page = browser.send(address, 200, **{"sealed": app.sealed, "code": app.code(), "present": PASSWORD, **fields})
+    app.first_code = app.code()
+    page = browser.send(address, 200, **{"sealed": app.sealed, "code": app.first_code, "present": PASSWORD, **fields})
     return app, codes_on(page)
 
 

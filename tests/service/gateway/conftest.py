@@ -61,7 +61,7 @@ def make_gateway(
             **options,
         }  # fmt: skip
         made.append(GatewayUnderTest(Settings(service="gateway", **settings), GatewaySettings(**named)))
-        if not needing_second_factor:
+        if not needing_second_factor and "mongo_url" not in options:
             rule.let_passwords_do(made[-1].database)
         return made[-1]
 

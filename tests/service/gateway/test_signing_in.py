@@ -235,7 +235,7 @@ def test_a_password_made_with_weaker_settings_is_hashed_anew_at_sign_in(
 
 
 def test_when_the_store_is_down_nobody_is_let_in_as_anybody(make_gateway: Make) -> None:
-    gateway = make_gateway(needing_second_factor=True, mongo_url="mongodb://127.0.0.1:1/?directConnection=true")
+    gateway = make_gateway(mongo_url="mongodb://127.0.0.1:1/?directConnection=true")
     answer = gateway.client(use_cookies=False).get("/api/v1/registry/x", headers={"Cookie": "session=x"})
     assert (answer.status_code, answer.get_json()["type"]) == (503, "/problems/unavailable")
 
