@@ -52,4 +52,4 @@ def step_of(secret: bytes, code: str, now: datetime, *, after: int) -> int | Non
 
 
 def _totp(secret: bytes) -> TOTP:
-    return TOTP(secret, _DIGITS, SHA1(), _SECONDS)  # noqa: S303  HMAC-SHA-1, the one hash that all apps know
+    return TOTP(secret, _DIGITS, SHA1(), _SECONDS)  # noqa: S303  as HMAC, which all apps know  # nosec B303
