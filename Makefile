@@ -1,6 +1,8 @@
 DATA ?= data
 PORT ?= 8080
 SECONDS ?= 60
+KILLS ?= 0
+RATE ?= 4
 SEED ?= 1
 BROKER ?= valkey
 PYTHON ?= python3
@@ -20,8 +22,8 @@ run: .venv/embedded ## start the platform with the demonstration network (DATA=d
 test: .venv/test ## install what the tests need and run them all (ARGS="-k ...")
 	@.venv/bin/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
-soak: .venv/test ## kill at random under load, then check (SECONDS=n SEED=n BROKER=valkey|valkey-without-log|rabbitmq)
-	@.venv/bin/python -m tests.reliability.soak --seconds "$(SECONDS)" --seed "$(SEED)" --broker "$(BROKER)"
+soak: .venv/test ## kill at random under load, then check (KILLS=n SECONDS=n RATE=n SEED=n BROKER=valkey|valkey-without-log|rabbitmq)
+	@.venv/bin/python -m tests.reliability.soak --kills "$(KILLS)" --seconds "$(SECONDS)" --rate "$(RATE)" --seed "$(SEED)" --broker "$(BROKER)"
 
 fuzz: .venv/test ## ask everything that the API document names, right and wrong (SECONDS=n SEED=n)
 	@.venv/bin/python -m tests.security.fuzz --seconds "$(SECONDS)" --seed "$(SEED)"

@@ -12,6 +12,7 @@ from deploy.telling import told
 
 COMMANDS: Final = {
     "up": "up:up",
+    "restart": "restart:restart",
     "load": "load:load",
     "client": "identity:client",
     "account": "identity:account",

@@ -88,11 +88,11 @@ class Platform:
         """The names of all processes that have a pid file."""
         return sorted(path.stem for path in (self.folder / "run").glob("*.pid"))
 
-    def command(self, *words: str, status: int = 0) -> str:
+    def command(self, *words: str, status: int = 0, seconds: float = 60) -> str:
         """Run `learning-cities ...` on this data folder; what it printed: the complaint, where one is expected."""
         done = subprocess.run(
             [COMMAND, *words, "--data", str(self.folder)],
-            capture_output=True, text=True, timeout=60, env=self._environment,
+            capture_output=True, text=True, timeout=seconds, env=self._environment,
         )  # fmt: skip
         assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stdout + done.stderr
         return done.stderr if status else done.stdout

@@ -26,6 +26,8 @@ class DataFolder:
         self.run = self.path / "run"
         self.logs = self.path / "logs"
         self.keys = self.path / "keys"
+        self.replaced = self.run / "replaced.json"
+        """What came of the newest restart of all processes."""
 
     def prepare(self, product: str, version: str, least_free: int = LEAST_FREE_BYTES) -> None:
         """Make it ready for `product` in `version` ("1.4.2"). LocalProblem if it is another's or full."""
@@ -95,6 +97,10 @@ class DataFolder:
             lock.write(str(os.getpid()))
             lock.flush()
             yield
+
+    def owner(self) -> int | None:
+        """The id of the running process that owns the folder."""
+        return int((self.run / "lock").read_text()) if self.is_owned() else None
 
     def is_owned(self) -> bool:
         """Whether a running process owns the folder at this moment."""

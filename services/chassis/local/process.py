@@ -118,6 +118,10 @@ class Running:
         """Leave the name to a successor that is started beside it."""
         self._pid_file = self._pid_file.rename(self._folder.pid_file(f"{self.process.name}{LEAVING}"))
 
+    def step_back(self) -> None:
+        """Take the name again: the successor has failed."""
+        self._pid_file = self._pid_file.rename(self._folder.pid_file(self.process.name))
+
     def ask_to_stop(self) -> None:
         """Ask the process itself; it tells its children in its own way."""
         self._child.send_signal(signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""Starting processes stage by stage, restarting what dies, stopping all in reverse order."""
+"""Starting processes stage by stage, restarting what dies, replacing all in turn, stopping all in reverse order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 from typing import Any
 
-from services.chassis.local.folder import DataFolder
+from services.chassis.local.folder import DataFolder, write_json
 from services.chassis.local.launch import FORK_SERVER, ForkServer, how_it_ended, start_plainly
 from services.chassis.local.ports import listen
 from services.chassis.local.problem import DID_NOT_START, LocalProblem
@@ -23,6 +23,7 @@ _STEADY_SECONDS = 60.0
 _LIVED_SECONDS = 1.0
 _MOST_EARLY_DEATHS = 3
 _LOOK_EVERY_SECONDS = 0.03
+_SUCCESSOR_SECONDS = 30.0
 
 
 class Supervisor:
@@ -41,6 +42,7 @@ class Supervisor:
         self._deaths: dict[str, int] = {}
         self._restart_at: dict[str, float] = {}
         self._stopping = threading.Event()
+        self._replacing = threading.Event()
 
     def __enter__(self) -> Supervisor:
         return self
@@ -52,8 +54,13 @@ class Supervisor:
         """Let `start` and `watch` return soon. Also a signal handler."""
         self._stopping.set()
 
+    def ask_to_replace(self, number: int = 0, frame: FrameType | None = None) -> None:
+        """Have `watch` replace every process of ours. Also a signal handler."""
+        self._replacing.set()
+
     def obey_signals(self) -> None:
-        """Stop on SIGINT, SIGTERM and SIGHUP. For the main thread."""
+        """Stop on SIGINT, SIGTERM and SIGHUP, replace the processes on SIGUSR1. For the main thread."""
+        signal.signal(signal.SIGUSR1, self.ask_to_replace)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.ask_to_stop)
 
@@ -87,9 +94,12 @@ class Supervisor:
                 raise self._did_not_start(waiting[0].name, f"was not ready within {patience:.0f} seconds")
 
     def watch(self) -> None:
-        """Restart what dies, until somebody asks to stop."""
+        """Restart what dies, and replace all where somebody asks for it, until somebody asks to stop."""
         while not self._stopping.wait(_LOOK_EVERY_SECONDS):
             self._restart_the_dead(early=False)
+            if self._replacing.is_set():
+                self._replacing.clear()
+                self._replace_all()
 
     def stop(self) -> None:
         """Stop everything, the stage that was started last first, and return when no process is left."""
@@ -137,6 +147,65 @@ class Supervisor:
         if listening := self._listening.pop(process.name, None):
             listening.close()
 
+    def _replace_all(self) -> None:
+        """Replace what tells when it does its work, in the order of the start; the first that fails ends it.
+
+        What came of it stands in the folder of the pid files for whoever asked.
+        """
+        names = [name for stage in self._stages for name in stage]
+        ours = [name for name in names if name == FORK_SERVER or self._running[name].process.tells]
+        replaced: list[str] = []
+        leaving: list[Running] = []
+        for name in ours:
+            process = self._running[name].process
+            if not (self._replace_beside(process, leaving) if process.port else self._replace_after(process)):
+                break
+            replaced.append(name)
+        failed = next((name for name in ours if name not in replaced), None)
+        for old in leaving:
+            self._ended(old)
+        write_json(self._folder.replaced, {"replaced": replaced, "failed": failed})
+        self._tell("Every process was replaced." if failed is None else f"{failed} could not be replaced; it stays.")
+
+    def _replace_beside(self, process: Process, leaving: list[Running]) -> bool:
+        """Start the successor on the same listening socket, and ask the old one to finish once it does its work."""
+        old = self._running[process.name]
+        old.step_aside()
+        self._spawn(process)
+        new = self._running[process.name]
+        if not self._until(lambda: new.does_its_work or new.exit_code is not None, _SUCCESSOR_SECONDS) or (
+            new.exit_code is not None
+        ):
+            new.wait_for_end(time.monotonic())
+            self._running[process.name] = old
+            self._restart_at.pop(process.name, None)
+            old.step_back()
+            return False
+        old.ask_to_stop()
+        leaving.append(old)
+        return True
+
+    def _replace_after(self, process: Process) -> bool:
+        """Have the old one finish, then start the successor: what it had in hand waits for a moment."""
+        old = self._running.pop(process.name)
+        old.ask_to_stop()
+        self._ended(old)
+        self._spawn(process)
+        return self._until(lambda: self._running[process.name].does_its_work, _SUCCESSOR_SECONDS)
+
+    def _ended(self, old: Running) -> None:
+        """Wait for the end of one that was asked to stop, or end it."""
+        self._until(lambda: old.exit_code is not None, old.process.patience)
+        old.wait_for_end(time.monotonic())
+
+    def _until(self, met: Callable[[], bool], seconds: float) -> bool:
+        """Wait for it, and look after the others meanwhile."""
+        deadline = time.monotonic() + seconds
+        while not met() and time.monotonic() < deadline and not self._stopping.wait(_LOOK_EVERY_SECONDS):
+            if not met():
+                self._restart_the_dead(early=False)
+        return met()
+
     def _restart_the_dead(self, early: bool) -> None:
         now = time.monotonic()
         for name, running in list(self._running.items()):
@@ -145,7 +214,13 @@ class Supervisor:
             if name not in self._restart_at:
                 self._note_death(name, running, early)
             elif now >= self._restart_at[name]:
-                self._spawn(running.process)
+                try:
+                    self._spawn(running.process)
+                except LocalProblem as problem:
+                    if early:
+                        raise
+                    self._tell(f"{problem} It is tried again in {_LONGEST_PAUSE:.0f} s.")
+                    self._restart_at[name] = now + _LONGEST_PAUSE
 
     def _note_death(self, name: str, running: Running, early: bool) -> None:
         """Clear away what is left of it and set the time of its return: soon at first, then later."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import orjson
 from prometheus_client import make_wsgi_app
 
+_TAKEN_SECONDS = 0.5
 NotReady = Callable[[], dict[str, str]]
 
 
@@ -21,15 +24,19 @@ class _Silent(WSGIRequestHandler):
 def serve(host: str, port: int, not_ready: NotReady = dict, *, processes: int = 1) -> None:
     """Answer at `host` and `port` on a thread until the process ends; port 0 means not at all.
 
-    Of several `processes` of one service each takes the first port from `port` on that is free.
+    Of several `processes` of one service each takes the first port from `port` on that is free, as soon as one is: a
+    process that takes the place of another, which is still finishing its work, waits for that one's.
     """
-    for candidate in range(port, port + processes) if port else ():
-        try:
-            server = make_server(host, candidate, application(not_ready), handler_class=_Silent)
-        except OSError:
-            continue
-        threading.Thread(target=server.serve_forever, name="internal", daemon=True).start()
-        return
+
+    def answer() -> None:
+        while True:
+            for candidate in range(port, port + processes):
+                with suppress(OSError):
+                    make_server(host, candidate, application(not_ready), handler_class=_Silent).serve_forever()
+            time.sleep(_TAKEN_SECONDS)
+
+    if port:
+        threading.Thread(target=answer, name="internal", daemon=True).start()
 
 
 def application(not_ready: NotReady) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:

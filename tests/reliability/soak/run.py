@@ -13,14 +13,12 @@ from importlib import import_module
 from pathlib import Path
 
 from deploy.platform import OWNERS
-from services.chassis.local.folder import DataFolder
-from services.chassis.local.mongod import mongo_url
 from services.chassis.service import Service
 from services.notifications.webhooks.catalogue import event_types
 from tests.journeys.running import ApiClient, Platform, Receiver
 from tests.reliability.checker import Broken, check, faults
 from tests.reliability.facts import EVERYTHING, Facts, Layout
-from tests.reliability.soak.brokers import of_kind
+from tests.reliability.soak.brokers import KINDS, Store
 from tests.reliability.soak.killer import Killer
 from tests.reliability.soak.load import CitySystem, Ledger
 from tests.reliability.soak.rebuilding import projections_equal_the_feeds
@@ -46,6 +44,7 @@ class Figures:
     kills: int
     stopped: int
     wiped: int
+    broken: int
     writes: int
     repeated: int
     events: int
@@ -72,22 +71,26 @@ class Figures:
 class Soak:
     """One run in one folder."""
 
-    def __init__(self, folder: Path, broker: str, seed: int) -> None:
+    def __init__(self, folder: Path, broker: str, seed: int, *, rate: float = 1.0, kills: int = 0) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._kind, self._seed = broker, seed
-        self._broker = of_kind(broker, folder / "broker", folder / "platform")
-        self._platform = Platform(folder / "platform", "--demo", **GENEROUS, **self._broker.environment)
+        self._broker = KINDS[broker](folder / "broker")
+        self._store = Store(folder / "store")
+        environment = GENEROUS | self._broker.environment | self._store.environment
+        self._platform = Platform(folder / "platform", "--demo", **environment)
         self._receiver = Receiver()
         self._ledger = Ledger()
         self._over, self._mercy = threading.Event(), threading.Event()
-        self._killer = Killer(folder / "platform", self._broker, seed, self._mercy)
+        self._killer = Killer(
+            folder / "platform", self._broker, self._store, seed, self._mercy, rate=rate, most=kills
+        )  # fmt: skip
         self._services: dict[str, Service] = {
             name: import_module("gateway.service" if name == "gateway" else f"services.{name}.service").service
             for name in OWNERS
         }
 
     def run(self, seconds: float) -> Figures:
-        """Load and kill for so long, let everything settle, check. Raises `Broken` with the first fault."""
+        """Load and kill for so long or so often, let all settle, check. Raises `Broken` with the first fault."""
         self._platform.start(240)
         client = self._platform.client(*SCOPES)
         types = sorted(type for type, event in event_types().items() if f"{event.service()}:read" in SCOPES)
@@ -95,8 +98,10 @@ class Soak:
         systems = [self._system(client, number) for number in range(CLIENTS)]
         for thread in (*systems, self._killer):
             thread.start()
-        self._over.wait(seconds)
+        began = time.monotonic()
+        self._mercy.wait(seconds)
         self._mercy.set()
+        seconds = round(time.monotonic() - began)
         self._killer.join()
         self._over.set()
         for system in systems:
@@ -115,7 +120,7 @@ class Soak:
     def _settle(self, deadline: float) -> Facts:
         """Check until all is right; what is still wrong at the deadline is raised."""
         while True:
-            facts = Facts(self._mongo_url, "lc", self._layout())
+            facts = Facts(self._store.url, "lc", self._layout())
             try:
                 check(facts)
                 break
@@ -124,13 +129,9 @@ class Soak:
                     raise
                 print(f"settling, at most {deadline - time.monotonic():.0f} s: {str(broken).splitlines()[1].strip()}")
                 time.sleep(1)
-        if stale := list(projections_equal_the_feeds(facts, self._services, self._mongo_url)):
+        if stale := list(projections_equal_the_feeds(facts, self._services, self._store.url)):
             raise Broken(facts, stale)
         return facts
-
-    @property
-    def _mongo_url(self) -> str:
-        return mongo_url(DataFolder(self._platform.folder).ports()["mongod"])
 
     def _layout(self) -> Layout:
         subscriptions = {name: service.subscriptions() for name, service in self._services.items()}
@@ -161,10 +162,10 @@ class Soak:
         at = statistics.quantiles(waits, n=100)
         left = Counter(fault.invariant for fault in faults(facts))
         harms = self._killer.counts
-        kills = sum(count for what, count in harms.items() if what not in ("stopped", "wiped"))
+        broken = harms["cut"] + harms["silent"] + harms["slow"]
         return Figures(
-            self._kind, self._seed, seconds, kills, harms["stopped"], harms["wiped"], self._ledger.counts["writes"],
-            self._ledger.counts["repeated"], len(facts.events), len(waits),
+            self._kind, self._seed, seconds, self._killer.kills, harms["stopped"], harms["wiped"], broken,
+            self._ledger.counts["writes"], self._ledger.counts["repeated"], len(facts.events), len(waits),
             len(self._receiver.received), left["I1"] + left["I3"], left["I2"],
             round(at[49], 2), round(at[98], 2), round(waits[-1], 2), round(settled, 1), dict(harms),
         )  # fmt: skip
@@ -182,3 +183,4 @@ class Soak:
         self._platform.stop()
         self._receiver.close()
         self._broker.stop()
+        self._store.stop()

@@ -174,6 +174,33 @@ def test_who_calls_while_a_process_is_away_for_a_moment_is_answered_by_its_succe
     assert not answers(port)
 
 
+def test_a_process_is_replaced_without_a_call_refused_and_a_successor_that_fails_changes_nothing(
+    folder: DataFolder, supervisor: Supervisor, tmp_path: Path
+) -> None:
+    (tmp_path / "answering.py").write_text(LISTENER)
+    [port] = assign(["one"], {}).values()
+    process = Process("one", (sys.executable, "-m", "answering"), tells=True, port=port)
+    supervisor.start([process])
+    first = supervisor.pid("one")
+    with watched(supervisor):
+        assert replaced(supervisor, folder) == {"replaced": [FORK_SERVER, "one"], "failed": None}
+        second = folder.pids()["one"]
+        assert second != first and not is_alive(first) and called(port) == second
+        (tmp_path / "answering.py").write_text("raise SystemExit('a new fault')")
+        assert replaced(supervisor, folder) == {"replaced": [FORK_SERVER], "failed": "one"}
+        assert folder.pids().keys() == {FORK_SERVER, "one"}
+        assert folder.pids()["one"] == second == called(port)
+    assert "a new fault" in (folder.logs / "one.log").read_text()
+
+
+def replaced(supervisor: Supervisor, folder: DataFolder) -> dict:
+    """Have every process replaced; what came of it."""
+    folder.replaced.unlink(missing_ok=True)
+    supervisor.ask_to_replace()
+    assert eventually(folder.replaced.exists, 20)
+    return json.loads(folder.replaced.read_text())
+
+
 def called(port: int) -> int:
     """The id of the process that answers."""
     with socket.create_connection((LOOPBACK, port), timeout=10) as connection:
