@@ -124,3 +124,69 @@ class PartnershipEnded(PartnershipFacts):
     """Said when a partnership ends; every mandate has its last day then. Heard by website, transfers."""
 
     type = "eu.learning-cities.registry.partnership.ended.v1"
+
+
+class Site(Schema):
+    """A place where a service is given."""
+
+    class Meta:
+        unknown = INCLUDE  # an older reader must live with what a newer writer adds
+
+    name = fields.Text(allow_none=True)
+    address = fields.Text(max=300, allow_none=True)
+    postcode = fields.Text(allow_none=True)
+    town = fields.Text(required=True)
+    country = fields.Country(required=True)
+    lat = fields.Degrees(allow_none=True)
+    lon = fields.Degrees(allow_none=True)
+
+
+class ServiceFacts(Event):
+    """What every event about a service of the directory tells: its public sheet; `phone` in the form of E.164."""
+
+    organisation = fields.Id(required=True)
+    name = fields.Translated(required=True)
+    description = fields.Translated(max=4000, allow_none=True)
+    themes = fields.ListOf(fields.Text())
+    target_groups = fields.ListOf(fields.Text())
+    policy_areas = fields.ListOf(fields.Text())
+    languages = fields.ListOf(fields.Language())
+    eligibility = fields.Translated(max=1000, allow_none=True)
+    how_to_apply = fields.Translated(max=1000, allow_none=True)
+    cost = fields.Translated(max=500, allow_none=True)
+    documents = fields.Translated(max=1000, allow_none=True)
+    hours = fields.Translated(max=500, allow_none=True)
+    places = fields.ListOf(fields.Nested(Site), max=20)
+    website = fields.WebAddress(allow_none=True)
+    email = fields.Email(allow_none=True)
+    phone = fields.Text(allow_none=True)
+    status = fields.OneOf("active", "inactive", "temporarily_closed", "defunct", required=True)
+    takes_referrals = fields.Boolean(required=True)
+    free_places = fields.Integer(min=0, allow_none=True)
+    reviewed_on = fields.IsoDate(required=True)
+
+
+class ServiceListed(ServiceFacts):
+    """Said when a service enters the directory. Heard by website (directory pages)."""
+
+    type = "eu.learning-cities.registry.service.listed.v1"
+
+
+class ServiceChanged(ServiceFacts):
+    """Said when a service changes or is confirmed. Heard by website."""
+
+    type = "eu.learning-cities.registry.service.changed.v1"
+
+
+class ServiceRemoved(Event):
+    """Said when a service leaves the directory. Heard by website."""
+
+    type = "eu.learning-cities.registry.service.removed.v1"
+
+
+class ServiceReviewDue(Event):
+    """Said once when nobody has confirmed a service for as long as was agreed. Heard by notifications."""
+
+    type = "eu.learning-cities.registry.service.review_due.v1"
+
+    name = fields.Translated(required=True)

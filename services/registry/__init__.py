@@ -5,10 +5,11 @@ sheet, whoever works with it; its *origin* names the directory that it was impor
 to their city alone and can be erased. A *partnership* (LDP) is led by one organisation; each member has a
 *mandate*: a role from a day to a day. An *import* brings in a directory that was not made for us: it is
 previewed, confirmed, and can be undone for 30 days. A *stakeholder* is a body or group that can further or hinder
-a city's plan, judged anew from time to time; what a city thinks of it is said to nobody.
+a city's plan, judged anew from time to time; what a city thinks of it is said to nobody. A *service*
+is what an organisation offers to people; its city confirms from time to time that it is still so.
 
-Says city.*, organisation.*, person.* and partnership.* (services/contracts/registry.py). Hears nobody.
+Says city.*, organisation.*, person.*, partnership.* and service.* (services/contracts/registry.py). Hears nobody.
 
-Read service.py, model.py, commands.py, then the wings partnerships/, stakeholders/ and imports/, which have the
-same rooms.
+Read service.py, model.py, commands.py, then the wings partnerships/, stakeholders/, directory/ and imports/, which
+have the same rooms.
 """

@@ -74,6 +74,8 @@ def remove_organisation(uow: UnitOfWork, id: str) -> None:
         raise Conflict(_("This organisation is in a partnership. End the partnership or the mandate first."))
     if uow.as_system().first("people", {"roles": still}):
         raise Conflict(_("Somebody still has a role in this organisation. Take the role away first."))
+    if uow.first("services", {"organisation": id}):
+        raise Conflict(_("This organisation has services in the directory. Remove them first."))
     _unlink_stakeholders(uow, id)
     uow.remove("organisations", organisation)
     uow.publish(says.OrganisationRemoved, organisation)

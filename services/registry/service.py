@@ -6,6 +6,8 @@ from services.chassis.service import Service
 from services.chassis.store import CITY, INTERNAL, NETWORK, Collection, Index
 from services.contracts import registry as contract
 from services.registry import routes
+from services.registry.directory.jobs import jobs as directory_jobs
+from services.registry.directory.routes import routes as directory
 from services.registry.imports.jobs import jobs as import_jobs
 from services.registry.imports.routes import routes as imports
 from services.registry.partnerships.routes import routes as partnerships
@@ -13,6 +15,7 @@ from services.registry.stakeholders.routes import routes as stakeholders
 
 BY_NAME, BY_WORD, BY_CHANGE = Index("name_folded", "_id"), Index("words"), Index("updated_at", "_id")
 EACH_LIST = [BY_NAME, BY_WORD, BY_CHANGE]
+FILTERS_OF_SERVICES = ("city", "organisation", "themes", "target_groups", "policy_areas", "languages")
 FILTERS_OF_ORGANISATIONS = ("city", "kind", "country", "policy_areas", "languages")
 ONCE_PER_ORIGIN = Index("origin.source", "origin.identifier", unique=True, where={"origin.source": {"$exists": True}})
 
@@ -30,13 +33,22 @@ service = Service(
         Collection(
             "stakeholders", CITY, [*EACH_LIST, Index("city", "name_folded", "_id"), Index("organisation")]
         ),
+        Collection(
+            "services",
+            NETWORK,
+            [
+                *EACH_LIST,
+                *(Index(name, "name_folded", "_id") for name in FILTERS_OF_SERVICES),
+                Index("review_due_on", where={"review_asked": False}),
+            ],
+        ),
         Collection("imports", CITY, [Index("status")]),
         # A preview waits 30 days to be confirmed, an import 30 more to be undone; the rest is for the job.
         Collection("import_batches", INTERNAL, [Index("made_at", expires=timedelta(days=70))]),
     ],
-    routes=[routes.cities, routes.organisations, routes.people, partnerships, stakeholders, imports],
+    routes=[routes.cities, routes.organisations, routes.people, partnerships, stakeholders, directory, imports],
     publishes=contract,
-    jobs=[import_jobs],
+    jobs=[import_jobs, directory_jobs],
 )
 
 create_app, create_worker = service.create_app, service.create_worker

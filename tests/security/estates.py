@@ -20,6 +20,7 @@ from services.contracts.notifications import WebhookDisabled
 from services.contracts.registry import CityRegistered, OrganisationRegistered
 from services.contracts.workshops import IdeaSubmitted
 from services.notifications.webhooks.schemas import WebhookBody
+from services.registry.directory.schemas import ServiceBody
 from services.registry.imports.schemas import ImportBody
 from services.registry.partnerships.schemas import PartnershipBody
 from services.registry.schemas import CityBody, OrganisationBody, PersonBody
@@ -59,7 +60,7 @@ class Estate:
 
 
 def registry(asked: ServiceUnderTest) -> Estate:
-    """Organisations, a person, a partnership, an import, a stakeholder."""
+    """Organisations, a person, a partnership, an import, a stakeholder, a service."""
     for city in (OURS, THEIRS):
         asked.caller(person_of("coordinator", OURS)).post("/cities", _city(city), status=201)
     owner = _staff(asked, OURS)
@@ -70,6 +71,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
     table["constants"] = {"kind": "ngo", "country": "IT"}
     files = {"a.csv": f"No,Name\n1,{MARK}\n"}
     importing = body_of(ImportBody, mapping={"source": "a", "tables": [table]}, files=files)
+    service = body_of(ServiceBody, organisation=lead, takes_referrals=True)
     stakeholder = body_of(StakeholderBody, organisation=None, day=None)
     ids = {
         "/cities": OURS,
@@ -80,6 +82,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "/imports": owner.post("/imports", importing, status=201)["id"],
         "/stakeholders": owner.post("/stakeholders", stakeholder, status=201)["id"],
         "/stakeholder-gaps": OURS,
+        "/services": owner.post("/services", service, status=201)["id"],
     }
     ids["/contacts/people"] = ids["/people"]
     bodies: dict[str, dict[str, Any]] = {
@@ -92,6 +95,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "POST /partnerships/<id>/end": {"until": None}, "POST /imports": importing,
         "POST /stakeholders": stakeholder, "PATCH /stakeholders/<id>": {"organisation": None},
         "POST /stakeholders/<id>/scores": {"day": None},
+        "POST /services": service, "PATCH /services/<id>": {"organisation": lead, "takes_referrals": True},
     }  # fmt: skip
     return Estate(ids, bodies)
 

@@ -58,6 +58,7 @@ KINDS: dict[type[plain.Field[Any]], Callable[[Any], Any]] = {
     fields.OneOf: lambda field: field.codes[0],
     fields.Email: lambda field: EMAIL,
     fields.WebAddress: lambda field: "https://example.org/",
+    fields.Phone: lambda field: "+390951234567",
     fields.Country: lambda field: "IT",
     fields.Language: lambda field: "it",
     fields.TimeZone: lambda field: "Europe/Rome",

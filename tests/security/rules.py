@@ -40,7 +40,7 @@ BY_OWNER: Final[dict[str, tuple[Expected, ...]]] = {
 OWNED: Final = {
     "registry": {
         "cities": "network", "organisations": "network", "people": "city", "partnerships": "network", "imports": "city",
-        "stakeholders": "city", "stakeholder-gaps": "city",
+        "stakeholders": "city", "stakeholder-gaps": "city", "services": "network",
     },
     "workshops": {"gatherings": "city"},
     "transfers": {"practices": "network", "transfers": "network", "plans": "network", "ideas": "city"},

@@ -6,7 +6,7 @@ from typing import Final
 
 from services.chassis.events import Event, Reactions, Received
 from services.chassis.store import UnitOfWork
-from services.contracts import support, transfers, workshops
+from services.contracts import registry, support, transfers, workshops
 from services.notifications.messages.commands import leave_message
 
 reactions = Reactions()
@@ -17,6 +17,7 @@ FOR_THE_CITY: Final[dict[type[Event], str]] = {
     workshops.GatheringCancelled: "gathering-cancelled",
     workshops.RoundClosed: "round-closed",
     transfers.TransferDiaryOverdue: "diary-overdue",
+    registry.ServiceReviewDue: "service-review-due",
 }
 """For the staff of the event's own city (None: whoever serves the whole network)."""
 
@@ -27,7 +28,7 @@ FOR_BOTH_CITIES: Final[dict[type[Event], str]] = {
 """For the city that takes the practice up and the one that has it."""
 
 KIND_BY_TYPE: Final = {event.type: kind for event, kind in (FOR_THE_CITY | FOR_BOTH_CITIES).items()}
-SHOWN: tuple[str, ...] = ("title", "practice_title", "state")
+SHOWN: tuple[str, ...] = ("title", "practice_title", "state", "name")
 
 
 @reactions.to(*FOR_THE_CITY)

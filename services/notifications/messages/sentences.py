@@ -17,6 +17,7 @@ SENTENCES: Final = {
     "transfer-advanced": N_("The transfer of the practice “%(practice_title)s” has a new state: %(state)s."),
     "diary-overdue": N_("Nothing was written in the diary of the transfer “%(practice_title)s” for 90 days."),
     "diary-entry-written": N_("The city that takes up your practice has written in the diary of the transfer."),
+    "service-review-due": N_("Is the service “%(name)s” of the directory still right? Confirm or change it."),
     "webhook-disabled": N_("The webhook %(host)s was switched off, because nothing could be delivered to it."),
 }
 FOR_A_REASON: Final = {

@@ -19,6 +19,7 @@ IN_APP_KINDS: Final = (
     "transfer-advanced",
     "diary-overdue",
     "diary-entry-written",
+    "service-review-due",
     "webhook-disabled",
 )
 

@@ -5,6 +5,11 @@ from services.chassis.store import INTERNAL, Collection, Index
 COLLECTIONS = [
     Collection("cities", scope=INTERNAL),
     Collection("partners", scope=INTERNAL, indexes=[Index("name_folded", "_id"), Index("words"), Index("city")]),
+    Collection(
+        "services",
+        scope=INTERNAL,
+        indexes=[Index("name_folded", "_id"), Index("words"), Index("city"), Index("organisation"), Index("themes")],
+    ),
     Collection("partnerships", scope=INTERNAL, indexes=[Index("city"), Index("members.organisation")]),
     Collection("practices", scope=INTERNAL, indexes=[Index("city")]),
     Collection("transfers", scope=INTERNAL, indexes=[Index("city"), Index("from_city"), Index("practice")]),

@@ -39,6 +39,20 @@ def hide_partner(uow: UnitOfWork, event: Received) -> None:
     _show(uow, "partners", event, deleted_at=event.time)
 
 
+@reactions.to(registry.ServiceListed, registry.ServiceChanged)
+def show_service(uow: UnitOfWork, event: Received) -> None:
+    """Directory of services; searched by the words of its names and towns in every language."""
+    names = [one["text"] for one in event.data["name"].values()]
+    towns = [place["town"] for place in event.data.get("places") or []]
+    _show(uow, "services", event, name_folded=fold(names[0]), words=search_words(*names, *towns))
+
+
+@reactions.to(registry.ServiceRemoved)
+def hide_service(uow: UnitOfWork, event: Received) -> None:
+    """It left the directory."""
+    _show(uow, "services", event, deleted_at=event.time)
+
+
 @reactions.to(registry.PartnershipFormed, registry.PartnershipChanged, registry.PartnershipEnded)
 def show_partnership(uow: UnitOfWork, event: Received) -> None:
     """City page and partner page."""

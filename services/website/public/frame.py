@@ -14,6 +14,7 @@ def frame() -> Frame:
         navigation=[
             Link(_("Cities"), url_for("public.cities")),
             Link(_("Partners"), url_for("public.partners")),
+            Link(_("Services"), url_for("public.services")),
             Link(_("Practices"), url_for("public.practices")),
             Link(_("Transfers"), url_for("public.transfers")),
             Link(_("Calendar"), url_for("public.calendar")),

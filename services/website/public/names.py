@@ -112,6 +112,44 @@ ORGANISATION_KINDS = {
     "housing_provider": N_("Housing provider"),
     "other": N_("Other organisation"),
 }
+THEMES = {
+    "language_course": N_("Language course"),
+    "literacy_and_basic_skills": N_("Reading, writing and basic skills"),
+    "vocational_training": N_("Vocational training"),
+    "adult_education": N_("Adult education"),
+    "recognition_of_qualifications": N_("Recognition of qualifications"),
+    "career_guidance": N_("Career guidance"),
+    "job_placement": N_("Finding a job"),
+    "business_start_up": N_("Starting a business"),
+    "housing_advice": N_("Advice on housing"),
+    "legal_advice": N_("Legal advice"),
+    "social_counselling": N_("Social counselling"),
+    "health": N_("Health"),
+    "childcare": N_("Childcare"),
+    "interpreting": N_("Interpreting"),
+    "intercultural_mediation": N_("Intercultural mediation"),
+    "digital_skills": N_("Digital skills"),
+    "meeting_place": N_("Meeting place"),
+    "other": N_("Other service"),
+}
+TARGET_GROUPS = {
+    "everybody": N_("Everybody"),
+    "newcomers": N_("People new to the country"),
+    "refugees_and_asylum_seekers": N_("Refugees and asylum seekers"),
+    "women": N_("Women"),
+    "young_people": N_("Young people"),
+    "parents": N_("Parents"),
+    "older_people": N_("Older people"),
+    "job_seekers": N_("People looking for work"),
+    "workers": N_("People in work"),
+    "professionals": N_("Professionals and volunteers"),
+}
+SERVICE_STATUSES = {
+    "active": N_("Open to people"),
+    "inactive": N_("Not offered at present"),
+    "temporarily_closed": N_("Closed for a while"),
+    "defunct": N_("Given up for good"),
+}
 TICKET_STATES = {
     **dict.fromkeys(["new", "triaged", "assigned", "waiting_expert", "reopened"], N_("We are working on it")),
     "waiting_requester": N_("We are waiting for you"),
@@ -141,6 +179,9 @@ _TABLES = {
     "funding_source": FUNDING_SOURCES,
     "kind": ORGANISATION_KINDS,
     "ticket_state": TICKET_STATES,
+    "theme": THEMES,
+    "target_group": TARGET_GROUPS,
+    "service_status": SERVICE_STATUSES,
 }
 
 

@@ -3,15 +3,15 @@
 from flask import Blueprint, Response, render_template
 
 from services.chassis.i18n import LANGUAGES
-from services.website.projections import gatherings, network, transfers
+from services.website.projections import directory, gatherings, network, transfers
 from services.website.projections import ideas as thread
 from services.website.public.page import public_url, read, whole_address
 
 robots = Blueprint("robots", __name__)
 
 PAGES = (
-    "home", "cities", "partners", "practices", "transfers", "calendar", "plans", "ideas", "about", "help", "support",
-    "feedback", "accessibility", "privacy",
+    "home", "cities", "partners", "services", "practices", "transfers", "calendar", "plans", "ideas", "about", "help",
+    "support", "feedback", "accessibility", "privacy",
 )  # fmt: skip
 PERSONAL = ("staff", "account", "join", "registrations", "tickets", "vote")
 
@@ -40,6 +40,7 @@ def _pages() -> list[tuple[str, dict[str, str]]]:
         "transfer": transfers.transfers(reader),
         "gathering": gatherings.feed(reader),
         "idea": thread.ideas(reader, None),
+        "service": directory.shown(reader),
     }
     single = [(name, {"id": row["id"]}) for name, found in rows.items() for row in found]
     return [*((name, {}) for name in PAGES), *single]

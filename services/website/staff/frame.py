@@ -24,6 +24,7 @@ ROOMS = (
 
 REGISTRY = (
     (N_("Organisations"), "staff.organisations"),
+    (N_("Services"), "staff.services"),
     (N_("Partnerships"), "staff.partnerships"),
     (N_("Stakeholders"), "staff.stakeholders"),
     (N_("People"), "staff.people"),

@@ -4,6 +4,7 @@ from importlib import import_module
 
 from flask import Flask, current_app
 
+from services.chassis.formats import language_name
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import city_name, zone_of
 from services.website.staff.words import colour, word
@@ -14,6 +15,7 @@ JOURNEYS = (
     "registry.people",
     "registry.partnerships",
     "registry.stakeholders",
+    "registry.services",
     "registry.imports",
     "workshops.gatherings",
     "workshops.registrations",
@@ -38,7 +40,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         word=word, colour=colour, city_name=city_name, zone_of=zone_of, may=_may, public_address=_public_address
     )
-    app.jinja_env.filters["word_of"] = _word_of
+    app.jinja_env.filters.update(word_of=_word_of, spoken=language_name)
     app.register_blueprint(staff)
 
 

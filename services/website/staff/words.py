@@ -65,6 +65,7 @@ MESSAGE_KINDS = {
     "transfer-advanced": N_("A transfer takes a step"),
     "diary-overdue": N_("A diary entry is overdue"),
     "diary-entry-written": N_("A diary entry is written"),
+    "service-review-due": N_("A service of the directory is to be confirmed"),
     "webhook-disabled": N_("A webhook is switched off"),
 }
 MAIL_KINDS = {
@@ -127,6 +128,7 @@ COLOURS = {
     **dict.fromkeys(["waiting", "open", "queued", "applying", "undoing", "waiting_requester", "pending"], "yellow"),
     **dict.fromkeys(["planned", "submitted", "previewed", "new", "reopened", "assigned"], "blue"),
     **dict.fromkeys(["manage_closely", "empower"], "turquoise"),
+    **dict.fromkeys(["temporarily_closed"], "orange"),
     **dict.fromkeys(["cancelled", "failed", "disabled", "down"], "red"),
 }
 _TABLES = {

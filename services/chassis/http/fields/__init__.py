@@ -7,7 +7,18 @@ from marshmallow.fields import Nested
 
 from services.chassis.http.fields.numbers import Boolean, Degrees, Integer, Money, Number
 from services.chassis.http.fields.structures import ListOf, Translated
-from services.chassis.http.fields.texts import Country, Email, Id, Language, LongText, OneOf, Slug, Text, WebAddress
+from services.chassis.http.fields.texts import (
+    Country,
+    Email,
+    Id,
+    Language,
+    LongText,
+    OneOf,
+    Phone,
+    Slug,
+    Text,
+    WebAddress,
+)
 from services.chassis.http.fields.times import Instant, IsoDate, TimeZone
 
 __all__ = [
@@ -26,6 +37,7 @@ __all__ = [
     "Nested",
     "Number",
     "OneOf",
+    "Phone",
     "Slug",
     "Text",
     "TimeZone",

@@ -107,6 +107,29 @@ class WebAddress(_Formed):
     form, longest = re.compile(r"https?://[^\s<>\"]+"), 900
 
 
+class Phone(Text):
+    """A telephone number with the code of its country, kept in the form of ITU-T E.164: "+390951234567"."""
+
+    default_error_messages = {
+        "invalid_form": N_("Enter a telephone number with the code of its country, for example +39 095 1234567.")
+    }
+    longest = 40
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        import phonenumbers  # slow to load, and few bodies have a number
+
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if not text:
+            return text
+        try:
+            number = phonenumbers.parse(text)
+        except phonenumbers.NumberParseException as unreadable:
+            raise self.make_error("invalid_form") from unreadable
+        if not phonenumbers.is_possible_number(number):
+            raise self.make_error("invalid_form")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 class Country(_Formed):
     """A country as ISO 3166 alpha-2."""
 

@@ -7,7 +7,7 @@ from flask import request, url_for
 from services.chassis.formats import country_name
 from services.chassis.i18n import _, n_
 from services.chassis.store import Document, Reader, fold
-from services.website.projections import network
+from services.website.projections import directory, network
 from services.website.public.blueprint import public
 from services.website.public.names import name_of
 from services.website.public.page import Answer, read, show
@@ -46,6 +46,7 @@ def partner(id: str) -> Answer:
         partner=found,
         city=reader.first("cities", {"_id": found["city"]}),
         partnerships=network.partnerships_of(reader, id),
+        services=directory.services(reader, {"organisation": id})[0].items,
     )
 
 

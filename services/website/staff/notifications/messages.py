@@ -20,6 +20,7 @@ PAGES = {
     ("transfers", "transfer"): "staff.transfer",
     ("support", "ticket"): "staff.ticket",
     ("notifications", "webhook"): "staff.webhook",
+    ("registry", "service"): "staff.service",
 }
 """The page of what a message speaks of, by the service and the first word of the kind."""
 _SUBJECTS = {"round-closed": "gathering", "diary-overdue": "transfer", "diary-entry-written": "transfer"}

@@ -1,0 +1,5 @@
+"""The directory of services: what each organisation offers, to whom, where, in which languages, under which conditions.
+
+A wing of the registry with the same rooms. Each service is confirmed by its organisation's city from time to time;
+one that nobody has confirmed for too long is said by event. Bookings and referrals do not belong here.
+"""

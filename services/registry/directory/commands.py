@@ -1,0 +1,78 @@
+"""What can be done with a service of the directory: list it, change it, confirm that it is right, remove it."""
+
+from services.chassis.errors import Invalid
+from services.chassis.i18n import _
+from services.chassis.store import Document, UnitOfWork
+from services.contracts import registry as says
+from services.registry import model as register
+from services.registry.commands import check_city, check_organisation, city_for, searchable
+from services.registry.directory import model
+from services.registry.partnerships.model import today
+
+_DEFAULT_ZONE = "Europe/Brussels"
+
+
+def list_service(uow: UnitOfWork, body: Document) -> Document:
+    """Enter a service into the directory, confirmed today."""
+    service = {"_id": uow.new_id(), **model.blank_service(), **body, "city": city_for(uow, body)}
+    service["reviewed_on"] = _today(uow, service)
+    uow.add("services", _checked(uow, service))
+    uow.publish(says.ServiceListed, service)
+    return service
+
+
+def change_service(uow: UnitOfWork, id: str, body: Document) -> Document:
+    """Change a service, which confirms it too; a change that changes nothing makes no new version."""
+    service = uow.get("services", id)
+    if "city" in body:
+        check_city(uow, body["city"])
+    wanted = register.changes(service, body)
+    if not wanted:
+        return service
+    return _kept(uow, service | wanted)
+
+
+def confirm_service(uow: UnitOfWork, id: str) -> Document:
+    """Say that everything about the service is still right."""
+    return _kept(uow, uow.get("services", id))
+
+
+def remove_service(uow: UnitOfWork, id: str) -> None:
+    """Take a service out of the directory."""
+    service = uow.get("services", id)
+    uow.remove("services", service)
+    uow.publish(says.ServiceRemoved, service)
+
+
+def say_review_due(uow: UnitOfWork, id: str) -> None:
+    """Say once that a service is to be confirmed; nothing where it was confirmed in the meantime."""
+    service = uow.first("services", {"_id": id, "review_asked": False})
+    if service is not None and service["review_due_on"] <= _today(uow, service):
+        uow.save("services", uow.get("services", id) | {"review_asked": True})
+        uow.publish(says.ServiceReviewDue, service)
+
+
+def _kept(uow: UnitOfWork, service: Document) -> Document:
+    service["reviewed_on"] = _today(uow, service)
+    uow.save("services", _checked(uow, service))
+    uow.publish(says.ServiceChanged, service)
+    return service
+
+
+def _checked(uow: UnitOfWork, service: Document) -> Document:
+    """The service, found to be in order, ready to be kept and searched."""
+    check_organisation(uow, service["organisation"], "organisation")
+    if service["owner"] and uow.first("people", {"_id": service["owner"]}) is None:
+        raise Invalid({"owner": [_("There is no such person in the register of your city.")]})
+    if not model.free_places_fit(service):
+        raise Invalid({"free_places": [_("Free places are told only of a service that takes referrals.")]})
+    service["review_due_on"] = model.review_due(service["reviewed_on"], service["review_months"])
+    service["review_asked"] = False
+    names = [one["text"] for one in service["name"].values()]
+    return searchable(service, *names, *(place["town"] for place in service["places"]))
+
+
+def _today(uow: UnitOfWork, service: Document) -> str:
+    """The day it is in the service's city; a service of the whole network goes by Brussels."""
+    zone = uow.get("cities", service["city"])["timezone"] if service["city"] else _DEFAULT_ZONE
+    return today(uow.now(), zone)

@@ -1,0 +1,70 @@
+"""Reading the directory of services: those that are open to people, or closed for a while."""
+
+import re
+from collections.abc import Mapping
+
+from services.chassis.store import Document, Page, Reader, search_words
+from services.website.projections import network
+
+SERVICES_A_PAGE = 25
+SHOWN = ("active", "temporarily_closed")
+EQUAL = {
+    "city": "city",
+    "theme": "themes",
+    "target_group": "target_groups",
+    "language": "languages",
+    "organisation": "organisation",
+}
+
+
+def services(read: Reader, query: Mapping[str, str]) -> tuple[Page, int]:
+    """A page of the services that fit q, city, theme, target group, language and organisation, and how many fit."""
+    fitting = _fitting(query)
+    asked = {"limit": SERVICES_A_PAGE, "after": query.get("after")}
+    page = read.page("services", asked, filter=fitting, sort_by=("name_folded", "_id"))
+    _with_organisations(read, network.named(read, page.items))
+    return page, read.count("services", fitting)
+
+
+def shown(read: Reader) -> list[Document]:
+    """The id of every service that has a page, as {"id"}."""
+    return read.find("services", {"status": {"$in": SHOWN}}, fields=["id"], limit=10_000)
+
+
+def service(read: Reader, id: str) -> Document:
+    """One service with the names of its organisation and its city."""
+    found = read.get("services", id)
+    _with_organisations(read, network.named(read, [found]))
+    return found
+
+
+def languages(read: Reader) -> list[str]:
+    """The languages in which there is a service."""
+    rows = read.find("services", {"status": {"$in": SHOWN}}, fields=["languages"], limit=10_000)
+    return sorted({tag for row in rows for tag in row.get("languages") or []})
+
+
+def places(read: Reader, query: Mapping[str, str]) -> list[Document]:
+    """Where the fitting services are given: {lat, lon, services}."""
+    found = read.find("services", _fitting(query), sort=[("name_folded", 1)], limit=network.PLACES_ON_A_MAP)
+    points: dict[tuple[float, float], Document] = {}
+    for one in found:
+        for site in one.get("places") or []:
+            if site.get("lat") is not None and site.get("lon") is not None:
+                spot = {"lat": site["lat"], "lon": site["lon"], "services": []}
+                points.setdefault((site["lat"], site["lon"]), spot)["services"].append(one)
+    return list(points.values())
+
+
+def _with_organisations(read: Reader, found: list[Document]) -> None:
+    rows = read.find("partners", {"_id": {"$in": [one["organisation"] for one in found]}}, fields=["id", "name"])
+    names = {row["id"]: row["name"] for row in rows}
+    for one in found:
+        one["organisation_name"] = names.get(one["organisation"])
+
+
+def _fitting(query: Mapping[str, str]) -> Document:
+    """Every word of `q` begins a word of theirs, the other filters are equal; what is given up is not shown."""
+    words = [{"words": {"$regex": "^" + re.escape(word)}} for word in search_words(query.get("q"))[:8]]
+    equal = {column: query[name] for name, column in EQUAL.items() if query.get(name)}
+    return {"$and": [{"status": {"$in": SHOWN}}, equal, *words]}
