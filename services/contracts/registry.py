@@ -142,7 +142,7 @@ class Site(Schema):
 
 
 class ServiceFacts(Event):
-    """What every event about a service of the directory tells: its public sheet; `phone` in the form of E.164."""
+    """What every event about a service of the directory tells: its public sheet, without its e-mail address."""
 
     organisation = fields.Id(required=True)
     name = fields.Translated(required=True)
@@ -158,7 +158,6 @@ class ServiceFacts(Event):
     hours = fields.Translated(max=500, allow_none=True)
     places = fields.ListOf(fields.Nested(Site), max=20)
     website = fields.WebAddress(allow_none=True)
-    email = fields.Email(allow_none=True)
     phone = fields.Text(allow_none=True)
     status = fields.OneOf("active", "inactive", "temporarily_closed", "defunct", required=True)
     takes_referrals = fields.Boolean(required=True)

@@ -95,7 +95,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "POST /partnerships/<id>/end": {"until": None}, "POST /imports": importing,
         "POST /stakeholders": stakeholder, "PATCH /stakeholders/<id>": {"organisation": None},
         "POST /stakeholders/<id>/scores": {"day": None},
-        "POST /services": service, "PATCH /services/<id>": {"organisation": lead, "takes_referrals": True},
+        "POST /services": service, "PATCH /services/<id>": {**service, "status": "inactive"},
     }  # fmt: skip
     return Estate(ids, bodies)
 

@@ -62,8 +62,8 @@ def _kept(uow: UnitOfWork, service: Document) -> Document:
 def _checked(uow: UnitOfWork, service: Document) -> Document:
     """The service, found to be in order, ready to be kept and searched."""
     check_organisation(uow, service["organisation"], "organisation")
-    if service["owner"] and uow.first("people", {"_id": service["owner"]}) is None:
-        raise Invalid({"owner": [_("There is no such person in the register of your city.")]})
+    if service["assurer"] and uow.first("people", {"_id": service["assurer"]}) is None:
+        raise Invalid({"assurer": [_("There is no such person in the register of your city.")]})
     if not model.free_places_fit(service):
         raise Invalid({"free_places": [_("Free places are told only of a service that takes referrals.")]})
     service["review_due_on"] = model.review_due(service["reviewed_on"], service["review_months"])

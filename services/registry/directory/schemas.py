@@ -36,7 +36,8 @@ class SiteShape(Shape):
 class ServiceBody(Body):
     """A service as it is written; its organisation and its name are enough.
 
-    `owner` is the person of the register who answers for it, `review_months` how often it is to be confirmed.
+    `assurer` (a word of HSDS) is the person of the register who answers for it, `review_months` how often it is to
+    be confirmed.
     """
 
     organisation = fields.Id(required=True)
@@ -59,7 +60,7 @@ class ServiceBody(Body):
     status = fields.OneOf(*model.STATUSES)
     takes_referrals = fields.Boolean()
     free_places = fields.Integer(min=0, max=100_000, allow_none=True)
-    owner = fields.Id(allow_none=True)
+    assurer = fields.Id(allow_none=True)
     review_months = fields.Integer(min=1, max=model.MOST_REVIEW_MONTHS)
 
 
@@ -90,7 +91,7 @@ class ServiceShape(Shape):
     status = fields.OneOf(*model.STATUSES)
     takes_referrals = fields.Boolean()
     free_places = fields.Integer(allow_none=True)
-    owner = fields.Id(allow_none=True)
+    assurer = fields.Id(allow_none=True)
     review_months = fields.Integer()
     reviewed_on = fields.IsoDate()
     review_due_on = fields.IsoDate()

@@ -1,7 +1,7 @@
 """Reading the directory of services: those that are open to people, or closed for a while."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from services.chassis.store import Document, Page, Reader, search_words
 from services.website.projections import network
@@ -56,7 +56,7 @@ def places(read: Reader, query: Mapping[str, str]) -> list[Document]:
     return list(points.values())
 
 
-def _with_organisations(read: Reader, found: list[Document]) -> None:
+def _with_organisations(read: Reader, found: Sequence[Document]) -> None:
     rows = read.find("partners", {"_id": {"$in": [one["organisation"] for one in found]}}, fields=["id", "name"])
     names = {row["id"]: row["name"] for row in rows}
     for one in found:

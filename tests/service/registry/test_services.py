@@ -38,7 +38,7 @@ def test_a_service_is_listed_for_its_city_and_said(
     event = registry.outbox()[-1]
     assert (event["type"], event["subject"], event["city"]) == (LISTED, course["id"], "catania")
     assert (event["data"]["organisation"], event["data"]["places"][0]["town"]) == (school, "Catania")
-    assert "owner" not in event["data"]
+    assert "assurer" not in event["data"]
 
 
 def test_a_telephone_number_is_checked_and_kept_in_one_form(staff: Caller, course: dict[str, Any]) -> None:
@@ -114,6 +114,6 @@ def test_wrong_fields_are_named(staff: Caller, school: str) -> None:
         return [error["path"] for error in problem["errors"]]
 
     assert paths(organisation="nobody") == ["organisation"]
-    assert paths(owner="nobody") == ["owner"]
+    assert paths(assurer="nobody") == ["assurer"]
     assert paths(places=[{"town": "Catania", "country": "IT", "lat": 37.5}]) == ["places.0.lat"]
     assert paths(themes=["magic"]) == ["themes.0"]

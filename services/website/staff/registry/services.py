@@ -50,8 +50,10 @@ class ServiceForm(Form):
     postcode = text(N_("Postcode"), optional=True, width=10)
     town = text(N_("Town"), optional=True)
     country = select(N_("Country"), choices=countries, optional=True)
-    phone = text(N_("Telephone"), hint=N_("With the code of the country, such as +39 095 1234567"), optional=True)
-    email = email(N_("E-mail address"), optional=True)
+    phone = text(
+        N_("Telephone"), hint=N_("That of an office, with the code of the country, such as +39 095 1234567"), optional=True
+    )
+    email = email(N_("E-mail address"), hint=N_("Seen by the staff of the network, not by the public"), optional=True)
     website = web_address(N_("Web page"), hint=N_("For example https://example.org"), optional=True)
     status = select(N_("State"), choices=SERVICE_STATUSES)
     takes_referrals = checkbox(N_("Other organisations may send people here"), optional=True)
