@@ -51,7 +51,9 @@ class ServiceForm(Form):
     town = text(N_("Town"), optional=True)
     country = select(N_("Country"), choices=countries, optional=True)
     phone = text(
-        N_("Telephone"), hint=N_("That of an office, with the code of the country, such as +39 095 1234567"), optional=True
+        N_("Telephone"),
+        hint=N_("That of an office, with the code of the country, such as +39 095 1234567"),
+        optional=True,
     )
     email = email(N_("E-mail address"), hint=N_("Seen by the staff of the network, not by the public"), optional=True)
     website = web_address(N_("Web page"), hint=N_("For example https://example.org"), optional=True)
