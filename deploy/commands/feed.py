@@ -11,7 +11,7 @@ from deploy.commands.status import housekeeping
 from deploy.platform import OWNERS
 from deploy.surroundings import Surroundings
 from services.chassis.events import envelope
-from services.chassis.store import outbox
+from services.chassis.store.feed import head, read
 
 
 @click.command()
@@ -22,6 +22,6 @@ from services.chassis.store import outbox
 def feed(service: str, data: Path, after: int, limit: int) -> None:
     """Print the numbered events of SERVICE as CloudEvents, one JSON object a line."""
     with housekeeping(Surroundings.of(data), service) as database:
-        epoch = outbox.feed_head(database)["epoch"]
-        for row in outbox.read_feed(database, after, limit):
+        epoch = head(database)["epoch"]
+        for row in read(database, after, limit):
             click.echo(envelope.encode(row, service, epoch))

@@ -17,7 +17,7 @@ from deploy.commands import options
 from deploy.platform import OWNERS
 from deploy.surroundings import Surroundings
 from services.chassis.clock import WallClock
-from services.chassis.store import Database, inbox, outbox
+from services.chassis.store import Database, feed, inbox
 
 
 @contextmanager
@@ -61,8 +61,8 @@ def _traffic(place: Surroundings, owner: str) -> dict[str, Any]:
     """The same as /api/v1/<service>/status answers."""
     with housekeeping(place, owner) as database:
         return {
-            "outbox": outbox.pending(database, WallClock().now()),
-            "feed": outbox.feed_head(database),
+            "outbox": feed.pending(database, WallClock().now()),
+            "feed": feed.head(database),
             "inbox": inbox.summary(database),
         }
 

@@ -13,8 +13,8 @@ from pathlib import Path
 POINTS = frozenset({
     # every commit of a request, a reaction or a job (store/transaction.py, store/unit_of_work.py)
     "commit.documents-written", "commit.outbox-written", "commit.about-to", "commit.done",
-    # the relay (events/relay.py, store/outbox.py)
-    "relay.numbers-written", "relay.numbered", "relay.about-to-publish", "relay.sent", "relay.confirmed",
+    # the relay (events/relay.py, store/feed.py)
+    "relay.numbered", "relay.about-to-publish", "relay.sent", "relay.block-noted", "relay.settled", "relay.confirmed",
     "relay.marked",
     # the consumer (worker.py, events/intake.py)
     "consumer.delivered", "consumer.reacted", "consumer.noted", "consumer.committed", "consumer.acknowledged",

@@ -25,7 +25,8 @@ from services.chassis.events.intake import Intake
 from services.chassis.events.reactions import Received
 from services.chassis.events.relay import Relay
 from services.chassis.jobs import Job, JobContext
-from services.chassis.store import Database, StoreProblem, outbox
+from services.chassis.store import Database, StoreProblem, feed
+from services.chassis.store.blocks import NUMBERS_IN_BLOCKS
 from services.chassis.store.database import ClocksApart
 from services.chassis.store.leases import Lease
 from services.chassis.store.migrations import migrate
@@ -40,6 +41,8 @@ log = structlog.get_logger()
 BATCH = 200
 JOB_LEASE_SECONDS = 6.0
 STOP_WITHIN_SECONDS = 10.0
+LOOK_SECONDS = 2.0
+MEASURE_SECONDS = 5.0
 
 
 class Worker:
@@ -79,7 +82,7 @@ class Worker:
         threads += [self._thread(job.name, lambda job=job: self._repeat(job)) for job in self._jobs()]  # type: ignore[misc]
         internal.serve(self.settings.metrics_host, self.settings.metrics_port, self.not_ready)
         readiness.tell_ready()
-        while not self.stop.wait(2.0):
+        while not self.stop.wait(MEASURE_SECONDS):
             self._measure()
             self._compare_clocks()
         deadline = time.monotonic() + STOP_WITHIN_SECONDS
@@ -106,7 +109,7 @@ class Worker:
             try:
                 self.database.prepare()
                 end_orphaned_transactions(self.database)
-                migrate(self.database, self.service.migrations, self.clock)
+                migrate(self.database, [NUMBERS_IN_BLOCKS, *self.service.migrations], self.clock)
                 return True
             except StoreProblem as problem:
                 log.warning("store.not_ready", reason=str(problem))
@@ -117,8 +120,11 @@ class Worker:
         """Stop as soon as what is in hand is finished."""
         self.stop.set()
         self.healer.look_now()
-        for bell in (*self._bells.values(), self.relay.bell):
+        for bell in self._bells.values():
             bell.set()
+        self.intake.failed.set()
+        self.subscriber.wake()
+        self.relay.bell.ring()
 
     def _thread(self, name: str, work: Callable[[], None]) -> threading.Thread:
         def guarded() -> None:
@@ -146,7 +152,7 @@ class Worker:
 
     def _measure(self) -> None:
         try:
-            waiting = outbox.pending(self.database, self.clock.now())
+            waiting = feed.pending(self.database, self.clock.now())
         except Exception as error:  # the store is away; readiness tells
             log.debug("worker.not_measured", fault=type(error).__name__)
             return
@@ -171,7 +177,7 @@ class Worker:
             if self.intake.tripped():
                 log.error("intake.tripped", seconds=30)
                 self.stop.wait(30)
-            deliveries = self.subscriber.batch(BATCH, wait=0.5)
+            deliveries = self.subscriber.batch(BATCH, wait=LOOK_SECONDS)
             if deliveries:
                 failpoints.reached("consumer.delivered")
                 self._take([delivery.body for delivery in deliveries])
@@ -204,12 +210,18 @@ class Worker:
                 pause = min(pause * 2, 5.0)
 
     def _retry(self) -> None:
-        while not self.stop.wait(0.5):
+        while not self.stop.is_set():
             self._until_stored(self._retry_due)
 
     def _retry_due(self) -> None:
-        self.intake.retry_due()
-        self._ring()
+        """Try again what is due; else wait until something is, or fails, or an operator may have asked for it."""
+        wait = self.intake.seconds_to_next(LOOK_SECONDS)
+        if wait > 0:
+            self.intake.failed.wait(wait)
+            self.intake.failed.clear()
+        else:
+            self.intake.retry_due()
+            self._ring()
 
     # Jobs
 

@@ -163,7 +163,7 @@ def every_version_is_in_the_trail(facts: Facts) -> Iterator[Wrong]:
 def nothing_is_stuck(facts: Facts) -> Iterator[Wrong]:
     """I8: all is numbered and published, nothing waits or is dead, every cursor is at the head of its feed."""
     for id, event in facts.events.items():
-        if event["published_at"] is None or not event["sequence"]:
+        if not event["published"]:
             yield Wrong("I8", id, f"not yet published by {event['source']}")
     for consumer, rows in facts.inbox.items():
         for id, row in rows.items():

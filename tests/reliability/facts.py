@@ -14,7 +14,7 @@ from pymongo import MongoClient
 from pymongo.database import Database
 
 Row = dict[str, Any]
-OWN_ROWS = frozenset({"outbox", "inbox", "cursors", "leases", "audit", "idempotency", "migrations"})
+OWN_ROWS = frozenset({"outbox", "feed", "inbox", "cursors", "leases", "audit", "idempotency", "migrations"})
 EVERYTHING = None
 
 
@@ -56,12 +56,16 @@ class Facts:
         self.open_transactions = int(transactions["currentOpen"])
 
     def _read(self, service: str, database: Database[Row]) -> None:
+        head = database["leases"].find_one({"_id": "feed"}) or {"head": 0, "epoch": "", "published": 0}
+        numbers = _numbers(database)
         for row in database["outbox"].find():
-            self.events[row["_id"]] = {**row, "source": service}
+            number = numbers.get(row["_id"], 0)
+            numbered = {"sequence": number, "published": 0 < number <= head["published"] and "new" not in row}
+            self.events[row["_id"]] = {**row, **numbered, "source": service}
         self.inbox[service] = {row["_id"]: row for row in database["inbox"].find()}
         self.cursors[service] = {row["_id"]: row for row in database["cursors"].find()}
         self.audit[service] = list(database["audit"].find(sort=[("_id", 1)]))
-        self.heads[service] = database["leases"].find_one({"_id": "feed"}) or {"head": 0, "epoch": ""}
+        self.heads[service] = head
         for collection in sorted(database.list_collection_names()):
             if collection not in OWN_ROWS:
                 self.documents[service, collection] = {str(row["_id"]): row for row in database[collection].find()}
@@ -95,6 +99,14 @@ class Facts:
         if self.layout.webhooks_seen is not None:
             lines.append(f"receiver: seen {self.layout.webhooks_seen.get(id, 0)} times")
         return lines or ["nothing is known of it anywhere"]
+
+
+def _numbers(database: Database[Row]) -> dict[str, int]:
+    """The number of each event; a later one where blocks of the feed lie over each other, which makes a hole."""
+    numbers: dict[str, int] = {}
+    for block in database["feed"].find(sort=[("_id", 1)]):
+        numbers.update(zip(block["ids"], range(block["_id"] - len(block["ids"]) + 1, block["_id"] + 1), strict=True))
+    return numbers
 
 
 def _short(row: Row) -> str:

@@ -49,10 +49,11 @@ class Store:
             {"_id": f"a{version}", "action": action, "collection": "notes", "subject": "n1", "version": version}
             for version, action in ((1, "added"), (2, "changed"))
         ])  # fmt: skip
-        store["leases"].insert_one({"_id": "feed", "epoch": "E", "head": 2})
+        store["leases"].insert_one({"_id": "feed", "epoch": "E", "head": 2, "published": 2})
+        store["feed"].insert_one({"_id": 2, "ids": ["e1", "e2"], "at": NOW})
         store["outbox"].insert_many([
-            {"_id": f"e{number}", "type": type, "subject": "n1", "subjectversion": number, "sequence": number,
-             "published_at": NOW, "time": NOW, "causationid": None}
+            {"_id": f"e{number}", "type": type, "subject": "n1", "subjectversion": number,
+             "time": NOW, "causationid": None}
             for number, type in ((1, WRITTEN), (2, REWRITTEN))
         ])  # fmt: skip
 
@@ -117,8 +118,9 @@ def _say_an_answer_twice(store: Store) -> None:
 
 
 def _make_a_hole_in_the_feed(store: Store) -> None:
-    store["notes"]["outbox"].update_one({"_id": "e2"}, {"$set": {"sequence": 3}})
-    store["notes"]["leases"].update_one({"_id": "feed"}, {"$set": {"head": 3}})
+    store["notes"]["feed"].delete_many({})
+    store["notes"]["feed"].insert_many([{"_id": 1, "ids": ["e1"]}, {"_id": 3, "ids": ["e2"]}])
+    store["notes"]["leases"].update_one({"_id": "feed"}, {"$set": {"head": 3, "published": 3}})
     for service in ("listener", "notifications"):
         store[service]["cursors"].update_one({}, {"$set": {"sequence": 3}})
 
@@ -160,7 +162,7 @@ def _do_a_change_twice(store: Store) -> None:
 
 
 def _publish_late(store: Store) -> None:
-    store["notes"]["outbox"].update_one({"_id": "e2"}, {"$set": {"published_at": None}})
+    store["notes"]["leases"].update_one({"_id": "feed"}, {"$set": {"published": 1}})
 
 
 def _leave_an_event_waiting(store: Store) -> None:

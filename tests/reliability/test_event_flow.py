@@ -6,7 +6,7 @@ import pytest
 from kombu import Connection
 
 from services.chassis.events import bus
-from services.chassis.store import inbox, outbox
+from services.chassis.store import feed, inbox
 from tests.rabbitmq_node import RabbitNode
 from tests.reliability.conftest import Pair, until
 
@@ -22,7 +22,7 @@ def test_every_event_arrives_once_and_in_number(pair: Pair) -> None:
     pair.start("notes")
     pair.write(30)
     until(pair.converged, "thirty effects")
-    assert [row["sequence"] for row in outbox.read_feed(pair.writer.database, 0, 100)] == list(range(1, 31))
+    assert [row["sequence"] for row in feed.read(pair.writer.database, 0, 100)] == list(range(1, 31))
     until(lambda: inbox.cursor(pair.listener.database, "notes")[1] == 30, "the cursor at the feed's head")
 
 
@@ -78,7 +78,7 @@ def test_a_queue_that_the_broker_has_broken_is_made_anew(pair: Pair, rabbitmq_no
         rabbitmq_node.break_queue(pair.settings[service].broker_url, f"learning-cities.{service}.v1")
     pair.write(3, "after")
     until(pair.converged, "what was said after the queues broke")
-    until(lambda: outbox.pending(pair.writer.database, pair.writer.clock.now())["pending"] == 0, "the broker to take")
+    until(lambda: feed.pending(pair.writer.database, pair.writer.clock.now())["pending"] == 0, "the broker to take")
 
 
 def test_duplicates_and_undecodable_bytes_do_no_harm_and_are_seen(pair: Pair) -> None:
@@ -86,7 +86,7 @@ def test_duplicates_and_undecodable_bytes_do_no_harm_and_are_seen(pair: Pair) ->
     pair.start("notes")
     pair.write(3)
     until(pair.converged, "three effects")
-    row = outbox.read_feed(pair.writer.database, 0, 1)[0]
+    row = feed.read(pair.writer.database, 0, 1)[0]
     body = bus_body(pair, row)
     for _copy in range(3):
         publish_raw(pair, body)
@@ -102,7 +102,7 @@ def bus_body(pair: Pair, row: dict) -> bytes:
     """The bytes of an event as they were published."""
     from services.chassis.events import envelope
 
-    return envelope.encode(row, "notes", outbox.feed_head(pair.writer.database)["epoch"])
+    return envelope.encode(row, "notes", feed.head(pair.writer.database)["epoch"])
 
 
 def test_a_restored_producer_is_noticed_by_its_epoch(pair: Pair) -> None:
@@ -110,7 +110,7 @@ def test_a_restored_producer_is_noticed_by_its_epoch(pair: Pair) -> None:
     pair.start("notes")
     pair.write(5)
     until(pair.converged, "five effects")
-    epoch = outbox.new_epoch(pair.writer.database)
+    epoch = feed.new_epoch(pair.writer.database)
     pair.write(2, "after the restore")
     until(pair.converged, "two more effects")
     until(lambda: inbox.cursor(pair.listener.database, "notes") == (epoch, 7), "the cursor in the new epoch")
@@ -132,7 +132,7 @@ def test_the_status_tells_how_far_everything_is(pair: Pair) -> None:
     pair.start("notes")
     pair.write(4)
     until(pair.converged, "four effects")
-    until(lambda: outbox.pending(pair.writer.database, pair.writer.clock.now())["pending"] == 0, "an empty outbox")
+    until(lambda: feed.pending(pair.writer.database, pair.writer.clock.now())["pending"] == 0, "an empty outbox")
     status = pair.writer.signed_in("operator").get("/status")
     assert status["outbox"] == {"pending": 0, "oldest_seconds": 0.0}
     assert status["feed"] == {"epoch": status["feed"]["epoch"], "head": 4}

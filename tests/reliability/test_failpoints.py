@@ -35,7 +35,9 @@ pytestmark = pytest.mark.xdist_group("platform")
 COMMIT = ("commit.documents-written", "commit.outbox-written", "commit.about-to", "commit.done")
 DEATHS = {
     "notes-web": COMMIT,
-    "notes-worker": ("relay.numbers-written", "relay.numbered", "relay.about-to-publish", "relay.sent"),
+    "notes-worker": (
+        "relay.numbered", "relay.about-to-publish", "relay.sent", "relay.block-noted", "relay.settled",
+    ),
     "clerk-web": (),
     "clerk-worker": ("relay.confirmed", "relay.marked", "job.leased", "job.worked", *COMMIT),
     "listener-worker": COMMIT,

@@ -21,7 +21,7 @@ from services.chassis.events.healing import Healer
 from services.chassis.events.relay import Relay
 from services.chassis.jobs import JobContext
 from services.chassis.service import Service
-from services.chassis.store import INTERNAL, Collection, UnitOfWork, outbox
+from services.chassis.store import INTERNAL, Collection, UnitOfWork, feed
 from services.chassis.testing import ServiceUnderTest
 from tests.reliability.checker import check
 from tests.reliability.facts import Facts, Layout
@@ -63,14 +63,19 @@ class SimulatedBroker:
         self.queue: list[bytes] = []
         self.fate = "takes"
 
-    def publish(self, messages: Sequence[tuple[str, bytes]]) -> None:
-        """Take, lose in silence, refuse, or take a part and break."""
+    def send(self, messages: Sequence[tuple[str, bytes]]) -> None:
+        """Take, lose in silence, or take a part and break."""
         bodies = [body for _key, body in messages]
-        if self.fate in ("takes", "breaks after"):
+        if self.fate in ("takes", "breaks after", "refuses after"):
             self.queue += bodies
         if self.fate == "breaks within":
             self.queue += bodies[: len(bodies) // 2]
         if self.fate in ("refuses", "breaks within", "breaks after"):
+            raise BrokerProblem(self.fate)
+
+    def await_confirms(self) -> None:
+        """Confirm, or refuse what was taken."""
+        if self.fate == "refuses after":
             raise BrokerProblem(self.fate)
 
     def beat(self) -> None:
@@ -100,13 +105,17 @@ class Schedule(RuleBasedStateMachine):
                 service.database.rows(name).delete_many({})
         FAILING.clear()
         self.broker = SimulatedBroker()
-        self.relays = [Relay("notes", self.writer.database, "", self.writer.clock) for _relay in range(2)]
-        for relay in self.relays:
-            relay.publisher = self.broker  # type: ignore[assignment]
+        self.relays = [self._new_relay() for _relay in range(2)]
         self.healer = FeedOf(self.listener.intake, self.listener.settings, ["notes"])
         self.healer.writer = self.writer
+        self.asleep: dict[int, list[dict[str, Any]]] = {}
         self.notes: list[str] = []
         self.context = JobContext("notes", self.writer.database, self.writer.settings, self.writer.clock)
+
+    def _new_relay(self) -> Relay:
+        relay = Relay("notes", self.writer.database, "", self.writer.clock)
+        relay.publisher = self.broker  # type: ignore[assignment]
+        return relay
 
     # The writer
 
@@ -139,7 +148,7 @@ class Schedule(RuleBasedStateMachine):
 
     @rule(
         which=st.sampled_from((0, 1)),
-        fate=st.sampled_from(("takes", "loses", "refuses", "breaks within", "breaks after")),
+        fate=st.sampled_from(("takes", "loses", "refuses", "breaks within", "breaks after", "refuses after")),
     )
     def relay(self, which: int, fate: str) -> None:
         """One turn of a relay that asks for its lease first."""
@@ -156,10 +165,27 @@ class Schedule(RuleBasedStateMachine):
             self.relays[which].relay_once()
 
     @rule(which=st.sampled_from((0, 1)))
-    def relay_that_slept_before_publishing(self, which: int) -> None:
-        """It had numbered, and publishes what another one has published meanwhile."""
-        self.broker.fate, self.relays[which]._rest_until = "takes", 0.0
-        self.relays[which]._publish()
+    def relay_falls_asleep_after_numbering(self, which: int) -> None:
+        """It has given numbers that it has not settled yet, and rests before it publishes them."""
+        relay = self.relays[which]
+        relay._renew_at = 0.0
+        if which not in self.asleep and relay._hold_lease():
+            if relay._head is None:
+                relay._take_over()
+            self.asleep[which] = relay._number()
+
+    @rule(which=st.sampled_from((0, 1)))
+    def relay_awakes(self, which: int) -> None:
+        """It publishes and settles what another one may have published and settled meanwhile."""
+        self.broker.fate = "takes"
+        if which in self.asleep:
+            self.relays[which]._publish(self.asleep.pop(which))
+
+    @rule(which=st.sampled_from((0, 1)))
+    def relay_dies(self, which: int) -> None:
+        """Another process takes its place, and knows nothing."""
+        self.asleep.pop(which, None)
+        self.relays[which] = self._new_relay()
 
     @rule()
     def lease_runs_out(self) -> None:
@@ -176,7 +202,7 @@ class Schedule(RuleBasedStateMachine):
     @rule()
     def restore(self) -> None:
         """The writer's store begins another life: every number is to be read anew."""
-        outbox.new_epoch(self.writer.database)
+        feed.new_epoch(self.writer.database)
 
     # The listener
 
@@ -224,13 +250,16 @@ class Schedule(RuleBasedStateMachine):
 
     @invariant()
     def the_feed_has_no_hole(self) -> None:
-        numbers = [row["sequence"] for row in self.writer.database.rows("outbox").find({"sequence": {"$gt": 0}})]
-        assert sorted(numbers) == list(range(1, len(numbers) + 1))
+        blocks = list(self.writer.database.rows("feed").find(sort=[("_id", 1)]))
+        ids = [id for block in blocks for id in block["ids"]]
+        assert len(ids) == len(set(ids))
+        assert [row["sequence"] for row in feed.read(self.writer.database, 0, 1000)] == list(range(1, len(ids) + 1))
 
     def teardown(self) -> None:
         """Let everything run freely, then ask the checker."""
         FAILING.clear()
         self.lease_runs_out()
+        self.asleep.clear()
         for _turn in range(3):
             self.relay(0, "takes")
         self._revive()
@@ -255,7 +284,7 @@ def test_the_first_event_is_numbered_before_anybody_has_asked_for_the_feed(
     relay.publisher = SimulatedBroker()  # type: ignore[assignment]
     assert relay.lease.take()
     assert relay.relay_once() == 1
-    assert [row["sequence"] for row in notes.outbox()] == [1]
+    assert [row["sequence"] for row in feed.read(notes.database, 0, 10)] == [1]
 
 
 def test_no_schedule_loses_or_doubles_an_event(service_under_test: Callable[..., ServiceUnderTest]) -> None:

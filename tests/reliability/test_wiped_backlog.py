@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from services.chassis.jobs import JobContext
-from services.chassis.store import UnitOfWork, outbox
+from services.chassis.store import UnitOfWork, feed
 from tests.journeys.running import until
 from tests.reliability.conftest import Pair
 from tests.reliability.test_event_flow import wipe
@@ -35,7 +35,7 @@ def test_five_thousand_events_that_the_broker_lost_arrive_within_a_minute(pair: 
     until(pair.converged, "the first effect, by a queue that is there")
     pair.stop(listener)
     write_many(pair, WAITING)
-    until(lambda: not outbox.pending(pair.writer.database, pair.writer.clock.now())["pending"], "all in the broker")
+    until(lambda: not feed.pending(pair.writer.database, pair.writer.clock.now())["pending"], "all in the broker")
     wipe(pair)
     began = time.monotonic()
     pair.start("listener")

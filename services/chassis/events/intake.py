@@ -29,7 +29,7 @@ from services.chassis.i18n import SOURCE_LANGUAGE
 from services.chassis.store import Database, UnitOfWork, in_transaction, inbox
 from services.chassis.store.transaction import outrun, passing
 from services.chassis.telemetry import metrics
-from services.chassis.telemetry.trace import tracing
+from services.chassis.telemetry.trace import following
 
 log = structlog.get_logger()
 
@@ -55,6 +55,7 @@ class Intake:
         self.subscriptions = subscriptions
         self.clock = clock
         self.wakes: set[str] = set()
+        self.failed = threading.Event()
         self._one_at_a_time = threading.RLock()
         self._at_once = MOST_AT_ONCE
         self._outcomes: deque[bool] = deque(maxlen=BREAKER_WINDOW)
@@ -124,16 +125,17 @@ class Intake:
         wanted = {event.id: event for event in events if self.subscriptions.wants(event.type)}
         for id in inbox.known(self.database, wanted, uow) if wanted else ():
             del wanted[id]
+        now = uow.now()
         for event in wanted.values():
             self._react(uow, event)
             failpoints.reached("consumer.reacted")
-            uow.insert_once("inbox", inbox.done(event.id, event.source, event.sequence, event.type, uow.now()))
+            uow.insert_once("inbox", inbox.done(event.id, event.source, event.sequence, event.type, now))
         failpoints.reached("consumer.noted")
         return self._follow(uow, events)
 
     def _react(self, uow: UnitOfWork, event: Received) -> None:
         uow.cause = event
-        with tracing(event.traceparent):
+        with following(event.traceparent):
             self.subscriptions.react(uow, event)
         uow.cause = None
 
@@ -171,6 +173,11 @@ class Intake:
                 self._try_again(row)
         return len(rows)
 
+    def seconds_to_next(self, most: float) -> float:
+        """How long until something is to be tried again, if it is no longer than `most` seconds."""
+        next_at = inbox.next_at(self.database)
+        return most if next_at is None else min(most, max(0.0, (next_at - self.clock.now()).total_seconds()))
+
     def _try_again(self, row: dict[str, Any]) -> None:
         event = envelope.received(row["event"])
         try:
@@ -201,6 +208,7 @@ class Intake:
             "state": state, "tries": tries, "waits": waits, "received_at": since, "next_at": now + _pause(waits),
             "error": f"{type(error).__name__}: {str(error)[:500]}", "event": _plain(event),
         })  # fmt: skip
+        self.failed.set()
         metrics.EVENTS.labels(self.name, event.type, state).inc()
         log.warning("event." + state, type=event.type, id=event.id, tries=tries, fault=type(error).__name__)
 

@@ -13,7 +13,7 @@ from services.chassis.events import envelope
 from services.chassis.http.edge import Edge
 from services.chassis.http.json import dump
 from services.chassis.i18n import _
-from services.chassis.store import StoreProblem, audit, inbox, outbox
+from services.chassis.store import StoreProblem, audit, feed, inbox
 
 LARGEST_PAGE = 500
 
@@ -57,16 +57,16 @@ class Operations:
         """How full the outbox is, how far the feed goes, how far every source was followed."""
         now = self.edge.clock.now()
         return _json({
-            "outbox": outbox.pending(self.database, now),
-            "feed": outbox.feed_head(self.database),
+            "outbox": feed.pending(self.database, now),
+            "feed": feed.head(self.database),
             "inbox": inbox.summary(self.database),
         })  # fmt: skip
 
     def feed(self) -> Response:
         """The numbered events after `after`, with the feed's epoch and head: what a consumer heals from."""
         after, limit = _number("after", 0, 2**53), min(_number("limit", 100, LARGEST_PAGE), LARGEST_PAGE)
-        head = outbox.feed_head(self.database)
-        rows = outbox.read_feed(self.database, after, limit)
+        head = feed.head(self.database)
+        rows = feed.read(self.database, after, limit)
         events = [envelope.cloud_event(row, self.edge.name, head["epoch"]) for row in rows]
         return _json({**head, "items": events})
 

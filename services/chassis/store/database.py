@@ -42,14 +42,10 @@ class ClocksApart(StoreProblem):
 
 def _housekeeping(feed_days: int) -> list[Collection]:
     """What every service keeps besides its own collections."""
-    unpublished, published = {"published_at": None}, {"published_at": {"$type": "date"}}
     not_done = {"state": {"$in": ["waiting", "dead"]}}
     return [
-        Collection("outbox", INTERNAL, [
-            Index("published_at", "sequence", "_id", where=unpublished),
-            Index("sequence", unique=True, where={"sequence": {"$gt": 0}}),
-            Index("published_at", where=published, expires=timedelta(days=feed_days)),
-        ]),
+        Collection("outbox", INTERNAL, [Index("new", "_id", where={"new": True})]),
+        Collection("feed", INTERNAL),
         Collection("inbox", INTERNAL, [
             Index("state", "next_at", where=not_done),
             Index("done_at", expires=timedelta(days=2 * feed_days)),
@@ -81,6 +77,7 @@ class Database:
             retryWrites=True,
             maxPoolSize=32,
         )
+        self.feed_days = settings.feed_days
         declared = [*_housekeeping(settings.feed_days), *collections]
         self.declared: dict[str, Collection] = {collection.name: collection for collection in declared}
         self._database = self.client.get_database(

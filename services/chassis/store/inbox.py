@@ -45,6 +45,12 @@ def due(database: Database, now: datetime, limit: int) -> list[Row]:
     return list(database.rows("inbox").find(ripe, sort=[("next_at", 1)], limit=limit))
 
 
+def next_at(database: Database) -> datetime | None:
+    """When the next waiting row is to be tried; None where none waits."""
+    row = database.rows("inbox").find_one({"state": "waiting"}, {"next_at": 1}, sort=[("next_at", 1)])
+    return row["next_at"] if row else None
+
+
 def keep_waiting(database: Database, row: Row) -> None:
     """Keep or renew a waiting or dead row; one that is done stays so."""
     rows = database.rows("inbox")

@@ -14,6 +14,7 @@ from contextvars import ContextVar
 
 _FORM = re.compile(r"^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$")
 _current: ContextVar[str] = ContextVar("traceparent", default="")
+_parent: ContextVar[str] = ContextVar("parent", default="")
 
 
 def new_traceparent(parent: str | None = None) -> str:
@@ -31,7 +32,7 @@ def _random_hex(size: int) -> str:
 def current_traceparent() -> str:
     """The traceparent of what is being done now; a new one is made where there is none yet."""
     if not _current.get():
-        _current.set(new_traceparent())
+        _current.set(new_traceparent(_parent.get()))
     return _current.get()
 
 
@@ -48,3 +49,14 @@ def tracing(parent: str | None) -> Iterator[str]:
         yield _current.get()
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def following(parent: str) -> Iterator[None]:
+    """Do what is inside in the trace of `parent`, whose new span is made only when somebody asks for it."""
+    before, current = _parent.set(parent), _current.set("")
+    try:
+        yield
+    finally:
+        _current.reset(current)
+        _parent.reset(before)

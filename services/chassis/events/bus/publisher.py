@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
-from kombu import Connection
+from kombu import Connection, Producer
 
-from services.chassis import failpoints
+from services.chassis.events.bus.frames import Frames
 from services.chassis.events.bus.topology import EXCHANGE, close_quietly, connect, is_rabbitmq
 
 CONFIRM_SECONDS = 8.0
+
+Messages = Sequence[tuple[str, bytes]]
 
 
 class BrokerProblem(Exception):
@@ -24,22 +28,37 @@ class Publisher:
     def __init__(self, url: str) -> None:
         self._url = url
         self._connection: Connection | None = None
-        self._producer: Any = None
+        self._write: Callable[[Messages], None] = lambda messages: None
         self._open: set[int] = set()
-        self._next_tag = 1
+        self._oldest_open = self._next_tag = 1
         self._trouble = ""
 
-    def publish(self, messages: Sequence[tuple[str, bytes]]) -> None:
-        """Publish (routing key, body) pairs in order and wait until the broker has confirmed all of them.
+    def publish(self, messages: Messages) -> None:
+        """Send and wait for the confirms. Raises `BrokerProblem`."""
+        self.send(messages)
+        self.await_confirms()
+
+    def send(self, messages: Messages) -> None:
+        """Give (routing key, body) pairs to the broker in order, without waiting. Raises `BrokerProblem`."""
+        with self._closing_at_trouble():
+            self._ensure_open()
+            self._write(messages)
+            if is_rabbitmq(self._url):
+                self._open.update(range(self._next_tag, self._next_tag + len(messages)))
+                self._next_tag += len(messages)
+
+    def await_confirms(self) -> None:
+        """Wait until the broker has confirmed all that was sent.
 
         Raises `BrokerProblem` when one was refused, returned as unroutable, or not confirmed in time.
         """
-        try:
-            self._ensure_open()
-            for key, body in messages:
-                self._send(key, body)
-            failpoints.reached("relay.sent")
+        with self._closing_at_trouble():
             self._await_confirms()
+
+    @contextmanager
+    def _closing_at_trouble(self) -> Iterator[None]:
+        try:
+            yield
         except BrokerProblem:
             self.close()
             raise
@@ -54,25 +73,23 @@ class Publisher:
         self._connection.ensure_connection(max_retries=1, timeout=5)
         channel = self._connection.channel()
         EXCHANGE.bind(channel).declare()
-        self._producer = self._connection.Producer(channel, exchange=EXCHANGE, auto_declare=False)
-        self._open, self._next_tag, self._trouble = set(), 1, ""
+        self._open, self._oldest_open, self._next_tag, self._trouble = set(), 1, 1, ""
         if is_rabbitmq(self._url):
             channel.confirm_select()
             channel.events["basic_ack"].add(self._confirmed)
             channel.events["basic_nack"].add(lambda tag, multiple: self._refused("refused"))
             channel.events["basic_return"].add(lambda *details: self._refused(f"unroutable: {details[2]}"))
-
-    def _send(self, key: str, body: bytes) -> None:
-        self._producer.publish(
-            body, routing_key=key, content_type="application/json", content_encoding="utf-8",
-            mandatory=is_rabbitmq(self._url), retry=False,
-        )  # fmt: skip
-        if is_rabbitmq(self._url):
-            self._open.add(self._next_tag)
-            self._next_tag += 1
+            self._write = Frames(channel, EXCHANGE.name).write
+        else:
+            producer = self._connection.Producer(channel, exchange=EXCHANGE, auto_declare=False)
+            self._write = partial(_publish_each, producer)
 
     def _confirmed(self, tag: int, multiple: bool) -> None:
-        self._open -= {one for one in self._open if one <= tag} if multiple else {tag}
+        if multiple:
+            self._open.difference_update(range(self._oldest_open, tag + 1))
+            self._oldest_open = tag + 1
+        else:
+            self._open.discard(tag)
 
     def _refused(self, reason: str) -> None:
         self._trouble = reason
@@ -105,7 +122,14 @@ class Publisher:
                 self.close()
 
     def close(self) -> None:
-        """Throw the connection away."""
+        """Throw the connection away, with the confirms that are still to come: they are not to be trusted later."""
         connection, self._connection = self._connection, None
+        self._open, self._trouble = set(), ""
         if connection is not None:
             close_quietly(connection)
+
+
+def _publish_each(producer: Producer, messages: Sequence[tuple[str, bytes]]) -> None:
+    options: dict[str, Any] = {"content_type": "application/json", "content_encoding": "utf-8", "retry": False}
+    for key, body in messages:
+        producer.publish(body, routing_key=key, **options)

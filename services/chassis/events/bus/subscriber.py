@@ -19,7 +19,7 @@ log = structlog.get_logger()
 PREFETCH = 1000
 BUSY_SECONDS = 0.05
 """How long to listen while messages are in hand, whose acknowledgements are to go out soon."""
-IDLE_SECONDS = 0.5
+IDLE_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Subscriber:
     def __init__(self, url: str, queue: Queue) -> None:
         self._url = url
         self._queue = queue
-        self._arrived: SimpleQueue[Delivery] = SimpleQueue()
+        self._arrived: SimpleQueue[Delivery | None] = SimpleQueue()
         self._finished: deque[list[Delivery]] = deque()
         self._number = 0
         self._in_hand = 0
@@ -61,9 +61,15 @@ class Subscriber:
                 delivery = self._arrived.get(timeout=0 if deliveries else wait)
             except Empty:
                 break
+            if delivery is None:
+                break
             if delivery.connection == self._number:  # another one's come again by the new connection
                 deliveries.append(delivery)
         return deliveries
+
+    def wake(self) -> None:
+        """Let who waits for a batch go on without one."""
+        self._arrived.put(None)
 
     def finished(self, deliveries: list[Delivery]) -> None:
         """Tell that a batch is safe in our store, so that the broker may forget it."""
