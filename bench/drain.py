@@ -17,7 +17,7 @@ from bench.ground.results import Goal, in_turn, keep, ratio
 from bench.ground.servers import Servers, peers, servers
 from services.registry.service import service as registry
 
-EVENTS, EVENTS_OF_PEERS = 5000, 300
+EVENTS, EVENTS_OF_PEERS = 5000, 2000
 PATIENCE_SECONDS = 120
 WORKERS_OF_PEERS = {
     "celery": ["celery", "-A", "celery_peer", "worker", "-c", "2", "-l", "ERROR"],
@@ -31,7 +31,7 @@ def run() -> None:
     with servers() as ground:
         ground.start_rabbitmq()
         contenders = {"bare reference": bare_pipeline(ground), "learning cities": platform(ground)}
-        contenders |= dict(_peers(ground))
+        contenders |= dict(peers_in_turn(ground))
         for drain in contenders.values():
             drain()  # once for the warmth
         values = in_turn(contenders)
@@ -68,13 +68,14 @@ def _drained(outbox: Any, inbox: Any, events: int, waiting: dict[str, Any]) -> f
     with outbox.database.client.start_session() as session, session.start_transaction():
         outbox.insert_many(rows, session=session)
         began = time.perf_counter()
-    _until(lambda: inbox.estimated_document_count() >= before + events)
+    until(lambda: inbox.estimated_document_count() >= before + events)
     seconds = time.perf_counter() - began
-    _until(lambda: outbox.count_documents(waiting) == 0)
+    until(lambda: outbox.count_documents(waiting) == 0)
     return events / seconds
 
 
-def _peers(ground: Servers) -> list[tuple[str, Callable[[], float]]]:
+def peers_in_turn(ground: Servers) -> list[tuple[str, Callable[[], float]]]:
+    """The peers that there are, each with its worker running, and what has it publish and insert."""
     python = peers()
     if python is None:
         return []
@@ -99,13 +100,14 @@ def _published(publisher: subprocess.Popen[str], rows: Any) -> float:
     began = time.perf_counter()
     publisher.stdin.write(f"{EVENTS_OF_PEERS}\n")
     publisher.stdin.flush()
-    _until(lambda: rows.estimated_document_count() >= before + EVENTS_OF_PEERS)
+    until(lambda: rows.estimated_document_count() >= before + EVENTS_OF_PEERS)
     return EVENTS_OF_PEERS / (time.perf_counter() - began)
 
 
-def _until(met: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
+def until(met: Callable[[], bool], patience: float = PATIENCE_SECONDS) -> None:
+    """Wait until `met()`."""
+    end = time.monotonic() + patience
     while not met():
         if time.monotonic() > end:
-            raise TimeoutError(f"not done within {PATIENCE_SECONDS} s")
+            raise TimeoutError(f"not done within {patience} s")
         time.sleep(0.01)

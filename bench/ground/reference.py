@@ -97,11 +97,12 @@ def consume(database: Any, url: str) -> None:
             if len(arrived) < TAKEN:
                 continue
         batch, arrived[:] = arrived[:TAKEN], arrived[TAKEN:]
-        _apply(database, [orjson.loads(message.body) for message in batch])
+        apply(database, [orjson.loads(message.body) for message in batch])
         channel.basic_ack(batch[-1].delivery_tag, multiple=True)
 
 
-def _apply(database: Any, events: list[dict[str, Any]]) -> None:
+def apply(database: Any, events: list[dict[str, Any]]) -> None:
+    """Inbox marks and projections of `events` in one transaction."""
     with database.client.start_session() as session, session.start_transaction(ReadConcern("snapshot"), DURABLE):
         ids = [event["_id"] for event in events]
         known = {row["_id"] for row in database["inbox"].find({"_id": {"$in": ids}}, {"_id": 1}, session=session)}
@@ -114,7 +115,8 @@ def _apply(database: Any, events: list[dict[str, Any]]) -> None:
 
 def open_database(url: str) -> Any:
     """The reference's database, its collections and index made."""
-    database = MongoClient(url, tz_aware=True).get_database(DATABASE, write_concern=DURABLE)
+    options = {"write_concern": DURABLE, "read_concern": ReadConcern("majority")}  # nothing is published too early
+    database = MongoClient(url, tz_aware=True).get_database(DATABASE, **options)
     for name in {"outbox", "inbox", "partners"} - set(database.list_collection_names()):
         with suppress(Exception):  # the other process was faster
             database.create_collection(name)
