@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -22,6 +23,7 @@ from services.chassis.store.collections import INTERNAL
 from services.chassis.store.projections import Shown
 from services.chassis.store.reader import Document, Reader
 
+_LEAVES = frozenset({str, int, float, bool, type(None), datetime, bytes})
 Operation = InsertOne[Document] | ReplaceOne[Document] | UpdateOne | UpdateMany | DeleteOne
 
 
@@ -207,8 +209,8 @@ class UnitOfWork(Reader):
 def copied(value: Any) -> Any:
     """A copy of what the store can hold, with copies of the dicts and lists in it; all else in it never changes."""
     if isinstance(value, dict):
-        return {key: copied(one) for key, one in value.items()}
-    return [copied(one) for one in value] if isinstance(value, list) else value
+        return {key: one if type(one) in _LEAVES else copied(one) for key, one in value.items()}
+    return [one if type(one) in _LEAVES else copied(one) for one in value] if isinstance(value, list) else value
 
 
 def etag(document: Mapping[str, Any]) -> str:

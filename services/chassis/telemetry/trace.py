@@ -51,12 +51,21 @@ def tracing(parent: str | None) -> Iterator[str]:
         _current.reset(token)
 
 
-@contextmanager
-def following(parent: str) -> Iterator[None]:
-    """Do what is inside in the trace of `parent`, whose new span is made only when somebody asks for it."""
-    before, current = _parent.set(parent), _current.set("")
-    try:
-        yield
-    finally:
+class following:
+    """Do what is inside in the trace of `parent`, whose new span is made only when somebody asks for it.
+
+    No generator as `tracing` is: that costs more than all it does here.
+    """
+
+    __slots__ = ("_before", "_parent")
+
+    def __init__(self, parent: str) -> None:
+        self._parent = parent
+
+    def __enter__(self) -> None:
+        self._before = _parent.set(self._parent), _current.set("")
+
+    def __exit__(self, *_error: object) -> None:
+        parent, current = self._before
         _current.reset(current)
-        _parent.reset(before)
+        _parent.reset(parent)
