@@ -17,7 +17,7 @@ from bench.ground.results import Goal, in_turn, keep, ratio
 from bench.ground.servers import Servers, peers, servers
 from services.registry.service import service as registry
 
-EVENTS, EVENTS_OF_PEERS = 5000, 2000
+EVENTS, EVENTS_OF_PEERS = 5000, 1000
 PATIENCE_SECONDS = 120
 WORKERS_OF_PEERS = {
     "celery": ["celery", "-A", "celery_peer", "worker", "-c", "2", "-l", "ERROR"],
