@@ -1,4 +1,4 @@
-"""Messages as AMQP 0-9-1 frames, a whole batch in one write to the socket.
+"""Messages as AMQP 0-9-1 frames, a whole batch in few writes to the socket.
 
 py-amqp's own `basic_publish` asks the socket for news before each message and writes each alone, which costs several
 times what the message does. Framing, connection and channel are py-amqp's; only what is the same for every message is
@@ -15,6 +15,7 @@ from amqp.serialization import dumps
 from amqp.spec import Basic
 
 _METHOD_FRAME = 1
+_AT_ONCE_BYTES = 1024 * 1024
 _PROPERTIES: bytes = amqp.Message(
     "", content_type="application/json", content_encoding="utf-8", delivery_mode=2
 )._serialize_properties()
@@ -59,6 +60,11 @@ class Frames:
             raise ConnectionError("the connection was closed")
         for key, body in messages:
             self._frame(_METHOD_FRAME, self._channel.channel_id, Basic.Publish, self._address(key), _Message(body))
+            if len(self._collected.bytes) > _AT_ONCE_BYTES:
+                self._send()
+        self._send()
+
+    def _send(self) -> None:
         self._channel.connection.transport.write(bytes(self._collected.bytes))
         self._collected.bytes.clear()
 
