@@ -32,7 +32,7 @@ def run() -> None:
         said = _Said()
 
         def take(bodies: list[bytes]) -> None:
-            intake.take([envelope.decode(body) for body in bodies])
+            intake.take([event for body in bodies for event in envelope.decode_message(body)[0]])
 
         contenders = {
             "one each": lambda: _rate(said.next(ONE_BY_ONE), 1, take),

@@ -1,4 +1,7 @@
-"""Publishing with confirms: the relay's publisher with its batches of 500, beside waiting for each confirm alone."""
+"""Publishing with confirms: the relay's batches of 500 events, beside waiting for each event's confirm alone.
+
+The relay puts up to fifty events into a message; the bare batches, and those sent one by one, have a message each.
+"""
 
 from __future__ import annotations
 
@@ -13,22 +16,23 @@ from bench.ground.servers import servers
 from services.chassis.events import envelope
 from services.chassis.events.bus import Publisher
 from services.chassis.events.bus.topology import connect, queue_of
+from services.chassis.events.contract import address_of
 from services.chassis.events.relay import BATCH
 
 EVENTS, ONE_BY_ONE = 4 * BATCH, 200
-KEY = "eu.learning-cities.registry.organisation.registered.v1"
+KEY = address_of("registry")
 
 
 def run() -> None:
     """Three rounds in turn, each into a quorum queue of its own."""
     rows = [{**row, "sequence": number} for number, row in enumerate(facts.outbox_rows(BATCH), 1)]
     bodies = [envelope.encode(row, "registry", "bench") for row in rows]
+    messages = [(KEY, body) for body in envelope.messages(rows, "registry", "bench")]
     with servers() as ground:
         ground.start_rabbitmq()
         with connect(ground.broker_url) as connection:
             queue_of("bench", ["registry"], ground.broker_url)(connection).declare()
         publisher = Publisher(ground.broker_url)
-        messages = [(KEY, body) for body in bodies]
         raw = Confirmed(channel_of(ground.broker_url))
         values = in_turn({
             "confirm each": lambda: _rate(ONE_BY_ONE, 1, lambda: raw.publish(bodies[:1])),

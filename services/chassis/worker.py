@@ -187,10 +187,10 @@ class Worker:
     def _take(self, bodies: list[bytes]) -> None:
         events = []
         for body in bodies:
-            try:
-                events.append(envelope.decode(body))
-            except envelope.Undecodable as reason:
-                self._until_stored(lambda body=body, reason=reason: self.intake.bury(body, str(reason)))  # type: ignore[misc]
+            found, undecodable = envelope.decode_message(body)
+            events += found
+            for part, reason in undecodable:
+                self._until_stored(lambda part=part, reason=reason: self.intake.bury(part, reason))  # type: ignore[misc]
         self._until_stored(lambda: self._take_events(events))
 
     def _take_events(self, events: list[Received]) -> None:

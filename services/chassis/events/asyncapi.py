@@ -8,7 +8,7 @@ from typing import Any
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
-from services.chassis.events.contract import Event, events_of
+from services.chassis.events.contract import Event, address_of, events_of
 
 _TEXT = {"type": "string"}
 _ENVELOPE: dict[str, Any] = {
@@ -38,8 +38,8 @@ def document(name: str, contracts: ModuleType | None) -> dict[str, Any]:
     return {
         "asyncapi": "3.0.0",
         "info": {"title": f"Learning Cities: events of {name}", "version": "1"},
-        "defaultContentType": "application/cloudevents+json",
-        "channels": {_key(event): _channel(event) for event in events},
+        "defaultContentType": "application/cloudevents-batch+json",
+        "channels": {name: _channel(name, events)} if events else {},
         "operations": {f"say-{_key(event)}": _operation(event) for event in events},
         "components": {
             "messages": {_key(event): _message(event) for event in events},
@@ -67,13 +67,17 @@ def _key(event: type[Event]) -> str:
     return event.type.removeprefix("eu.learning-cities.").replace(".", "-")
 
 
-def _channel(event: type[Event]) -> dict[str, Any]:
-    return {"address": event.type, "messages": {_key(event): {"$ref": f"#/components/messages/{_key(event)}"}}}
+def _channel(name: str, events: list[type[Event]]) -> dict[str, Any]:
+    """All events of a service go one way, in its order."""
+    told = "A message is an array of events in the order of their numbers (the JSON batch format of CloudEvents)."
+    messages = {_key(event): {"$ref": f"#/components/messages/{_key(event)}"} for event in events}
+    return {"address": address_of(name), "description": told, "messages": messages}
 
 
 def _operation(event: type[Event]) -> dict[str, Any]:
-    message = {"$ref": f"#/channels/{_key(event)}/messages/{_key(event)}"}
-    return {"action": "send", "channel": {"$ref": f"#/channels/{_key(event)}"}, "messages": [message]}
+    channel = f"#/channels/{event.service()}"
+    message = {"$ref": f"{channel}/messages/{_key(event)}"}
+    return {"action": "send", "channel": {"$ref": channel}, "messages": [message]}
 
 
 def _message(event: type[Event]) -> dict[str, Any]:

@@ -17,6 +17,11 @@ PREFIX = "eu.learning-cities."
 LARGEST_BYTES = 256 * 1024
 
 
+def address_of(service: str) -> str:
+    """The routing key of what `service` says: several events in a message, whatever their types."""
+    return f"{PREFIX}{service}.events"
+
+
 class ContractBroken(Exception):
     """A service said something that its own contract does not allow: a fault in the program."""
 

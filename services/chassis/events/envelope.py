@@ -1,8 +1,10 @@
-"""The form in which an event travels: CloudEvents 1.0 as JSON, with our extensions. No reactions, no transport."""
+"""The form in which events travel: CloudEvents 1.0 as JSON with our extensions, several in a message (its JSON batch
+format, an array). No reactions, no transport.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +14,11 @@ from services.chassis.events.reactions import Received
 from services.chassis.http.json import dump
 
 LARGEST_BYTES = 1024 * 1024
+MOST_TOGETHER, MOST_TOGETHER_BYTES = 50, 100_000
+"""How many events one message holds: a broker has nearly the same work with fifty small events as with one."""
 
 
-class Undecodable(Exception):
-    """Bytes that are not an event of ours."""
+_NOT_OURS = (KeyError, TypeError, ValueError, AttributeError)  # of JSON that is none a ValueError too
 
 
 def cloud_event(row: Mapping[str, Any], source: str, epoch: str) -> dict[str, Any]:
@@ -48,15 +51,40 @@ def encode(row: Mapping[str, Any], source: str, epoch: str) -> bytes:
     return dump(cloud_event(row, source, epoch))
 
 
-def decode(body: bytes) -> Received:
-    """The event that `body` holds. Raises `Undecodable` with the reason."""
+def messages(rows: Iterable[Mapping[str, Any]], source: str, epoch: str) -> list[bytes]:
+    """The CloudEvents of rows in order, as many together as go into one message."""
+    made: list[list[bytes]] = []
+    size = 0
+    for row in rows:
+        event = encode(row, source, epoch)
+        if not made or len(made[-1]) >= MOST_TOGETHER or size + len(event) > MOST_TOGETHER_BYTES:
+            made.append([])
+            size = 0
+        made[-1].append(event)
+        size += len(event)
+    return [b"[%b]" % b",".join(events) for events in made]
+
+
+def decode_message(body: bytes) -> tuple[list[Received], list[tuple[bytes, str]]]:
+    """The events that a message holds, one alone or an array; and what is none of ours, each with the reason."""
     if len(body) > LARGEST_BYTES:
-        raise Undecodable(f"{len(body)} bytes are more than {LARGEST_BYTES}")
+        return [], [(body, f"{len(body)} bytes are more than {LARGEST_BYTES}")]
     try:
         parsed = orjson.loads(body)
-        return received(parsed)
-    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Undecodable(f"{type(error).__name__}: {str(error)[:200]}") from error
+    except orjson.JSONDecodeError as error:
+        return [], [(body, _reason(error))]
+    events: list[Received] = []
+    undecodable: list[tuple[bytes, str]] = []
+    for one in parsed if isinstance(parsed, list) else [parsed]:
+        try:
+            events.append(received(one))
+        except _NOT_OURS as error:
+            undecodable.append((orjson.dumps(one), _reason(error)))
+    return events, undecodable
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error)[:200]}"
 
 
 def received(event: Mapping[str, Any]) -> Received:

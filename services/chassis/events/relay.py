@@ -15,6 +15,7 @@ from services.chassis import failpoints
 from services.chassis.clock import Clock
 from services.chassis.events import envelope
 from services.chassis.events.bus import BrokerProblem, Publisher
+from services.chassis.events.contract import address_of
 from services.chassis.store import Database, feed, outbox
 from services.chassis.store.database import Row
 from services.chassis.store.doorbell import Doorbell
@@ -36,6 +37,7 @@ class Relay:
 
     def __init__(self, name: str, database: Database, broker_url: str, clock: Clock, place: str = "") -> None:
         self.name = name
+        self._address = address_of(name)
         self.database = database
         self.clock = clock
         self.publisher = Publisher(broker_url)
@@ -132,8 +134,8 @@ class Relay:
             return 0
         failpoints.reached("relay.about-to-publish")
         try:
-            epoch = self._head.epoch
-            self.publisher.send([(row["type"], envelope.encode(row, self.name, epoch)) for row in rows])
+            bodies = envelope.messages(rows, self.name, self._head.epoch)
+            self.publisher.send([(self._address, body) for body in bodies])
             failpoints.reached("relay.sent")
             self._settle()
             self.publisher.await_confirms()

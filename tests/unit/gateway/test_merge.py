@@ -42,6 +42,7 @@ def test_asyncapi_of_the_whole_platform_is_valid_and_loses_no_event() -> None:
     each = {name: _plain(asyncapi.document(name, _manifest(name).publishes)) for name in ALL}
     whole = merged(each, own.asyncapi_frame("http://localhost"))
     assert len(whole["channels"]) == sum(len(document["channels"]) for document in each.values())
+    assert len(whole["operations"]) == sum(len(document["operations"]) for document in each.values()) > 40
     path = STANDARDS / "asyncapi-3.0" / "schema.json"
     if not path.exists():
         pytest.skip("../shared/standards is not here")

@@ -16,7 +16,9 @@ from services.chassis.events.bus.topology import close_quietly, connect, delete,
 
 log = structlog.get_logger()
 
-PREFETCH = 1000
+PREFETCH = 300
+BATCH_BYTES = 500_000
+"""About three hundred events; a message may hold one or fifty."""
 BUSY_SECONDS = 0.05
 """How long to listen while messages are in hand, whose acknowledgements are to go out soon."""
 IDLE_SECONDS = 1.0
@@ -54,9 +56,10 @@ class Subscriber:
         self.connected = threading.Event()
 
     def batch(self, most: int, wait: float) -> list[Delivery]:
-        """Up to `most` messages, after at most `wait` seconds for the first; maybe none."""
+        """Up to `most` messages or `BATCH_BYTES`, after at most `wait` seconds for the first; maybe none."""
         deliveries: list[Delivery] = []
-        while len(deliveries) < most:
+        size = 0
+        while len(deliveries) < most and size < BATCH_BYTES:
             try:
                 delivery = self._arrived.get(timeout=0 if deliveries else wait)
             except Empty:
@@ -65,6 +68,7 @@ class Subscriber:
                 break
             if delivery.connection == self._number:  # another one's come again by the new connection
                 deliveries.append(delivery)
+                size += len(delivery.message.body)
         return deliveries
 
     def wake(self) -> None:
