@@ -30,7 +30,11 @@ def received(url: str, count: int) -> list[tuple[bytes, dict]]:
     with Connection(url) as connection:
         channel = connection.channel()
         messages = [channel.basic_get("learning-cities.listener.v1") for _message in range(count)]
-        return [(bytes(one.body), one.properties) for one in messages]
+        return [(_bytes(one.body), one.properties) for one in messages]
+
+
+def _bytes(body: str | bytes) -> bytes:
+    return body.encode() if isinstance(body, str) else bytes(body)
 
 
 def test_messages_arrive_in_order_as_they_were_whatever_their_size(rabbitmq_url: str, publisher: Publisher) -> None:
