@@ -206,7 +206,8 @@ class Intake:
         inbox.keep_waiting(self.database, {
             "_id": event.id, "source": event.source, "sequence": event.sequence, "type": event.type,
             "state": state, "tries": tries, "waits": waits, "received_at": since, "next_at": now + _pause(waits),
-            "error": f"{type(error).__name__}: {str(error)[:500]}", "event": _plain(event),
+            "error": f"{type(error).__name__}: {str(error)[:500]}",
+            "event": {**envelope.written(event), "time": event.time.isoformat()},
         })  # fmt: skip
         self.failed.set()
         metrics.EVENTS.labels(self.name, event.type, state).inc()
@@ -239,11 +240,6 @@ class Intake:
 
 def _store_is_away(error: Exception) -> bool:
     return isinstance(error, Unavailable) or passing(error)
-
-
-def _plain(event: Received) -> dict[str, Any]:
-    written = envelope.written(event)
-    return {**written, "time": event.time.isoformat()}
 
 
 def _pause(waits: int) -> timedelta:
