@@ -183,6 +183,14 @@ class Schedule(RuleBasedStateMachine):
             self.relays[which]._publish(self.asleep.pop(which))
 
     @rule(which=st.sampled_from((0, 1)))
+    def relay_is_taken_over_at_the_worst_moment(self, which: int) -> None:
+        """Another one takes over and numbers; before it has settled that, this one still believes in its lease."""
+        self.write(1)
+        self.lease_runs_out()
+        self.relay_falls_asleep_after_numbering(1 - which)
+        self.relay_that_slept(which)
+
+    @rule(which=st.sampled_from((0, 1)))
     def relay_dies(self, which: int) -> None:
         """Another process takes its place, and knows nothing."""
         self.asleep.pop(which, None)
