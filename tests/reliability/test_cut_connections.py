@@ -14,11 +14,13 @@ from pymongo.uri_parser import parse_uri
 from services.chassis.clock import WallClock
 from services.chassis.events.relay import Relay
 from services.chassis.local.ports import LOOPBACK
+from services.chassis.store import feed
 from services.chassis.testing import ServiceUnderTest
 from tests.reliability.world.tcp_proxy import TcpProxy
 from tests.service.chassis import toy
 
 COMMIT = b"commitTransaction"
+NUMBERING, SETTLING = b"$inc", b"$unset"
 ASKED_AGAIN = 8
 """How often a commit is sent at most: four times by us, and each time once more by the driver."""
 LONGEST_SECONDS = 30
@@ -71,22 +73,23 @@ def test_a_commit_that_stays_unknown_is_told_as_503_and_repeated_with_its_key(
 
 
 @pytest.mark.parametrize("delivered", [True, False], ids=["its answer lost", "never sent"])
-def test_a_relay_cut_inside_the_commit_of_its_numbers_gives_each_number_once(
-    notes: ServiceUnderTest, proxy: TcpProxy, valkey_url: str, delivered: bool
+@pytest.mark.parametrize("words", [NUMBERING, SETTLING], ids=["numbering", "settling"])
+def test_a_relay_cut_while_it_numbers_gives_each_number_once(
+    notes: ServiceUnderTest, proxy: TcpProxy, valkey_url: str, words: bytes, delivered: bool
 ) -> None:
     writer = notes.client("notes:write")
     for number in range(5):
         writer.post("/notes", {"title": f"note {number}"}, status=201)
-    cuts = [proxy.cut_at(COMMIT, delivered=delivered) for _time in range(2)]
+    cuts = [proxy.cut_at(words, delivered=delivered) for _time in range(3)]
     relay = Relay("notes", notes.service.database(notes.settings), valkey_url, WallClock())
     stop = threading.Event()
     running = threading.Thread(target=relay.run, args=(stop,))
     running.start()
-    within(lambda: all(row["published_at"] for row in notes.outbox()), "everything to be published")
+    within(lambda: feed.pending(notes.database, notes.clock.now())["pending"] == 0, "everything to be published")
     stop.set()
     running.join(10)
     assert all(cut.wait(2) for cut in cuts)
-    assert sorted(row["sequence"] for row in notes.outbox()) == [1, 2, 3, 4, 5]
+    assert [row["sequence"] for row in feed.read(notes.database, 0, 10)] == [1, 2, 3, 4, 5]
 
 
 def test_requests_on_half_open_connections_end_and_leave_no_thread_behind(
