@@ -31,6 +31,8 @@ def _compares(value: Any, how: str, than: Any) -> bool:
     match how:
         case "$in":
             return value in than
+        case "$nin":
+            return value not in than
         case "$ne":
             return bool(value != than)
         case "$gt" | "$gte" | "$lt" | "$lte":
@@ -53,6 +55,10 @@ def changed(row: Row, update: Any, now: datetime, *, new: bool) -> Row:
         match how:
             case "$set":
                 after.update(fields)
+            case "$inc":
+                after.update({name: after.get(name, 0) + by for name, by in fields.items()})
+            case "$max":
+                after.update({name: max(after.get(name, value), value) for name, value in fields.items()})
             case "$setOnInsert":
                 after.update(fields if new else {})
             case "$unset":
@@ -86,6 +92,8 @@ def value_of(expression: Any, row: Row, now: datetime) -> Any:
             return values[0] == values[1]
         case "$lt":
             return _order(values[0]) < _order(values[1])
+        case "$max":
+            return max(values, key=_order)
         case "$add":
             return _sum(values)
     raise NotImplementedError(how)

@@ -43,24 +43,38 @@ class Result:
     inserted_count: int = 0
 
 
-class SimulatedRows:
-    """A collection. `unique` names a field of which no number above 0 is there twice."""
+class Found(list[Row]):
+    """What a query found, as a cursor that may be given back."""
 
-    def __init__(self, clock: StoreClock, session: Session, unique: str | None = None) -> None:
+    def __enter__(self) -> Found:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.clear()
+
+
+class SimulatedRows:
+    """A collection."""
+
+    def __init__(self, clock: StoreClock, session: Session) -> None:
         self.kept: dict[str, Row] = {}
-        self._clock, self._session, self._unique = clock, session, unique
+        self._clock, self._session = clock, session
+
+    def with_options(self, **_how: Any) -> SimulatedRows:
+        """The same: one schedule at a time sees everything at once."""
+        return self
 
     # Reading
 
     def find(
         self, filter: Mapping[str, Any] | None = None, projection: Any = None, *, sort: Any = None, limit: int = 0,
         **_how: Any,
-    ) -> list[Row]:  # fmt: skip
+    ) -> Found:  # fmt: skip
         """Copies of the rows that meet `filter`, whole."""
         found = self._found(filter or {})
         for key, direction in reversed(sort or []):
             found.sort(key=lambda row: row[key], reverse=direction < 0)
-        return [copied(row) for row in found[: limit or None]]
+        return Found(copied(row) for row in found[: limit or None])
 
     def find_one(self, filter: Mapping[str, Any], *_how: Any, **options: Any) -> Row | None:
         """The first of them."""
@@ -114,8 +128,8 @@ class SimulatedRows:
     ) -> Row | None:  # fmt: skip
         """Change the first that meets `filter`, and give it as it is then."""
         assert return_document is ReturnDocument.AFTER
-        self._change(filter, update, upsert)
-        return self.find_one({"_id": filter["_id"]})
+        found = self._change(filter, update, upsert)
+        return self.find_one({"_id": filter["_id"]}) if found or upsert else None
 
     def delete_one(self, filter: Mapping[str, Any], **_how: Any) -> Result:
         """Take the first away that meets `filter`."""
@@ -161,9 +175,6 @@ class SimulatedRows:
         return found
 
     def _put(self, row: Row) -> None:
-        number = row.get(self._unique, 0) if self._unique else 0
-        if number and any(other.get(self._unique) == number for id, other in self.kept.items() if id != row["_id"]):
-            raise DuplicateKeyError(f"{self._unique} {number}", 11000)
         self._session.note(self, row["_id"])
         self.kept[row["_id"]] = row
 
@@ -221,9 +232,7 @@ class SimulatedDatabase:
         session = Session()
         self.client = type("Client", (), {"start_session": staticmethod(lambda: session)})()
         self.declared = {one.name: one for one in service.database(Settings(service=service.name)).declared.values()}
-        self._rows = {
-            name: SimulatedRows(clock, session, "sequence" if name == "outbox" else None) for name in self.declared
-        }
+        self._rows = {name: SimulatedRows(clock, session) for name in self.declared}
 
     def rows(self, name: str) -> SimulatedRows:
         """A collection."""

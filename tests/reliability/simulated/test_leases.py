@@ -70,7 +70,7 @@ class Leases(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def write(self, who: int) -> None:
-        """Do what only the holder may, with the token that one believes in: as outbox.number does."""
+        """Do what only the holder may, with the token that one believes in: as a fenced write does."""
         if not self.leases[who].token:
             return
         ours = self.rows.update_one({"_id": "relay", "token": self.leases[who].token}, {"$set": {"fenced": 1}})
