@@ -80,7 +80,7 @@ def test_a_relay_cut_while_it_numbers_gives_each_number_once(
     writer = notes.client("notes:write")
     for number in range(5):
         writer.post("/notes", {"title": f"note {number}"}, status=201)
-    cuts = [proxy.cut_at(words, delivered=delivered) for _time in range(3)]
+    cuts = [proxy.cut_at(words, delivered=delivered) for _time in range(2)]
     relay = Relay("notes", notes.service.database(notes.settings), valkey_url, WallClock())
     stop = threading.Event()
     running = threading.Thread(target=relay.run, args=(stop,))
