@@ -25,13 +25,13 @@ from services.chassis.events.intake import Intake
 from services.chassis.events.reactions import Received
 from services.chassis.events.relay import Relay
 from services.chassis.jobs import Job, JobContext
-from services.chassis.store import Database, StoreProblem, feed
+from services.chassis.store import Database, StoreProblem
 from services.chassis.store.blocks import NUMBERS_IN_BLOCKS
 from services.chassis.store.database import ClocksApart
 from services.chassis.store.leases import Lease
 from services.chassis.store.migrations import migrate
 from services.chassis.store.orphans import end_orphaned_transactions
-from services.chassis.telemetry import internal, metrics, readiness
+from services.chassis.telemetry import internal, readiness
 
 if TYPE_CHECKING:
     from services.chassis.service import Service
@@ -83,7 +83,7 @@ class Worker:
         internal.serve(self.settings.metrics_host, self.settings.metrics_port, self.not_ready)
         readiness.tell_ready()
         while not self.stop.wait(MEASURE_SECONDS):
-            self._measure()
+            self.relay.measure()
             self._compare_clocks()
         deadline = time.monotonic() + STOP_WITHIN_SECONDS
         for thread in threads:
@@ -149,14 +149,6 @@ class Worker:
         if self.healer.sources and not self.subscriber.connected.is_set():
             wrong["broker"] = "The broker does not answer; events still come by the feeds, more slowly."
         return wrong
-
-    def _measure(self) -> None:
-        try:
-            waiting = feed.pending(self.database, self.clock.now())
-        except Exception as error:  # the store is away; readiness tells
-            log.debug("worker.not_measured", fault=type(error).__name__)
-            return
-        metrics.OUTBOX_AGE.labels(self.service.name).set(waiting["oldest_seconds"])
 
     def _compare_clocks(self) -> None:
         """Stop where the clock has jumped: whoever is started instead waits until it is right (`_prepare`)."""

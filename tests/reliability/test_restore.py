@@ -19,7 +19,7 @@ from services.chassis.local.ports import assign
 from services.chassis.local.programs import find_mongod
 from services.chassis.local.supervisor import Supervisor
 from services.chassis.store import backup as files
-from services.chassis.store import outbox
+from services.chassis.store import feed
 from services.chassis.testing import ServiceUnderTest
 from services.registry.service import service as registry
 from tests.reliability.conftest import Pair, until
@@ -34,13 +34,13 @@ def test_a_producer_set_back_in_time_and_its_listener_converge(pair: Pair, tmp_p
     until(pair.converged, "twenty effects")
     with before.client.start_session(snapshot=True) as moment:
         files.write_backup(moment, before.whole.name, file)
-    epoch, kept = outbox.feed_head(before)["epoch"], pair.said()
+    epoch, kept = feed.head(before)["epoch"], pair.said()
     pair.write(10, "lost")
     until(pair.converged, "thirty effects")
     pair.stop(worker)
     files.restore_backup(before, file, replace=True)
     before.prepare()
-    assert pair.said() == kept and outbox.feed_head(before)["epoch"] != epoch
+    assert pair.said() == kept and feed.head(before)["epoch"] != epoch
     pair.write(15, "after")  # their numbers were those of events that are lost
     pair.start("notes")
     until(lambda: set(pair.said()) <= set(pair.effects()), "the effects of what was said after the restore")

@@ -169,6 +169,15 @@ class Relay:
         self.bell.wait(IDLE_SECONDS, self._since_rest)
         self._since_rest = 0
 
+    def measure(self) -> None:
+        """Tell the metrics how long the oldest event has been waiting."""
+        try:
+            waiting = feed.pending(self.database, self.clock.now())
+        except Exception as error:  # the store is away; readiness tells
+            log.debug("relay.not_measured", fault=type(error).__name__)
+            return
+        metrics.OUTBOX_AGE.labels(self.name).set(waiting["oldest_seconds"])
+
     def _stop(self) -> None:
         self.publisher.close()
         try:
