@@ -215,8 +215,6 @@ class Worker:
             self.intake.retry_due()
             self._ring()
 
-    # Jobs
-
     def _ring(self) -> None:
         """Have the jobs run that reactions asked for."""
         while self.intake.wakes:
