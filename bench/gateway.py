@@ -64,7 +64,7 @@ def _gateway(ground: Servers, register: int) -> tuple[int, dict[str, str]]:
     database.prepare()
     id, secret = create_client(database, "bench", ["registry:read"])
     urls = ",".join(f"{name}=http://127.0.0.1:{register}" for name in SERVICES)
-    port = ground.serve("gateway", "gateway", "gateway.app:create_app()", SERVICE_URLS=urls,
+    port = ground.serve("gateway", "gateway", "gateway.app:create_door()", SERVICE_URLS=urls,
                         GATEWAY_LIMIT_CLIENT="1000000/minute")  # fmt: skip
     basic = base64.b64encode(f"{id}:{secret}".encode()).decode()
     form = b"grant_type=client_credentials"

@@ -28,9 +28,8 @@ class Part:
         return self.kind == "web"
 
 
-def _web(name: str, owner: str, module: str) -> Part:
-    command = (sys.executable, "-m", "gunicorn", "-c", "python:deploy.gunicorn", f"{module}:create_app()")
-    return Part(name, owner, "web", command)
+def _web(name: str, owner: str, served: str, application: str) -> Part:
+    return Part(name, owner, "web", (sys.executable, "-m", "gunicorn", "-c", f"python:deploy.{served}", application))
 
 
 def _worker(name: str, owner: str, module: str) -> Part:
@@ -38,13 +37,13 @@ def _worker(name: str, owner: str, module: str) -> Part:
 
 
 PARTS: Final = (
-    *(_web(f"{name}-web", name, f"services.{name}.service") for name in SERVICES),
+    *(_web(f"{name}-web", name, "gunicorn", f"services.{name}.service:create_app()") for name in SERVICES),
     *(_worker(f"{name}-worker", name, f"services.{name}.service") for name in SERVICES),
     _worker(f"{GATEWAY}-worker", GATEWAY, "gateway.service"),
-    _web(GATEWAY, GATEWAY, "gateway.app"),
+    _web(GATEWAY, GATEWAY, "door_gunicorn", "gateway.app:create_door()"),
 )
 
-PRELOADED: Final = ("gunicorn.app.wsgiapp", "deploy.keepalive", "services.chassis.worker",
+PRELOADED: Final = ("gunicorn.app.wsgiapp", "deploy.keepalive", "gateway.server.worker", "services.chassis.worker",
                     *(f"services.{name}.service" for name in SERVICES), "gateway.service", "gateway.app",
                     "joserfc.jwt", "cryptography.hazmat.primitives.ciphers.aead", "icalendar")  # fmt: skip
 """What the processes of one machine are made of: imported once, by the process that the others are forked from, also

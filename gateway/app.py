@@ -1,8 +1,8 @@
-"""The gateway's web application: its own pages and API behind the door, everything else beyond it."""
+"""The gateway as one process serves it: the door, its own pages and API behind, everything else beyond it."""
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import request
 
 from gateway import routing
 from gateway.documents.endpoints import Documents
@@ -23,12 +23,13 @@ from services.chassis.clock import Clock, WallClock
 from services.chassis.config import Settings
 from services.chassis.http.edge import Edge
 from services.chassis.http.passport import Verifier
+from services.chassis.web import statics
 
 
-def create_app(
+def create_door(
     settings: Settings | None = None, clock: Clock | None = None, own: GatewaySettings | None = None
-) -> Flask:
-    """The whole gateway, for one process. Its WSGI entry is the door; Flask sees only what is the gateway's own."""
+) -> Door:
+    """The whole gateway, for one process: the door, and behind it the Flask application of what is its own."""
     app = service.create_app(settings, clock or WallClock())
     edge: Edge = app.extensions["edge"]
     own = own or GatewaySettings.from_environment()
@@ -40,7 +41,8 @@ def create_app(
     app.before_request(_show_problem_of_the_door)
     limits = Limits(records, own)
     door = Door(
-        inner=app.wsgi_app,
+        own_app=app,
+        assets=statics.paths(app),
         settings=edge.settings,
         own=own,
         who=Who(records, own, tokens),
@@ -51,8 +53,7 @@ def create_app(
     )
     app.register_blueprint(Documents(records, door.upstreams).blueprint())
     app.extensions[EXTENSION] = Desk(records, limits, own, door)
-    app.wsgi_app = door  # type: ignore[method-assign]
-    return app
+    return door
 
 
 def _upstream(name: str, settings: Settings, own: GatewaySettings) -> Upstream:

@@ -17,7 +17,7 @@ from typing import Any
 from joserfc.jwk import OKPKey
 from pymongo import MongoClient
 
-from deploy.platform import OWNERS
+from deploy.platform import GATEWAY, OWNERS
 from services.chassis.actor import ALL, Actor
 from services.chassis.config import Settings
 from services.chassis.http.passport import sign_passport
@@ -82,7 +82,8 @@ class Servers:
         """Serve a web application as the platform does, at `port` or a free one; its port."""
         port = port or self.free_port()
         key = str(private_key_path(self.folder.keys, owner))
-        command = [sys.executable, "-m", "gunicorn", "-c", "python:deploy.gunicorn", application]
+        how = "door_gunicorn" if owner == GATEWAY else "gunicorn"
+        command = [sys.executable, "-m", "gunicorn", "-c", f"python:deploy.{how}", application]
         self.run(name, command, port, BIND=f"127.0.0.1:{port}", SIGNING_KEY=key, **environment)
         return port
 

@@ -14,7 +14,6 @@ from flask import Blueprint, Response
 from gateway.documents import own
 from gateway.documents.merge import Document, merged
 from gateway.fresh import Fresh
-from gateway.proxy.body import Body
 from gateway.proxy.upstream import Upstream
 from gateway.records import Records
 from gateway.service import service
@@ -82,11 +81,10 @@ class Documents:
 
 
 def _ask(upstream: Upstream, kind: str) -> bytes:
-    answer = upstream.ask("GET", f"/{kind}", {"accept": "application/json"}, Body(None, None))
-    said = b"".join(answer.body)
-    if not answer.status.startswith("200"):
+    said = upstream.ask_from_thread(f"/{kind}", {"accept": "application/json"})
+    if said.status != 200:
         raise Unavailable()
-    return said
+    return said.content
 
 
 def _read(text: bytes) -> Document:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Literal
 
 from gateway.fresh import Fresh
 from gateway.identity import accounts, clients, sessions
 from gateway.identity.secrets import kept_of
 from gateway.oauth.tokens import Tokens
 from gateway.records import Records
+from gateway.server.threads import Threads
 from gateway.settings import GatewaySettings
 from services.chassis.actor import Actor
 from services.chassis.errors import Unauthenticated
@@ -25,6 +27,15 @@ class Caller:
     by: Literal["token", "session", "nothing"]
 
 
+accepted_language = lru_cache(1000)(negotiate)
+"""`negotiate`, remembered: the languages that people's programs send are few."""
+
+
+@lru_cache(100)
+def _nobody(language: str) -> Caller:
+    return Caller(Actor.anonymous(language), "nothing")
+
+
 class Who:
     """Finds the caller of a request; what is found is remembered for less than a second."""
 
@@ -33,22 +44,26 @@ class Who:
         self._clients: Fresh[tuple[str, str], Actor] = Fresh()
         self._people: Fresh[tuple[str, str | None], Actor | None] = Fresh()
 
-    def asks(self, environ: Mapping[str, Any], session: str | None, language: str | None) -> Caller:
-        """The caller; `language` is that of the page, if it has one, and `session` the cookie's secret.
+    async def asks(
+        self, headers: Mapping[str, str], session: str | None, language: str | None, threads: Threads
+    ) -> Caller:
+        """The caller; `language` is that of the page, if it has one, and `session` the cookie's secret. What is not
+        remembered is looked up on one of `threads`.
 
         Unauthenticated when a token is given and not good: a wrong token is never taken for none. A session that has
         ended is nobody, so that the public pages go on.
         """
-        accepted = negotiate(environ.get("HTTP_ACCEPT_LANGUAGE", ""), language)
-        scheme, _space, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+        accepted = accepted_language(headers.get("accept-language", ""), language)
+        scheme, _space, token = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             key = (token.strip(), accepted)
-            return Caller(self._clients.get(key, lambda: self._client(*key)), "token")
+            return Caller(await self._clients.find(key, lambda: self._client(*key), threads.run), "token")
         if session:
-            person = self._people.get((session, language), lambda: self._person(session, language))
+            known = (session, language)
+            person = await self._people.find(known, lambda: self._person(*known), threads.run)
             if person is not None:
                 return Caller(person, "session")
-        return Caller(Actor.anonymous(accepted), "nothing")
+        return _nobody(accepted)
 
     def _client(self, token: str, language: str) -> Actor:
         claims, read = self._tokens.read(token), self._records.read()

@@ -8,7 +8,6 @@ from typing import Final
 import orjson
 
 from gateway.pages.desk import actor, desk
-from gateway.proxy.body import Body
 from services.chassis.errors import Unavailable
 from services.chassis.http.passport import HEADER
 
@@ -29,7 +28,7 @@ def city_choices() -> list[tuple[str, str]]:
     """(id, name) of each city. Unavailable when the registry does not answer."""
     door = desk().door
     headers = {HEADER: door.passports.for_service(actor(), _REGISTRY), "accept": "application/json"}
-    answer = door.upstreams[_REGISTRY].ask("GET", _ADDRESS, headers, Body(None, None))
-    if not answer.status.startswith("200"):
+    said = door.upstreams[_REGISTRY].ask_from_thread(_ADDRESS, headers)
+    if said.status != 200:
         raise Unavailable()
-    return [(city["id"], city["name"]) for city in orjson.loads(b"".join(answer.body))["items"]]
+    return [(city["id"], city["name"]) for city in orjson.loads(said.content)["items"]]

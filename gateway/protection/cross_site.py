@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from services.chassis.errors import Forbidden
@@ -12,15 +12,15 @@ from services.chassis.i18n import _
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def check(environ: Mapping[str, Any], public_url: str, *, with_session: bool) -> None:
+def check(method: str, headers: Mapping[str, str], public_url: str, *, with_session: bool) -> None:
     """Forbidden when another site sends an unsafe request, or nothing says where one with a session comes from."""
-    if environ["REQUEST_METHOD"] in SAFE_METHODS:
+    if method in SAFE_METHODS:
         return
-    fetch_site, origin = environ.get("HTTP_SEC_FETCH_SITE"), environ.get("HTTP_ORIGIN")
+    fetch_site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if fetch_site is not None:
         ours = fetch_site in ("same-origin", "none")
     elif origin is not None:
-        ours = origin == public_url or _host(origin) == environ.get("HTTP_HOST")
+        ours = origin == public_url or _host(origin) == headers.get("host")
     else:
         ours = not with_session
     if not ours:

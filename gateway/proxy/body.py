@@ -1,82 +1,99 @@
-"""The body of a request on its way to a service: never held whole when it is long, never of two lengths at once."""
+"""The body of a request before it goes on: taken whole, so that no slow client holds a service; if long in a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from functools import partial
+from tempfile import TemporaryFile
+from typing import IO, Final
 
-from services.chassis.errors import BadRequest, TooLarge
+from gateway.server.incoming import BrokenOff, Incoming
+from gateway.server.messages import Request
+from gateway.server.threads import Threads
+from services.chassis.errors import BadRequest, TooLarge, Unavailable
 from services.chassis.i18n import _
 
-SMALL = 64 * 1024
-PIECE = 64 * 1024
+SMALL: Final = 64 * 1024
+PIECE: Final = 256 * 1024
+_HELD_IN_FILES: Final = 1024 * 1024 * 1024
 
 
 @dataclass(slots=True)
 class Body:
-    """What is sent on: `content` is bytes when small (and can be sent again), else pieces; `length` None is chunked."""
+    """What is sent on: `length` bytes, in memory when they are few and else in a file that has no name."""
 
-    content: bytes | Iterator[bytes] | None
-    length: int | None
+    content: bytes | IO[bytes]
+    length: int
+    on_close: Callable[[int], None] | None = None
 
-    @property
-    def repeatable(self) -> bool:
-        """Whether it can be sent a second time."""
-        return self.content is None or isinstance(self.content, bytes)
-
-
-def body_of(environ: dict[str, Any], most: int) -> Body:
-    """The body of a WSGI request.
-
-    BadRequest when it claims both a length and chunks, or a length that is no number (request smuggling, RFC 9112
-    section 6.1); TooLarge over `most` bytes, at once when the length says so and else while it flows.
-    """
-    stated, encoding = environ.get("CONTENT_LENGTH", ""), environ.get("HTTP_TRANSFER_ENCODING", "")
-    if encoding and (stated or encoding.strip().lower() != "chunked"):
-        raise BadRequest(_("The length of the request is not clear."))
-    if encoding:
-        return Body(_pieces(environ["wsgi.input"], most), None)
-    if not stated:
-        return Body(None, None)
-    if not (stated.isascii() and stated.isdigit()):
-        raise BadRequest(_("The length of the request is not clear."))
-    return _of_length(environ["wsgi.input"], int(stated), most)
+    def close(self) -> None:
+        """Give the file back."""
+        if not isinstance(self.content, bytes) and not self.content.closed:
+            self.content.close()
+            if self.on_close:
+                self.on_close(self.length)
 
 
-def _of_length(source: BinaryIO, length: int, most: int) -> Body:
-    if length > most:
-        raise TooLarge()
-    if length > SMALL:
-        return Body(_exactly(source, length), length)
-    content = _read(source, length)
-    if len(content) < length:
-        raise BadRequest(_("The request ended too early."))
-    return Body(content, length)
+NOTHING: Final = Body(b"", 0)
 
 
-def _exactly(source: BinaryIO, length: int) -> Iterator[bytes]:
-    left = length
-    while left:
-        piece = _read(source, min(PIECE, left))
-        if not piece:
-            raise BadRequest(_("The request ended too early."))
-        left -= len(piece)
-        yield piece
+class Bodies:
+    """Takes bodies in; all files of one process hold a gibibyte at most."""
 
+    def __init__(self, largest: int, threads: Threads) -> None:
+        self._largest, self._threads = largest, threads
+        self._in_files = 0
 
-def _pieces(source: BinaryIO, most: int) -> Iterator[bytes]:
-    sent = 0
-    while piece := _read(source, PIECE):
-        sent += len(piece)
-        if sent > most:
+    async def take(self, request: Request) -> Body:
+        """The whole body. TooLarge over the largest, before it is asked for when its length says so; BadRequest when it
+        breaks off; Unavailable when there is no room for one more long body.
+        """
+        incoming = request.body
+        if incoming.length == 0:
+            return NOTHING
+        if incoming.length is not None and incoming.length > self._largest:
             raise TooLarge()
-        yield piece
+        start = await whole(incoming, SMALL)
+        if incoming.ended and len(start) <= SMALL:
+            return Body(start, len(start))
+        body = Body(TemporaryFile(), 0, self._less)  # noqa: SIM115  closed with the body
+        try:
+            await self._fill(body, start, incoming)
+        except BaseException:
+            body.close()
+            raise
+        return body
+
+    async def _fill(self, body: Body, piece: bytes, incoming: Incoming) -> None:
+        assert not isinstance(body.content, bytes)  # noqa: S101  it was made just now
+        while piece:
+            body.length += len(piece)
+            self._in_files += len(piece)
+            if body.length > self._largest:
+                raise TooLarge()
+            if self._in_files > _HELD_IN_FILES:
+                raise Unavailable(retry_after=5)
+            await self._threads.run(partial(body.content.write, piece))
+            piece = await next_piece(incoming)
+
+    def _less(self, length: int) -> None:
+        self._in_files -= length
 
 
-def _read(source: BinaryIO, size: int) -> bytes:
-    """The next bytes from the client. BadRequest when it breaks off or sends nonsense, so that no service is blamed."""
+async def whole(incoming: Incoming, most: int) -> bytes:
+    """What comes until the end, or until it is more than `most`. BadRequest when it breaks off."""
+    pieces: list[bytes] = []
+    length = 0
+    while length <= most and (piece := await next_piece(incoming)):
+        pieces.append(piece)
+        length += len(piece)
+    return b"".join(pieces)
+
+
+async def next_piece(incoming: Incoming) -> bytes:
+    """What comes next, nothing at the end. BadRequest when it breaks off."""
     try:
-        return source.read(size)
-    except Exception as error:  # each server has kinds of its own for a lost client and for a chunk that is none
+        return await incoming.next()
+    except BrokenOff as error:
         raise BadRequest(_("The request ended too early.")) from error

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from gateway.protection.headers import Headers
 
@@ -26,7 +26,7 @@ NOT_FORWARDED: Final = HOP_BY_HOP | {
     "authorization",  # the passport says who is asking
     "content-length",  # set anew from what is really sent
     "cookie",  # passed on without the session, below
-    "expect",  # answered by the server in front of us
+    "expect",  # answered by our own server
     "forwarded",
     "host",
     "passport",
@@ -45,46 +45,55 @@ NOT_FORWARDED_PREFIXES: Final = (
     "x-auth",
 )
 
-NOT_RETURNED: Final = HOP_BY_HOP | {"server", "x-powered-by", "date", "passport", "trace-id"}
+NOT_RETURNED: Final = HOP_BY_HOP | {"content-length", "server", "x-powered-by", "date", "passport", "trace-id"}
 
-_names: dict[str, str | None] = {}
+_passes: dict[str, bool] = {}
+_returned: dict[bytes, tuple[str, str]] = {}
+_MOST: Final = 1000
+"""How many names are remembered: there are few that anybody uses, and no end of those that somebody could."""
 
 
-def to_service(environ: dict[str, Any], session_cookie: str) -> dict[str, str]:
-    """The client's headers that a service may see, from a WSGI environ; the session stays with us."""
-    named_by_connection = _listed(environ.get("HTTP_CONNECTION", ""))
-    passed = {}
-    for key, value in environ.items():
-        if key.startswith("HTTP_"):
-            name = _names[key] if key in _names else _learn(key)
-            if name is not None and name not in named_by_connection:
-                passed[name] = value
-    if environ.get("CONTENT_TYPE"):
-        passed["content-type"] = environ["CONTENT_TYPE"]
-    if "HTTP_COOKIE" in environ and (cookies := _without(environ["HTTP_COOKIE"], session_cookie)):
+def to_service(headers: Mapping[str, str], session_cookie: str) -> dict[str, str]:
+    """The client's headers that a service may see; the session stays with us."""
+    named_by_connection = _listed(headers.get("connection", ""))
+    passed = {
+        name: value
+        for name, value in headers.items()
+        if (_passes[name] if name in _passes else _learn(name)) and name not in named_by_connection
+    }
+    if "cookie" in headers and (cookies := _without(headers["cookie"], session_cookie)):
         passed["cookie"] = cookies
     return passed
 
 
-def to_client(headers: Iterable[tuple[str, str]], session_cookie: str) -> Headers:
-    """A service's headers that the client may see; a service cannot set the session."""
-    pairs = list(headers)
-    dropped = NOT_RETURNED | _listed(",".join(value for name, value in pairs if name.lower() == "connection"))
-    return [
-        (name, value)
-        for name, value in pairs
-        if (lowered := name.lower()) not in dropped
-        and not (lowered == "set-cookie" and value.partition("=")[0].strip() == session_cookie)
-    ]
+def to_client(raw: Iterable[tuple[bytes, bytes]], session_cookie: str) -> Headers:
+    """A service's headers that the client may see; a service cannot set the session. What frames the body is ours."""
+    pairs = []
+    dropped: frozenset[str] = NOT_RETURNED
+    for name, value in raw:
+        known = _returned.get(name)
+        lowered, shown = known if known is not None else _learn_returned(name)
+        text = value.decode("latin-1")
+        if lowered == "connection":
+            dropped = dropped | _listed(text)
+        elif lowered != "set-cookie" or text.partition("=")[0].strip() != session_cookie:
+            pairs.append((lowered, shown, text))
+    return [(shown, text) for lowered, shown, text in pairs if lowered not in dropped]
 
 
-def _learn(key: str) -> str | None:
-    """The header name of a WSGI key, or None where it is not passed on; remembered for the usual ones."""
-    name = key[5:].replace("_", "-").lower()
+def _learn(name: str) -> bool:
+    """Whether a header is passed on; remembered for the usual ones."""
     allowed = name not in NOT_FORWARDED and not name.startswith(NOT_FORWARDED_PREFIXES)
-    if len(_names) < 1000:
-        _names[key] = name if allowed else None
-    return name if allowed else None
+    if len(_passes) < _MOST:
+        _passes[name] = allowed
+    return allowed
+
+
+def _learn_returned(name: bytes) -> tuple[str, str]:
+    shown = name.decode("latin-1")
+    if len(_returned) < _MOST:
+        _returned[name] = (shown.lower(), shown)
+    return shown.lower(), shown
 
 
 def _listed(value: str) -> frozenset[str]:

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+
+from prometheus_client import Histogram
 
 from gateway import routing
 from gateway.identity.who import Caller
 from gateway.protection.headers import Headers
+from gateway.server.messages import Request
 from services.chassis.actor import Actor
 from services.chassis.i18n import LANGUAGES
 from services.chassis.telemetry import metrics
 
-Environ = dict[str, Any]
 _NOBODY = Caller(Actor.anonymous(), "nothing")
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _NOT_PAGES = ("/api/", "/oauth/", "/.well-known/")
 
 
+@cache
+def _counter(method: str, status: int) -> Histogram:
+    """What counts the requests of a method that got a status; looking it up anew costs more than counting."""
+    return metrics.REQUESTS.labels(routing.OWN, method, str(status))
+
+
 @dataclass(slots=True)
 class Visit:
-    """A request as WSGI has it, with what the door finds out."""
+    """A request with what the door finds out."""
 
-    environ: Environ
+    request: Request
     address: str
     path: str
     service: str
@@ -35,22 +43,21 @@ class Visit:
     began: float = field(default_factory=time.perf_counter)
 
     @classmethod
-    def of(cls, environ: Environ, address: str) -> Visit:
+    def of(cls, request: Request, address: str) -> Visit:
         """The visit that a request begins."""
-        path = environ.get("PATH_INFO") or "/"
+        path = request.path
         first = path[1:].partition("/")[0]
-        return cls(environ, address, path, routing.service_for(path), first if first in LANGUAGES else None)
+        return cls(request, address, path, routing.service_for(path), first if first in LANGUAGES else None)
 
     @property
     def method(self) -> str:
         """The HTTP method."""
-        return str(self.environ["REQUEST_METHOD"])
+        return self.request.method
 
     def observe(self, status: int) -> float:
         """Count the visit and how long it took so far; that time in milliseconds."""
         seconds = time.perf_counter() - self.began
-        method = self.method if self.method in METHODS else "other"
-        metrics.REQUESTS.labels(routing.OWN, method, str(status)).observe(seconds)
+        _counter(self.method if self.method in METHODS else "other", status).observe(seconds)
         return round(seconds * 1000, 1)
 
     @property
@@ -66,7 +73,7 @@ class Visit:
     @property
     def wants_page(self) -> bool:
         """Whether a person is to read the answer."""
-        return not self.from_program and "text/html" in self.environ.get("HTTP_ACCEPT", "")
+        return not self.from_program and "text/html" in self.request.headers.get("accept", "")
 
     @property
     def known(self) -> bool:
@@ -81,9 +88,9 @@ class Visit:
         secret = self.known and (self.from_program or self.is_ours)
         return [*self.headers, ("Cache-Control", "no-store")] if secret else self.headers
 
-    def said_if_missing(self, status: str) -> Headers:
+    def said_if_missing(self, status: int) -> Headers:
         """The headers that stand in the answer where it has none of their names."""
         missing: Headers = [("Cache-Control", "private, no-store")] if self.known else []
-        if self.from_program and status.startswith("401"):
+        if self.from_program and status == 401:
             missing.append(("WWW-Authenticate", "Bearer"))
         return missing

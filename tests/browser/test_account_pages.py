@@ -13,7 +13,7 @@ from flask import Response
 from playwright.sync_api import Page
 
 from gateway.identity.second_factor import rule
-from tests.browser.conftest import keep_picture, scrolls_sideways, serving, violations
+from tests.browser.conftest import keep_picture, scrolls_sideways, violations
 from tests.service.gateway.authenticator import Authenticator
 from tests.service.gateway.conftest import gateway, make_gateway, prepared_store, upstream  # noqa: F401
 from tests.service.gateway.under_test import PASSWORD, GatewayUnderTest, Upstream
@@ -53,7 +53,7 @@ def address(gateway: GatewayUnderTest, upstream: Upstream) -> Iterator[str]:  # 
     upstream.answers["/api/v1/registry/cities"] = lambda: Response(json.dumps(CITIES), mimetype="application/json")
     upstream.answers["/en/staff/"] = lambda: Response("staff", mimetype="text/html")
     gateway.account("coordinator@example.org", role="coordinator", name="Grazia Deledda")
-    yield from serving(gateway.app)
+    yield gateway.url
 
 
 def _sign_in(page: Page, address: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from whitenoise import WhiteNoise
@@ -30,3 +32,10 @@ def install(app: Flask) -> None:
     serving = WhiteNoise(app.wsgi_app, immutable_file_test=_HASHED)
     serving.add_files(str(FOLDER), prefix=PREFIX)
     app.wsgi_app = serving  # type: ignore[method-assign]
+
+
+def paths(app: Flask) -> Container[str]:
+    """The addresses of the assets that `app` serves after `install`."""
+    serving: Any = app.wsgi_app
+    files: Container[str] = serving.files
+    return files

@@ -46,7 +46,7 @@ def prepared_store(mongo_url: str) -> Iterator[dict[str, Any]]:
 def make_gateway(
     prepared_store: dict[str, Any], platform_keys: Path, upstream: Upstream
 ) -> Iterator[Callable[..., GatewayUnderTest]]:
-    """Makes gateways: `make_gateway(limit_client="3/minute", public_url="https://...")`.
+    """Makes gateways: `make_gateway(limit_client="3/minute", public_url="https://...", bounds=Bounds(...))`.
 
     Passwords do for everybody; with `needing_second_factor` it is as it is by default.
     """
@@ -54,13 +54,14 @@ def make_gateway(
 
     def make(*, needing_second_factor: bool = False, **options: Any) -> GatewayUnderTest:
         named = {name: options.pop(name) for name in list(options) if name in GatewaySettings.__dataclass_fields__}
+        bounds = options.pop("bounds", None)
         settings = {
             **prepared_store,
             "passport_keys": platform_keys / "public.json", "signing_key": platform_keys / "gateway.json",
             "service_urls": MappingProxyType(dict.fromkeys(SERVICES, upstream.url)), "public_url": "http://localhost",
             **options,
         }  # fmt: skip
-        made.append(GatewayUnderTest(Settings(service="gateway", **settings), GatewaySettings(**named)))
+        made.append(GatewayUnderTest(Settings(service="gateway", **settings), GatewaySettings(**named), bounds))
         if not needing_second_factor and "mongo_url" not in options:
             rule.let_passwords_do(made[-1].database)
         return made[-1]

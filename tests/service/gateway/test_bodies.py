@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import socket
 import tracemalloc
 from collections.abc import Callable, Iterator
 from io import RawIOBase
@@ -11,6 +12,7 @@ from io import RawIOBase
 import pytest
 from flask import Response, stream_with_context
 
+from services.chassis.local.ports import LOOPBACK
 from tests.service.gateway.under_test import GatewayUnderTest, Upstream
 
 MIB = 1024 * 1024
@@ -85,9 +87,11 @@ def test_too_long_a_body_is_refused_before_it_is_read(
     make_gateway: Callable[..., GatewayUnderTest], upstream: Upstream
 ) -> None:
     gateway = make_gateway(largest_body=MIB)
-    source = Endless(2 * MIB)
-    answer = gateway.client().post("/api/v1/registry/x", input_stream=source, content_length=2 * MIB)
-    assert (answer.status_code, source.left) == (413, 2 * MIB)
+    promise = f"POST /api/v1/registry/x HTTP/1.1\r\nHost: x\r\nContent-Length: {2 * MIB}\r\n\r\n"
+    with socket.create_connection((LOOPBACK, gateway.port), timeout=10) as connection:
+        connection.sendall(promise.encode())
+        assert connection.recv(65536).startswith(b"HTTP/1.1 413 ")
+    assert upstream.seen == []
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def port(prepared_store: dict[str, Any], platform_keys: Path, behind: Upstream) 
         "PASSPORT_KEYS": str(platform_keys / "public.json"), "SIGNING_KEY": str(platform_keys / "gateway.json"),
         "SERVICE_URLS": ",".join(f"{name}={behind.url}" for name in SERVICES),
     }  # fmt: skip
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:deploy.gunicorn", "gateway.app:create_app()"]
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:deploy.door_gunicorn", "gateway.app:create_door()"]
     process = subprocess.Popen(command, env=surroundings)
     try:
         while not answers(port):

@@ -11,17 +11,20 @@ from typing import Any
 from flask import Flask, Response, request
 from joserfc.jwk import OKPKey
 from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.test import Client, TestResponse
 
-from gateway.app import create_app
+from gateway.app import create_door
 from gateway.identity.accounts import create_account
 from gateway.identity.clients import create_client
 from gateway.records import Records
+from gateway.server.bounds import Bounds
 from gateway.service import service
 from gateway.settings import GatewaySettings
 from services.chassis.clock import SettableClock
 from services.chassis.config import Settings
 from services.chassis.http.passport import Verifier
 from services.chassis.store import Database
+from tests.service.gateway.served import Relay, Served
 
 PASSWORD = "violet kettle forty bridges"
 
@@ -92,16 +95,20 @@ class Upstream:
 class GatewayUnderTest:
     """The gateway with a store of its own; `client()` gives a browser or program that talks to it."""
 
-    def __init__(self, settings: Settings, own: GatewaySettings) -> None:
+    def __init__(self, settings: Settings, own: GatewaySettings, bounds: Bounds | None = None) -> None:
         self.settings, self.own = settings, own
         self.clock = SettableClock()
         self.database: Database = service.database(settings)
         self.records = Records(self.database, settings, self.clock)
-        self.app = create_app(settings, self.clock, own)
+        self.door = create_door(settings, self.clock, own)
+        self.app = self.door.own_app
+        self._served = Served(self.door, bounds)
+        self.url, self.port = self._served.url, self._served.port
         self.verifier = Verifier(settings.passport_keys)
 
     def close(self) -> None:
         """Give the connections back."""
+        self._served.stop()
         self.database.close()
         self.app.extensions["edge"].database.close()
 
@@ -112,13 +119,13 @@ class GatewayUnderTest:
 
     def forget(self) -> None:
         """Let the second pass for which the door remembers who asks."""
-        who = self.app.wsgi_app.who
+        who = self.door.who
         who._clients._found.clear()
         who._people._found.clear()
 
     def client(self, **options: Any) -> Any:
         """A new browser, with a cookie jar of its own."""
-        return self.app.test_client(**options)
+        return Client(Relay(self._served.port), TestResponse, **options)
 
     def account(
         self, email: str = "ada@example.org", role: str = "lead_staff", city: str = "catania", **rest: Any
