@@ -13,7 +13,8 @@ import structlog
 
 from gateway.proxy.body import NOTHING, Body
 from gateway.proxy.breaker import Breaker
-from gateway.proxy.upstream_connection import Broken, Pieces, Reply, UpstreamConnection
+from gateway.proxy.reply import Broken, Pieces, Reply
+from gateway.proxy.upstream_connection import UpstreamConnection
 from gateway.server.threads import Threads
 from gateway.server.watch import Watch
 from gateway.settings import GatewaySettings

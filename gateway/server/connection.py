@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import structlog
 
 from gateway.server.heads import Refused
-from gateway.server.incoming import Incoming
 from gateway.server.messages import Request
 from gateway.server.reading import Reading
 from gateway.server.refusals import refusal
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from gateway.server.server import Server
 
 log = structlog.get_logger()
-
-_CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class Connection(asyncio.Protocol):
@@ -120,7 +117,7 @@ class Connection(asyncio.Protocol):
     def _say_continue(self) -> None:
         body = self._reading.body
         if body is not None and not body.received:
-            self._transport.write(_CONTINUE)
+            self._sending.say_continue()
             body.on_wait = lambda: None
 
     def pause_writing(self) -> None:
@@ -178,14 +175,15 @@ class Connection(asyncio.Protocol):
         except Exception as error:
             keep = False
             log.warning("answer.broken_off", fault=type(error).__name__)
-            self._transport.abort()
+            self._sending.break_off()
         finally:
             self._task = None
             self._server.answered()
         if self._transport.is_closing():
             return
         if not keep:
-            self._end_after(request.body)
+            heard_out = request.body.ended and not self._turns and not self._reading.in_head
+            (self._close if heard_out else self._end)()
         elif self._turns:
             self._next()
         elif self._half_closed:
@@ -194,13 +192,6 @@ class Connection(asyncio.Protocol):
             self.waits_since = time.monotonic()
             self._expect_more(self.waits_since)
         self._resume()
-
-    def _end_after(self, body: Incoming) -> None:
-        """End the connection, at once where nothing more is to be expected of the client."""
-        if body.ended and not self._turns and not self._reading.in_head:
-            self._close()
-        else:
-            self._end()
 
     def _end(self) -> None:
         """Say that we say no more, and hear the client out for a moment: a reset could take the answer from it."""

@@ -5,7 +5,9 @@ What llhttp lets through and two readers could take for two things is refused in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import Final
 
 import httptools
 
@@ -13,6 +15,9 @@ from gateway.server.bounds import Bounds
 from gateway.server.heads import Refused, body_length, headers_of, target_of
 from gateway.server.incoming import Incoming
 from gateway.server.messages import Request
+
+_METHOD: Final = re.compile(rb"[A-Za-z-]{1,20} ")
+"""What llhttp takes for a wrong method may be another protocol altogether."""
 
 
 class _Enough(Exception):
@@ -48,7 +53,7 @@ class Reading:
         except httptools.HttpParserUpgrade:
             self.over = True  # answered as if nobody had asked for it (RFC 9110, 7.8)
         except httptools.HttpParserError as error:
-            self._stop(error)
+            self._stop(error, data)
         if not self.in_head or self._messages != messages:
             self._unfinished = 0
         else:
@@ -57,7 +62,7 @@ class Reading:
                 self.over = True
                 raise Refused(431 if self._raw else 414)
 
-    def _stop(self, error: httptools.HttpParserError) -> None:
+    def _stop(self, error: httptools.HttpParserError, data: bytes) -> None:
         already, self.over = self.over, True
         if already or isinstance(error.__context__, _Enough):
             return
@@ -67,7 +72,8 @@ class Reading:
             raise error.__context__ from None
         if isinstance(error, httptools.HttpParserCallbackError):
             raise error
-        raise Refused(405 if isinstance(error, httptools.HttpParserInvalidMethodError) else 400) from error
+        unknown_method = isinstance(error, httptools.HttpParserInvalidMethodError) and _METHOD.match(data)
+        raise Refused(405 if unknown_method else 400) from error
 
     # Called by the parser
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 import time
 from math import inf
 from typing import Final
@@ -12,6 +14,10 @@ from gateway.server.messages import Answer, Request
 
 JOINED: Final = 64 * 1024
 """Up to here head and body are one write."""
+
+
+_CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
+_AT_ONCE: Final = struct.pack("ii", 1, 0)
 
 
 class Sending:
@@ -49,6 +55,17 @@ class Sending:
                 write(b"0\r\n\r\n")
         finally:
             body.close()
+
+    def say_continue(self) -> None:
+        """The body is wanted."""
+        self._transport.write(_CONTINUE)
+
+    def break_off(self) -> None:
+        """Reset the connection, so that not even who waits for its end takes what was sent for a whole answer."""
+        found = self._transport.get_extra_info("socket")
+        if found is not None and not self._transport.is_closing():
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+        self._transport.abort()
 
     async def _taken(self) -> None:
         """Wait until the client has taken most of what was written."""

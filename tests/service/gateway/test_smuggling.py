@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import struct
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gateway.routing import SERVICES
-from services.chassis.local.ports import LOOPBACK, answers, assign
+from services.chassis.local.ports import LOOPBACK
+from tests.service.gateway.deployed import deployed
 from tests.service.gateway.under_test import Upstream
 
 HIDDEN = "GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -33,22 +30,8 @@ def behind() -> Iterator[Upstream]:
 @pytest.fixture(scope="module")
 def port(prepared_store: dict[str, Any], platform_keys: Path, behind: Upstream) -> Iterator[int]:
     """The gateway in gunicorn, as it is deployed."""
-    [port] = assign(["gateway"], {}).values()
-    surroundings = {
-        **os.environ, "BIND": f"{LOOPBACK}:{port}", "WEB_THREADS": "2", "PUBLIC_URL": f"http://{LOOPBACK}:{port}",
-        "MONGO_URL": prepared_store["mongo_url"], "MONGO_PREFIX": prepared_store["mongo_prefix"],
-        "PASSPORT_KEYS": str(platform_keys / "public.json"), "SIGNING_KEY": str(platform_keys / "gateway.json"),
-        "SERVICE_URLS": ",".join(f"{name}={behind.url}" for name in SERVICES),
-    }  # fmt: skip
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:deploy.door_gunicorn", "gateway.app:create_door()"]
-    process = subprocess.Popen(command, env=surroundings)
-    try:
-        while not answers(port):
-            assert process.poll() is None, "gunicorn did not start"
-        yield port
-    finally:
-        process.terminate()
-        process.wait(15)
+    with deployed(prepared_store, platform_keys, behind) as gateway:
+        yield gateway.port
 
 
 @pytest.fixture
