@@ -48,7 +48,9 @@ _PROBES: Final = frozenset({"/healthz", "/readyz"})
 _LARGEST_OWN_BODY: Final = 1024 * 1024
 """Of what is sent to the gateway itself, which holds it whole."""
 _LOOKING_UP: Final = 8
-"""Threads that look callers up, write long bodies to files and answer probes."""
+"""Threads that look callers up."""
+_BESIDES: Final = 4
+"""Threads that write long bodies to files and answer probes, also while the store lets all look-ups wait."""
 
 
 @dataclass
@@ -69,18 +71,19 @@ class Door:
     def start(self, threads: int) -> None:
         """Be asked from now on, on the running loop; the gateway's own pages have `threads` threads."""
         self._pages, self._looking_up = Threads("pages", threads), Threads("looking-up", _LOOKING_UP)
-        self._bodies = Bodies(self.own.largest_body, self._looking_up)
+        self._besides = Threads("besides", _BESIDES)
+        self._bodies = Bodies(self.own.largest_body, self._besides)
         self.watch.start()
         for upstream in self.upstreams.values():
-            upstream.start(self.watch, self._looking_up)
+            upstream.start(self.watch, self._besides)
 
     def stop(self) -> None:
         """Close what is kept."""
         self.watch.stop()
         for upstream in self.upstreams.values():
             upstream.stop()
-        self._pages.stop()
-        self._looking_up.stop()
+        for threads in (self._pages, self._looking_up, self._besides):
+            threads.stop()
 
     async def __call__(self, request: Request) -> Answer:
         """Answer one request; whatever goes wrong is a problem in the reader's language."""
@@ -150,7 +153,7 @@ class Door:
     async def _probe(self, visit: Visit) -> Answer:
         """Whether we live and are ready: asked past the pages, which may be crowded."""
         environ = wsgi.environ_of(visit.request, visit.request.headers, b"")
-        return await self._looking_up.run(partial(wsgi.ask, self.own_app.wsgi_app, environ))
+        return await self._besides.run(partial(wsgi.ask, self.own_app.wsgi_app, environ))
 
     async def _refuse(self, visit: Visit, problem: Problem) -> Answer:
         """The problem as problem+json, or as a page where a person reads."""

@@ -50,12 +50,20 @@ def target_of(raw: bytes) -> tuple[str, str, str]:
     """(target, path decoded once, query) of a request target; of an absolute one what comes after the host."""
     target = raw.decode("latin-1").partition("#")[0]
     if not target.startswith("/"):
-        parts = urlsplit(target) if "://" in target else None
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "") if parts else "/"
+        target = _origin_form(target)
     path, _mark, query = target.partition("?")
     if "%" in path:
         path = unquote_to_bytes(path.encode("latin-1")).decode("latin-1")
     return target, path, query
+
+
+def _origin_form(target: str) -> str:
+    """Of an absolute target what comes after the host; the others (`*`, a host to connect to) are nobody's."""
+    try:
+        parts = urlsplit(target) if "://" in target else None
+    except ValueError as error:
+        raise Refused(400) from error
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "") if parts else "/"
 
 
 def body_length(method: str, version: str, headers: dict[str, str], *, upgrades: bool) -> int | None:

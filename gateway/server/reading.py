@@ -108,7 +108,7 @@ class Reading:
             raise Refused(417)
         upgrades = parser.should_upgrade()
         body = Incoming(body_length(method, version, headers, upgrades=upgrades))
-        scheme = "https" if self._trusted and headers.get("x-forwarded-proto") == "https" else "http"
+        scheme = "https" if self._trusted and headers.get("x-forwarded-proto", "").lower() == "https" else "http"
         keep = version == "1.1" and parser.should_keep_alive() and not upgrades
         self.in_head, self._messages = False, self._messages + 1
         if not self._on_request(

@@ -125,6 +125,7 @@ REFUSED = {
     "a header that does not end": (GET + "X: " + "y" * 70_000, 431),
     "an older HTTP": ("GET /\r\n\r\n", 505),
     "a newer HTTP": ("GET / HTTP/2.0\r\nHost: x\r\n\r\n", 505),
+    "a host that is none": ("GET http://[x/ HTTP/1.1\r\nHost: x\r\n\r\n", 400),
     "no host": ("GET / HTTP/1.1\r\n\r\n", 400),
     "two hosts": (GET + "Host: y\r\n\r\n", 400),
     "another expectation": (GET + "Expect: miracles\r\n\r\n", 417),
