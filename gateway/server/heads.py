@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from email.utils import formatdate
-from http.client import responses
+from functools import lru_cache
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -12,7 +13,7 @@ from gateway.server.messages import Answer, Headers
 
 _JOINED: Final = {"cookie": "; "}
 _names: dict[bytes, str | None] = {}
-_date = (0, "")
+_date = (-1, "")
 
 
 class Refused(Exception):
@@ -84,7 +85,7 @@ def body_length(method: str, version: str, headers: dict[str, str], *, upgrades:
 
 def head_of(answer: Answer, *, keep: bool, chunked: bool) -> bytes:
     """The status line and headers of an answer, with the date and what frames its body."""
-    lines = [f"HTTP/1.1 {answer.status} {responses.get(answer.status, 'Unknown')}\r\nDate: {_now()}"]
+    lines = [f"HTTP/1.1 {answer.status} {_reason(answer.status)}\r\nDate: {_now()}"]
     lines += [f"{name}: {value}" for name, value in answer.headers]
     if chunked:
         lines.append("Transfer-Encoding: chunked")
@@ -95,12 +96,17 @@ def head_of(answer: Answer, *, keep: bool, chunked: bool) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
 
+@lru_cache(100)
+def _reason(status: int) -> str:
+    return HTTPStatus(status).phrase if status in set(HTTPStatus) else "Unknown"
+
+
 def _now() -> str:
     """The date as headers have it, made once a second."""
     global _date
-    second = int(time.time())
+    second = int(time.monotonic())
     if _date[0] != second:
-        _date = (second, formatdate(second, usegmt=True))
+        _date = (second, formatdate(usegmt=True))
     return _date[1]
 
 
