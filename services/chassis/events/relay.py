@@ -16,8 +16,7 @@ from services.chassis.events import envelope
 from services.chassis.events.bus import BrokerProblem, Publisher
 from services.chassis.store import Database, outbox
 from services.chassis.store.doorbell import ring_on_insert
-from services.chassis.store.leases import Lease
-from services.chassis.store.outbox import Fenced
+from services.chassis.store.leases import Fenced, Lease
 from services.chassis.telemetry import metrics
 
 log = structlog.get_logger()

@@ -18,6 +18,7 @@ from pymongo.read_concern import ReadConcern
 from services.chassis import failpoints
 from services.chassis.events.contract import Event
 from services.chassis.store.database import MAJORITY, Database, Row
+from services.chassis.store.leases import fence
 from services.chassis.telemetry.trace import current_traceparent
 
 FEED = "feed"
@@ -110,16 +111,9 @@ def number(database: Database, token: int, limit: int) -> int:
     return len(ids)
 
 
-class Fenced(Exception):
-    """Another relay has taken over: this one must stop at once."""
-
-
 def _reserve(database: Database, token: int, count: int, session: ClientSession) -> int:
-    """Move the head on by `count` and give the first of the new numbers; writing the lease keeps out a rival."""
-    leases = database.rows("leases")
-    ours = leases.update_one({"_id": "relay", "token": token}, {"$set": {"fenced": count}}, session=session)
-    if ours.matched_count == 0:
-        raise Fenced()
+    """Move the head on by `count` and give the first of the new numbers. Raises `Fenced`."""
+    fence(database, "relay", token, session)
     last: int = _head_moved_on(database, count, session)["head"]
     return last - count + 1
 
