@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "feed": "feed:feed",
     "backup": "backup:backup",
     "restore": "backup:restore",
+    "audit": "audit:audit",
     "check": "check:check",
     "keys": "keys:keys",
 }

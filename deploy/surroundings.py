@@ -90,6 +90,16 @@ class Surroundings:
         """The only door, as people reach it."""
         return os.environ.get("PUBLIC_URL") or self.gateway_url
 
+    @property
+    def public_keys(self) -> Path:
+        """The file with the public keys of all processes: PASSPORT_KEYS, else the one that was made here."""
+        return Path(os.environ.get("PASSPORT_KEYS") or self.folder.keys / PUBLIC_SET)
+
+    @property
+    def checkpoints(self) -> Path:
+        """The folder of the audit trail's checkpoints: AUDIT_CHECKPOINTS, else one in the data folder."""
+        return Path(os.environ.get("AUDIT_CHECKPOINTS") or self.folder.path / "checkpoints")
+
     def environment(self, part: Part) -> dict[str, str]:
         """The settings of one process (services/chassis/config.py says what they mean)."""
         services = ",".join(f"{name}={_address(self.ports[f'{name}-web'])}" for name in SERVICES)
@@ -108,6 +118,7 @@ class Surroundings:
             "SIGNING_KEY": str(private_key_path(self.folder.keys, part.owner)),
             "DATA_DIR": str(self.folder.path),
             "MAIL_DIR": str(self.folder.path / "mail"),
+            "AUDIT_CHECKPOINTS": str(self.checkpoints),
             "WEBHOOK_REACH": os.environ.get("WEBHOOK_REACH") or ("loopback" if self._demonstration else "public"),
             **self.interpreter,
         }

@@ -27,6 +27,8 @@ class Settings:
     signing_key: Path | None = None
     data_dir: Path = Path("data")
     mail_dir: Path = Path("data/mail")
+    audit_checkpoints: Path | None = None
+    audit_checkpoint_seconds: int = 60
     webhook_reach: str = "public"
     feed_days: int = 30
     log_json: bool = True
@@ -40,6 +42,7 @@ class Settings:
         """The settings of `service`; a wrong value is refused by environs, which names the variable."""
         env = Env()
         signing_key = env.str("SIGNING_KEY", "")
+        audit_checkpoints = env.str("AUDIT_CHECKPOINTS", "")
         data_dir = env.path("DATA_DIR", Path("data"))
         return cls(
             service=service,
@@ -54,6 +57,8 @@ class Settings:
             signing_key=Path(signing_key) if signing_key else None,
             data_dir=data_dir,
             mail_dir=env.path("MAIL_DIR", data_dir / "mail"),
+            audit_checkpoints=Path(audit_checkpoints) if audit_checkpoints else None,
+            audit_checkpoint_seconds=env.int("AUDIT_CHECKPOINT_SECONDS", cls.audit_checkpoint_seconds),
             webhook_reach=env.str("WEBHOOK_REACH", "public", validate=OneOf(["public", "loopback", "private"])),
             feed_days=env.int("FEED_DAYS", cls.feed_days),
             log_json=env.bool("LOG_JSON", True),

@@ -18,6 +18,8 @@ POINTS = frozenset({
     "relay.marked",
     # the consumer (worker.py, events/intake.py)
     "consumer.delivered", "consumer.reacted", "consumer.noted", "consumer.committed", "consumer.acknowledged",
+    # the sealer (sealer.py, store/chain.py)
+    "sealer.seals-written", "sealer.sealed", "sealer.checkpoint-written",
     # jobs (worker.py)
     "job.leased", "job.worked",
 })  # fmt: skip

@@ -1,4 +1,4 @@
-"""The background process of a service: relays its outbox, takes in events, heals gaps, tries again, runs due jobs.
+"""The background process of a service: relays its outbox, seals its trail, takes in events, heals gaps, runs jobs.
 
 `python -m services.chassis.worker services.<name>.service` runs one; SIGTERM stops it cleanly. Each concern is a
 thread; one that dies takes the process with it, and whoever supervises starts it anew.
@@ -25,6 +25,7 @@ from services.chassis.events.intake import Intake
 from services.chassis.events.reactions import Received
 from services.chassis.events.relay import Relay
 from services.chassis.jobs import Job, JobContext
+from services.chassis.sealer import Sealer
 from services.chassis.store import Database, StoreProblem
 from services.chassis.store.blocks import NUMBERS_IN_BLOCKS
 from services.chassis.store.database import ClocksApart
@@ -79,6 +80,7 @@ class Worker:
         if not self._prepare():
             return 0
         threads = [self._thread("relay", lambda: self.relay.run(self.stop)), *self._listening()]
+        threads.append(self._thread("sealer", lambda: Sealer(self.settings, self.database, self.clock).run(self.stop)))
         threads += [self._thread(job.name, lambda job=job: self._repeat(job)) for job in self._jobs()]  # type: ignore[misc]
         internal.serve(self.settings.metrics_host, self.settings.metrics_port, self.not_ready)
         readiness.tell_ready()

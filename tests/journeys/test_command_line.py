@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
+from pymongo import MongoClient
 
 from deploy.platform import PARTS
 from services.chassis.local import problem
-from tests.journeys.running import ApiClient, Platform, until
+from services.chassis.local.folder import DataFolder
+from services.chassis.local.mongod import mongo_url
+from tests.journeys.running import COMMAND, ApiClient, Platform, until
 
 pytestmark = pytest.mark.xdist_group("platform")
 
@@ -85,7 +90,7 @@ def test_a_given_store_that_does_not_answer_is_told_at_once(tmp_path: Path) -> N
     assert "MongoDB does not answer" in said
 
 
-@pytest.mark.parametrize("words", ["status", "dead-letters list", "feed registry", f"load {DEMO}"])
+@pytest.mark.parametrize("words", ["status", "dead-letters list", "feed registry", "audit verify", f"load {DEMO}"])
 def test_a_command_without_a_platform_says_so(tmp_path: Path, words: str) -> None:
     nothing = Platform(tmp_path / "nothing")
     assert "No platform is running" in nothing.command(*words.split(), status=problem.NOT_RUNNING)
@@ -173,3 +178,24 @@ def test_status_tells_who_runs_and_what_waits(platform: Platform) -> None:
 def test_an_unknown_dead_letter_is_told(platform: Platform, action: str) -> None:
     said = platform.command("dead-letters", action, "website", "no-such-letter", status=1)
     assert "website has no dead letter no-such-letter." in said
+
+
+def test_the_audit_trail_is_verified_and_an_entry_that_was_edited_is_named(platform: Platform) -> None:
+    store = mongo_url(DataFolder(platform.folder).ports()["mongod"])
+    with MongoClient[dict[str, Any]](store) as client:
+        trail = client["lc_registry"]["audit"]
+        until(lambda: not trail.find_one({"seal": None}), "the seals of the demonstration")
+        assert "The audit trail of 7 services is as it was written" in platform.command("audit", "verify")
+        entry = trail.find_one({"city": "catania"})
+        trail.update_one({"_id": entry["_id"]}, {"$set": {"actor": "somebody-else"}})
+        try:
+            done = subprocess.run([COMMAND, "audit", "verify", "--json", "--data", str(platform.folder)],
+                                  capture_output=True, text=True, timeout=60)  # fmt: skip
+        finally:
+            trail.replace_one({"_id": entry["_id"]}, entry)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        problem.FINDINGS, "The audit trail is not as it was written; findings: 1.",
+    )  # fmt: skip
+    [finding] = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (finding["service"], finding["chain"], finding["entry"]) == ("registry", "catania", entry["_id"])
+    assert "is not as it was sealed" in finding["what"]

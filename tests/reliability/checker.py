@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tests.reliability import chains
 from tests.reliability.facts import EVERYTHING, Facts
 
 
@@ -160,6 +161,15 @@ def every_version_is_in_the_trail(facts: Facts) -> Iterator[Wrong]:
                 yield Wrong("I7", id, f"{collection} of {service} is version {now}; the trail has {sorted(versions)}")
 
 
+def the_trail_is_one_chain_a_city(facts: Facts) -> Iterator[Wrong]:
+    """I7: every entry is sealed, each chain follows on from its first entry to its head, and checkpoints agree."""
+    for service, entries in facts.audit.items():
+        for id, what in chains.faults(service, entries, facts.chains[service]):
+            yield Wrong("I7", id, what)
+    for id, what in chains.signed_faults(facts.layout.checkpoints, facts.layout.public_keys, facts.audit):
+        yield Wrong("I7", id, what)
+
+
 def nothing_is_stuck(facts: Facts) -> Iterator[Wrong]:
     """I8: all is numbered and published, nothing waits or is dead, every cursor is at the head of its feed."""
     for id, event in facts.events.items():
@@ -195,5 +205,6 @@ INVARIANTS: tuple[Callable[[Facts], Iterator[Wrong]], ...] = (
     versions_only_rise,
     webhooks_and_mails_arrive,
     every_version_is_in_the_trail,
+    the_trail_is_one_chain_a_city,
     nothing_is_stuck,
 )

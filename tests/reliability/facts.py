@@ -6,7 +6,7 @@ Nothing of the platform's own code is used here, so that its mistakes are not re
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,8 @@ from pymongo import MongoClient
 from pymongo.database import Database
 
 Row = dict[str, Any]
-OWN_ROWS = frozenset({"outbox", "feed", "inbox", "cursors", "leases", "audit", "idempotency", "migrations"})
+OWN_ROWS = frozenset({"outbox", "feed", "inbox", "cursors", "leases", "audit", "audit_chains", "idempotency",
+                      "migrations"})  # fmt: skip
 EVERYTHING = None
 
 
@@ -32,6 +33,10 @@ class Layout:
     """How often a receiver saw each webhook-id; None where nobody listened."""
     mails_seen: Mapping[str, int] | None = None
     """How often a mailbox holds each mail, by the id of its row; None where nobody looked."""
+    checkpoints: Sequence[str] = ()
+    """The checkpoints of audit trails that were written down, as they were signed."""
+    public_keys: Mapping[str, str] = field(default_factory=dict)
+    """The public key of each service (base64url) that has signed them."""
     acknowledged: Mapping[str, str] = field(default_factory=dict)
     """What a client was told exists: the id of the document and its place as "service.collection"."""
 
@@ -46,6 +51,7 @@ class Facts:
         self.heads: dict[str, Row] = {}
         self.cursors: dict[str, dict[str, Row]] = {}
         self.audit: dict[str, list[Row]] = {}
+        self.chains: dict[str, dict[str, Row]] = {}
         self.documents: dict[tuple[str, str], dict[str, Row]] = {}
         self.effects: dict[str, Counter[str]] = {}
         with MongoClient[Row](mongo_url, tz_aware=True) as client:
@@ -65,6 +71,7 @@ class Facts:
         self.inbox[service] = {row["_id"]: row for row in database["inbox"].find()}
         self.cursors[service] = {row["_id"]: row for row in database["cursors"].find()}
         self.audit[service] = list(database["audit"].find(sort=[("_id", 1)]))
+        self.chains[service] = {row["_id"]: row for row in database["audit_chains"].find()}
         self.heads[service] = head
         for collection in sorted(database.list_collection_names()):
             if collection not in OWN_ROWS:

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 import uuid_utils
+from joserfc.jwk import OKPKey
 from pymongo import MongoClient
 from pymongo.database import Database
 
+from services.chassis.checkpoints import Checkpoint
+from tests.reliability.chains import hash_of
 from tests.reliability.checker import Broken, check
 from tests.reliability.facts import Facts, Layout
 
@@ -49,6 +52,7 @@ class Store:
             {"_id": f"a{version}", "action": action, "collection": "notes", "subject": "n1", "version": version}
             for version, action in ((1, "added"), (2, "changed"))
         ])  # fmt: skip
+        self.seal()
         store["leases"].insert_one({"_id": "feed", "epoch": "E", "head": 2, "published": 2})
         store["feed"].insert_one({"_id": 2, "ids": ["e1", "e2"], "at": NOW})
         store["outbox"].insert_many([
@@ -56,6 +60,15 @@ class Store:
              "time": NOW, "causationid": None}
             for number, type in ((1, WRITTEN), (2, REWRITTEN))
         ])  # fmt: skip
+
+    def seal(self) -> None:
+        """Make the trail of the notes one chain, anew."""
+        previous, audit = "", self["notes"]["audit"]
+        for place, entry in enumerate(audit.find(sort=[("_id", 1)]), start=1):
+            seal = {"place": place, "previous": previous, "hash": hash_of("notes", entry, place, previous)}
+            audit.update_one({"_id": entry["_id"]}, {"$set": {"seal": seal}})
+            previous = seal["hash"]
+        self["notes"]["audit_chains"].replace_one({"_id": "*"}, {"place": place, "hash": previous}, upsert=True)
 
     def _take_in(self, service: str) -> None:
         self[service]["inbox"].insert_many([
@@ -137,6 +150,7 @@ def _lose_what_was_acknowledged(store: Store) -> None:
     store["notes"]["notes"].update_one({}, {"$set": {"version": 2}})
     store["notes"]["notes"].rename("elsewhere")
     store["notes"]["audit"].update_many({}, {"$set": {"collection": "elsewhere"}})
+    store.seal()
 
 
 def _let_a_version_go_back(store: Store) -> None:
@@ -159,6 +173,23 @@ def _note_a_mail_as_sent_that_was_not(store: Store) -> None:
 def _do_a_change_twice(store: Store) -> None:
     again = {"_id": "a3", "action": "changed", "collection": "notes", "subject": "n1", "version": 2}
     store["notes"]["audit"].insert_one(again)
+    store.seal()
+
+
+def _edit_the_trail(store: Store) -> None:
+    store["notes"]["audit"].update_one({"_id": "a1"}, {"$set": {"actor": "somebody-else"}})
+
+
+def _cut_the_trail_off(store: Store) -> None:
+    store["notes"]["audit"].update_one({"_id": "a2"}, {"$set": {"seal.place": 3}})
+
+
+def _leave_an_entry_without_a_seal(store: Store) -> None:
+    store["notes"]["audit"].insert_one({"_id": "a3", "action": "signed-in", "collection": "x", "subject": "n1"})
+
+
+def _set_the_head_back(store: Store) -> None:
+    store["notes"]["audit_chains"].update_one({}, {"$set": {"place": 1}})
 
 
 def _publish_late(store: Store) -> None:
@@ -193,6 +224,10 @@ def _leave_a_mail_queued(store: Store) -> None:
         (_forget_a_delivery, [("I5", "e1")]),
         (_note_a_mail_as_sent_that_was_not, [("I5", "m2")]),
         (_do_a_change_twice, [("I7", "n1")]),
+        (_edit_the_trail, [("I7", "a1")]),
+        (_cut_the_trail_off, [("I7", "notes *")]),
+        (_leave_an_entry_without_a_seal, [("I7", "a3")]),
+        (_set_the_head_back, [("I7", "notes *")]),
         (_publish_late, [("I8", "e2")]),
         (_leave_an_event_waiting, [("I1", "e1"), ("I8", "e1")]),
         (_leave_a_cursor_behind, [("I8", "listener<-notes")]),
@@ -209,6 +244,21 @@ def test_what_the_receiver_saw_is_held_against_what_was_said(store: Store) -> No
     assert store.faults(replace(LAYOUT, webhooks_seen={"e1": 1})) == [("I5", "e2")]
     assert store.faults(replace(LAYOUT, webhooks_seen={"e1": 1, "e2": 1, "e9": 1})) == [("I5", "e9")]
     assert store.faults(replace(LAYOUT, mails_seen={"m1": 1, "m9": 1})) == [("I5", "m9")]
+
+
+def test_checkpoints_are_held_against_the_chains(store: Store) -> None:
+    key = OKPKey.generate_key("Ed25519", {"kid": "notes"})
+    hashes = [row["seal"]["hash"] for row in store["notes"]["audit"].find(sort=[("_id", 1)])]
+    right = Checkpoint("notes", "*", 2, hashes[1], NOW).signed(key)
+    wrong = Checkpoint("notes", "*", 2, hashes[0], NOW).signed(key)
+    signed = replace(LAYOUT, public_keys={"notes": key.as_dict(private=False)["x"]})
+    assert store.faults(replace(signed, checkpoints=[right])) == []
+    assert store.faults(replace(signed, checkpoints=[right, wrong])) == [("I7", "notes *")]
+    assert store.faults(replace(LAYOUT, checkpoints=[right])) == [("I7", "notes *")]
+    store["notes"]["audit"].delete_one({"_id": "a2"})
+    store["notes"]["audit_chains"].update_one({}, {"$set": {"place": 1, "hash": hashes[0]}})
+    store["notes"]["notes"].update_one({}, {"$set": {"version": 1}})
+    assert store.faults(replace(signed, checkpoints=[right])) == [("I7", "notes *")]
 
 
 def test_the_first_fault_is_told_with_its_whole_history(store: Store) -> None:

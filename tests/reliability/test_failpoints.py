@@ -1,4 +1,4 @@
-"""Death at every step of request, relay, consumer and job, in real processes, on each broker: nothing is lost."""
+"""Real processes die at every step of request, relay, sealer, consumer and job, on each broker: nothing is lost."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from services.chassis.testing import ServiceUnderTest
 from tests.journeys.running import until
 from tests.reliability.checker import Broken, check
 from tests.reliability.facts import Facts, Layout
+from tests.reliability.signed import checkpoints_in
 from tests.reliability.world import archive, clerk, listener, notes
 
 pytestmark = pytest.mark.xdist_group("platform")
@@ -37,9 +38,11 @@ DEATHS = {
     "notes-web": COMMIT,
     "notes-worker": (
         "relay.numbered", "relay.about-to-publish", "relay.sent", "relay.block-noted", "relay.settled",
+        "sealer.seals-written",
     ),
     "clerk-web": (),
-    "clerk-worker": ("relay.confirmed", "relay.marked", "job.leased", "job.worked", *COMMIT),
+    "clerk-worker": ("relay.confirmed", "relay.marked", "job.leased", "job.worked", "sealer.sealed",
+                     "sealer.checkpoint-written", *COMMIT),
     "listener-worker": COMMIT,
     "archive-worker": (
         "consumer.delivered", "consumer.reacted", "consumer.noted", "consumer.committed", "consumer.acknowledged",
@@ -88,6 +91,7 @@ class World:
             "MONGO_URL": self.mongo_url, "MONGO_PREFIX": self.prefix, "BROKER_URL": self.broker_url,
             "SERVICE_URLS": feeds, "PASSPORT_KEYS": str(self.folder.keys / "public.json"),
             "SIGNING_KEY": str(self.folder.keys / f"{name.partition('-')[0]}.json"),
+            "AUDIT_CHECKPOINTS": str(self.folder.path / "checkpoints"), "AUDIT_CHECKPOINT_SECONDS": "1",
             "FAILPOINT": ",".join(DEATHS[name]), "FAILPOINT_MARKS": str(self.marks(name)),
         }  # fmt: skip
 
@@ -185,6 +189,7 @@ def settled(world: World, made: dict[str, str]) -> None:
         effects={"notes": "effects", "listener": "effects", "archive": "effects"},
         projections={(name, "copies"): note for name in ("notes", "listener", "archive")},
         acknowledged=made,
+        **checkpoints_in(world.folder),
     )
     complaints: list[str] = []
 

@@ -7,6 +7,8 @@ with what it is given. At the end of each schedule all may run freely, and then 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,8 +23,10 @@ from services.chassis.events.bus import BrokerProblem
 from services.chassis.events.healing import Healer
 from services.chassis.events.relay import Relay
 from services.chassis.jobs import JobContext
+from services.chassis.sealer import Sealer
 from services.chassis.service import Service
-from services.chassis.store import INTERNAL, Collection, UnitOfWork, feed
+from services.chassis.store import INTERNAL, Collection, UnitOfWork, chain, feed
+from services.chassis.store.leases import Fenced
 from services.chassis.testing import ServiceUnderTest
 from tests.reliability.checker import check
 from tests.reliability.facts import Facts, Layout
@@ -199,8 +203,8 @@ class Schedule(RuleBasedStateMachine):
     @rule()
     def lease_runs_out(self) -> None:
         """Whoever has it has it no more."""
-        self.writer.database.rows("leases").update_one(
-            {"_id": "relay"}, {"$set": {"until": datetime(2000, 1, 1, tzinfo=UTC)}}
+        self.writer.database.rows("leases").update_many(
+            {"_id": {"$in": ["relay", "sealer"]}}, {"$set": {"until": datetime(2000, 1, 1, tzinfo=UTC)}}
         )
 
     @rule()
@@ -266,7 +270,7 @@ class Schedule(RuleBasedStateMachine):
         assert [row["sequence"] for row in feed.read(self.writer.database, 0, 1000)] == list(range(1, len(ids) + 1))
 
     def teardown(self) -> None:
-        """Let everything run freely, then ask the checker."""
+        """Let everything run freely."""
         FAILING.clear()
         self.lease_runs_out()
         self.asleep.clear()
@@ -275,14 +279,43 @@ class Schedule(RuleBasedStateMachine):
         self._revive()
         self.healer.heal("notes")
         self.retry(20)
-        facts = Facts(self.writer.settings.mongo_url, self.writer.settings.mongo_prefix, LAYOUT)
-        if facts.events:
-            check(facts)
 
     def _revive(self) -> None:
         """As an operator does: have what died after its last try tried once more."""
         for letter in self.listener.database.rows("inbox").find({"state": "dead"}):
             self.listener.signed_in("operator").post(f"/dead-letters/{letter['_id']}/replay", status=204)
+
+
+class SealedSchedule(Schedule):
+    """Schedule with two sealers of the writer's audit trail and one of the listener's; the checker judges the end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sealers = [
+            Sealer(replace(service.settings, signing_key=None), service.database, service.clock)
+            for service in (self.writer, self.writer, self.listener)
+        ]
+
+    @rule(which=st.sampled_from((0, 1)))
+    def seal(self, which: int) -> None:
+        """One turn of a sealer that asks for its lease first."""
+        self.sealers[which].work()
+
+    @rule(which=st.sampled_from((0, 1)))
+    def sealer_that_slept(self, which: int) -> None:
+        """One turn of a sealer that believes in a lease which may be another one's by now."""
+        with suppress(Fenced):
+            chain.seal(self.writer.database, "notes", self.sealers[which].lease.token, self.writer.clock.now(), 2)
+
+    def teardown(self) -> None:
+        """Let everything run freely, then ask the checker."""
+        super().teardown()
+        self.lease_runs_out()
+        for sealer in self.sealers[1:]:
+            sealer.work()
+        facts = Facts(self.writer.settings.mongo_url, self.writer.settings.mongo_prefix, LAYOUT)
+        if facts.events:
+            check(facts)
 
 
 def test_the_first_event_is_numbered_before_anybody_has_asked_for_the_feed(
@@ -302,10 +335,10 @@ def test_no_schedule_loses_or_doubles_an_event(
 ) -> None:
     monkeypatch.setattr(envelope, "MOST_TOGETHER", 2)
     prefix = f"schedules_{uuid_utils.uuid7().hex[-12:]}"
-    Schedule.writer = service_under_test(toy.service, mongo_prefix=prefix)
-    Schedule.listener = service_under_test(LISTENER, mongo_prefix=prefix)
+    SealedSchedule.writer = service_under_test(toy.service, mongo_prefix=prefix)
+    SealedSchedule.listener = service_under_test(LISTENER, mongo_prefix=prefix)
     run_state_machine_as_test(
-        Schedule,
+        SealedSchedule,
         settings=settings(
             max_examples=EXAMPLES, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),

@@ -55,6 +55,7 @@ OWNED: Final = {
 
 OPERATION: Final = {
     "GET /status": "operator:read", "GET /feed": "operator:read", "GET /audit": "operator:read",
+    "GET /audit/checkpoints": "operator:read",
     "GET /dead-letters": "operator:read", "GET /dead-letters/<id>": "operator:read",
     "POST /dead-letters/<id>/replay": "operator:write", "POST /dead-letters/<id>/discard": "operator:write",
 }  # fmt: skip

@@ -19,8 +19,8 @@ from services.chassis.events.contract import address_of
 from services.chassis.store import Database, feed, outbox
 from services.chassis.store.database import Row
 from services.chassis.store.doorbell import Doorbell
-from services.chassis.store.feed import Fenced, Head
-from services.chassis.store.leases import Lease
+from services.chassis.store.feed import Head
+from services.chassis.store.leases import Fenced, Lease
 from services.chassis.telemetry import metrics
 
 log = structlog.get_logger()

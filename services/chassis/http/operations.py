@@ -13,7 +13,7 @@ from services.chassis.events import envelope
 from services.chassis.http.edge import Edge
 from services.chassis.http.json import dump
 from services.chassis.i18n import _
-from services.chassis.store import StoreProblem, audit, feed, inbox
+from services.chassis.store import StoreProblem, audit, chain, feed, inbox
 
 LARGEST_PAGE = 500
 
@@ -27,6 +27,7 @@ def install(app: Flask, edge: Edge) -> None:
         ("/status", "GET", "operator:read", answers.status),
         ("/feed", "GET", "operator:read", answers.feed),
         ("/audit", "GET", "operator:read", answers.audit),
+        ("/audit/checkpoints", "GET", "operator:read", answers.checkpoints),
         ("/dead-letters", "GET", "operator:read", answers.dead_letters),
         ("/dead-letters/<id>", "GET", "operator:read", answers.dead_letter),
         ("/dead-letters/<id>/replay", "POST", "operator:write", answers.replay),
@@ -74,6 +75,11 @@ class Operations:
         """The audit trail, newest first; of one object with `subject`."""
         rows = audit.trail(self.database, request.args.get("subject"), request.args.get("before"), 100)
         return _json({"items": [{"id": row.pop("_id"), **row} for row in rows]})
+
+    def checkpoints(self) -> Response:
+        """The newest signed checkpoint of each chain of the trail, by the name of the chain, to be kept elsewhere."""
+        rows = chain.checkpoints(self.database, request.args.get("after", ""), LARGEST_PAGE)
+        return _json({"items": rows, "next": rows[-1]["chain"] if len(rows) == LARGEST_PAGE else None})
 
     def dead_letters(self) -> Response:
         """Dead events by id, a page at a time."""

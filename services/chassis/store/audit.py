@@ -29,6 +29,7 @@ def entry(
         "city": document.get("city"),
         "fields": list(fields),
         "trace": current_trace(),
+        "seal": None,  # see chain.py
     }
 
 

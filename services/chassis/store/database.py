@@ -52,7 +52,12 @@ def _housekeeping(feed_days: int) -> list[Collection]:
         ]),
         Collection("cursors", INTERNAL),
         Collection("leases", INTERNAL),
-        Collection("audit", NETWORK, [Index("subject", "_id"), Index("at")]),
+        Collection("audit", NETWORK, [
+            Index("subject", "_id"),
+            Index("seal", "_id", where={"seal": None}),
+            Index("city", "seal.place", unique=True, where={"seal.place": {"$gt": 0}}),
+        ]),
+        Collection("audit_chains", INTERNAL),
         Collection("idempotency", INTERNAL, [Index("subjects"), Index("at", expires=timedelta(days=2))]),
         Collection("migrations", INTERNAL),
     ]  # fmt: skip

@@ -20,15 +20,12 @@ from pymongo.write_concern import WriteConcern
 
 from services.chassis import failpoints
 from services.chassis.store.database import Database, Row
+from services.chassis.store.leases import Fenced
 
 HEAD = "feed"
 """The row of `leases` that is the head: epoch, number and ids of the newest block, what is published, who may write."""
 BLOCKS_AT_ONCE = 16
 _UNJOURNALED = WriteConcern(w=1)
-
-
-class Fenced(Exception):
-    """Another relay has taken over: this one must stop at once."""
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,21 @@ from contextlib import contextmanager
 
 import uuid_utils
 from pymongo import ReturnDocument
+from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from services.chassis.store.database import Database, Row
+
+
+class Fenced(Exception):
+    """Somebody else has taken the lease over: who held it must stop at once."""
+
+
+def fence(database: Database, name: str, token: int, session: ClientSession) -> None:
+    """Write the lease in the transaction of `session`, which keeps a rival out. Raises `Fenced` when it is not ours."""
+    ours = database.rows("leases").update_one({"_id": name, "token": token}, {"$inc": {"fenced": 1}}, session=session)
+    if ours.matched_count == 0:
+        raise Fenced()
 
 
 class Lease:

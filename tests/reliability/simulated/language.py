@@ -61,6 +61,8 @@ def changed(row: Row, update: Any, now: datetime, *, new: bool) -> Row:
                 after.update({name: max(after.get(name, value), value) for name, value in fields.items()})
             case "$setOnInsert":
                 after.update(fields if new else {})
+            case "$inc":
+                after.update({name: after.get(name, 0) + more for name, more in fields.items()})
             case "$unset":
                 for name in fields:
                     after.pop(name, None)

@@ -13,11 +13,13 @@ from importlib import import_module
 from pathlib import Path
 
 from deploy.platform import OWNERS
+from services.chassis.local.folder import DataFolder
 from services.chassis.service import Service
 from services.notifications.webhooks.catalogue import event_types
 from tests.journeys.running import ApiClient, Platform, Receiver
 from tests.reliability.checker import Broken, check, faults
 from tests.reliability.facts import EVERYTHING, Facts, Layout
+from tests.reliability.signed import checkpoints_in
 from tests.reliability.soak.brokers import KINDS, Store
 from tests.reliability.soak.killer import Killer
 from tests.reliability.soak.load import CitySystem, Ledger
@@ -143,6 +145,7 @@ class Soak:
             webhooks_seen=Counter(headers["webhook-id"] for headers, _body in list(self._receiver.received)),
             mails_seen=self._mails(),
             acknowledged=dict(self._ledger.acknowledged),
+            **checkpoints_in(DataFolder(self._platform.folder)),
         )
 
     def _mails(self) -> dict[str, int]:
