@@ -20,7 +20,7 @@ from services.chassis.local.mongod import mongod_process
 from services.chassis.local.ports import assign
 from services.chassis.local.programs import find_mongod
 from services.chassis.local.supervisor import Supervisor
-from services.chassis.store import Database
+from services.chassis.store import Database, leases
 from services.chassis.store import backup as files
 
 owners = click.option(
@@ -99,6 +99,6 @@ def store_alone(data: Path) -> Iterator[Surroundings]:
 def _require_stopped(place: Surroundings, owner: str) -> None:
     """LocalProblem while a worker of `owner` holds the lease of its relay."""
     with housekeeping(place, owner) as database:
-        held = database.rows("leases").find_one({"_id": "relay", "$expr": {"$gt": ["$until", "$$NOW"]}})
+        held = leases.is_held(database, "relay")
     if held:
         raise LocalProblem(f"The worker of {owner} is running.", "Stop all processes of the platform first.")

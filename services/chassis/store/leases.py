@@ -28,6 +28,12 @@ def fence(database: Database, name: str, token: int, session: ClientSession) -> 
         raise Fenced()
 
 
+def is_held(database: Database, name: str) -> bool:
+    """Whether somebody holds the lease `name` now."""
+    held = {"_id": name, "$expr": {"$gt": ["$until", "$$NOW"]}}
+    return database.rows("leases").find_one(held) is not None
+
+
 class Lease:
     """A lease named `name` in `database`, held by this object for `seconds` at a time.
 
