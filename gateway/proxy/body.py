@@ -57,16 +57,16 @@ class Bodies:
         start = await whole(incoming, SMALL)
         if incoming.ended and len(start) <= SMALL:
             return Body(start, len(start))
-        body = Body(TemporaryFile(), 0, self._less)  # noqa: SIM115  closed with the body
+        file = TemporaryFile()  # noqa: SIM115  closed with the body
+        body = Body(file, 0, self._less)
         try:
-            await self._fill(body, start, incoming)
+            await self._fill(body, file, start, incoming)
         except BaseException:
             body.close()
             raise
         return body
 
-    async def _fill(self, body: Body, piece: bytes, incoming: Incoming) -> None:
-        assert not isinstance(body.content, bytes)  # noqa: S101  it was made just now
+    async def _fill(self, body: Body, file: IO[bytes], piece: bytes, incoming: Incoming) -> None:
         while piece:
             body.length += len(piece)
             self._in_files += len(piece)
@@ -74,7 +74,7 @@ class Bodies:
                 raise TooLarge()
             if self._in_files > _HELD_IN_FILES:
                 raise Unavailable(retry_after=5)
-            await self._threads.run(partial(body.content.write, piece))
+            await self._threads.run(partial(file.write, piece))
             piece = await next_piece(incoming)
 
     def _less(self, length: int) -> None:

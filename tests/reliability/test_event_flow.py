@@ -110,7 +110,7 @@ def test_a_restored_producer_is_noticed_by_its_epoch(pair: Pair) -> None:
     pair.start("notes")
     pair.write(5)
     until(pair.converged, "five effects")
-    epoch = feed.new_epoch(pair.writer.database)
+    epoch = feed.new_epoch(pair.writer.database, pair.writer.clock.now())
     pair.write(2, "after the restore")
     until(pair.converged, "two more effects")
     until(lambda: inbox.cursor(pair.listener.database, "notes") == (epoch, 7), "the cursor in the new epoch")

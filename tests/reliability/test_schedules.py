@@ -215,7 +215,7 @@ class Schedule(RuleBasedStateMachine):
     @rule()
     def restore(self) -> None:
         """The writer's store begins another life: every number is to be read anew."""
-        feed.new_epoch(self.writer.database)
+        feed.new_epoch(self.writer.database, self.writer.clock.now())
 
     # The listener
 

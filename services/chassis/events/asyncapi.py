@@ -21,6 +21,7 @@ _ENVELOPE: dict[str, Any] = {
     "dataschema": _TEXT,
     "sequence": {**_TEXT, "description": "number in the feed of the source, without gaps"},
     "feedepoch": {**_TEXT, "description": "changes when the source was restored from a backup"},
+    "versionepoch": {**_TEXT, "description": "the epoch that subjectversion counts in, if it is an earlier one"},
     "subjectversion": {"type": "integer"},
     "city": {**_TEXT, "description": "left out when the event concerns the whole network"},
     "actor": _TEXT,

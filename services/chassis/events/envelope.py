@@ -22,7 +22,11 @@ _NOT_OURS = (KeyError, TypeError, ValueError, AttributeError)  # of JSON that is
 
 
 def cloud_event(row: Mapping[str, Any], source: str, epoch: str) -> dict[str, Any]:
-    """A row of the outbox of service `source` as a CloudEvent; attributes without a value are left out."""
+    """A row of the outbox of service `source` as a CloudEvent; attributes without a value are left out.
+
+    `epoch` is that of the feed now; an event that was numbered in an earlier one says so: its version is of that one.
+    """
+    numbered_in = row.get("epoch")
     event = {
         "specversion": "1.0",
         "id": row["_id"],
@@ -34,6 +38,7 @@ def cloud_event(row: Mapping[str, Any], source: str, epoch: str) -> dict[str, An
         "dataschema": f"/api/v1/asyncapi.json#/components/schemas/{row['type']}",
         "sequence": str(row["sequence"]),
         "feedepoch": epoch,
+        "versionepoch": numbered_in if numbered_in != epoch else None,
         "subjectversion": row["subjectversion"],
         "city": row["city"],
         "actor": row["actor"],
@@ -97,6 +102,7 @@ def received(event: Mapping[str, Any]) -> Received:
         source=str(event["source"]).strip("/"),
         sequence=int(event["sequence"]),
         epoch=str(event["feedepoch"]),
+        version_epoch=str(event.get("versionepoch", event["feedepoch"])),
         subject=str(event["subject"]),
         subject_version=int(event["subjectversion"]),
         time=datetime.fromisoformat(event["time"]),
@@ -112,9 +118,10 @@ def received(event: Mapping[str, Any]) -> Received:
 def written(event: Received) -> dict[str, Any]:
     """An event that was received, as the CloudEvent it came as: for who passes it on."""
     row = {
-        "_id": event.id, "sequence": event.sequence, "type": event.type, "subject": event.subject,
-        "subjectversion": event.subject_version, "city": event.city, "time": event.time, "actor": event.actor or None,
-        "correlationid": event.correlation_id, "causationid": None, "traceparent": event.traceparent or None,
+        "_id": event.id, "sequence": event.sequence, "epoch": event.version_epoch or event.epoch, "type": event.type,
+        "subject": event.subject, "subjectversion": event.subject_version, "city": event.city, "time": event.time,
+        "actor": event.actor or None, "correlationid": event.correlation_id, "causationid": None,
+        "traceparent": event.traceparent or None,
         "dataref": event.dataref, "data": event.data,
     }  # fmt: skip
     return cloud_event(row, event.source, event.epoch)

@@ -35,6 +35,8 @@ class Received:
     dataref: str | None = None
     correlation_id: str = ""
     traceparent: str = ""
+    version_epoch: str = ""
+    """The epoch of its source in which `subject_version` counts; "" for that of the feed, `epoch`."""
 
     def with_data(self, data: dict[str, Any]) -> Received:
         """The same with other data, without going through every field."""

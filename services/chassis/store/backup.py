@@ -17,6 +17,7 @@ from bson.raw_bson import RawBSONDocument
 from pymongo.client_session import ClientSession
 from pymongo.write_concern import WriteConcern
 
+from services.chassis.clock import WallClock
 from services.chassis.store import feed
 from services.chassis.store.database import Database, StoreProblem
 
@@ -77,7 +78,7 @@ def restore_backup(database: Database, file: Path, *, replace: bool = False) -> 
         rows = database.whole.get_collection(name, codec_options=_RAW, write_concern=_FAST)
         rows.insert_many(documents, ordered=False)
         count += len(documents)
-    feed.new_epoch(database)  # with a majority, and so is all that was written before it
+    feed.new_epoch(database, WallClock().now())  # with a majority, and so is all that was written before it
     return count
 
 

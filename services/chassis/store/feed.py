@@ -1,6 +1,7 @@
 """The feed of a service: its events in the order of their numbers, and how far the broker has confirmed them.
 
-A block is a row of the collection `feed`: `_id` is the number of its last event, `ids` are its events in order. One
+A block is a row of the collection `feed`: `_id` is the number of its last event, `ids` are its events in order, `epoch`
+is the epoch in which they were numbered, which stays when the store is set back and a new one begins. One
 write to the head decides the newest block; from then on its numbers stand, and whoever holds the relay's lease settles
 it: notes the block and marks its rows in the outbox as numbered. What a row of the outbox holds is known in outbox.py.
 """
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import uuid_utils
 from pymongo import ReturnDocument
@@ -60,11 +61,10 @@ def _made(database: Database, token: int) -> Row:
         "published": {"$ifNull": ["$published", 0]},
         "token": {"$max": ["$token", token]},
     }
-    row: Row | None = database.rows("leases").find_one_and_update(
+    row = database.rows("leases").find_one_and_update(
         {"_id": HEAD}, [{"$set": values}], upsert=True, return_document=ReturnDocument.AFTER
     )
-    assert row is not None  # noqa: S101  it was made if it was missing
-    return row
+    return cast(Row, row)  # there is one: it was made if it was missing
 
 
 def take_over(database: Database, token: int) -> Head:
@@ -98,7 +98,9 @@ def settle(database: Database, newest: Head, now: datetime) -> None:
     if not newest.ids:
         return
     with suppress(DuplicateKeyError):  # somebody was here before
-        database.rows("feed").insert_one({"_id": newest.last, "ids": newest.ids, "at": now})
+        database.rows("feed").insert_one(
+            {"_id": newest.last, "ids": newest.ids, "at": now, "epoch": newest.epoch}
+        )
     failpoints.reached("relay.block-noted")
     database.rows("outbox").update_many({"_id": {"$in": newest.ids}}, {"$unset": {"new": ""}})
 
@@ -109,28 +111,30 @@ def note_published(database: Database, token: int, published: int) -> None:
     heads.update_one({"_id": HEAD, "token": token}, {"$max": {"published": published}})
 
 
-def new_epoch(database: Database) -> str:
+def new_epoch(database: Database, now: datetime) -> str:
     """Begin a new epoch, after the store was restored from a backup: every consumer then reads the feed anew."""
     epoch = str(uuid_utils.uuid7())
-    _made(database, 0)
+    settle(database, _head(_made(database, 0)), now)  # what has its numbers keeps the epoch that they are of
     database.rows("leases").update_one({"_id": HEAD}, {"$set": {"epoch": epoch}})
     return epoch
 
 
 def read(database: Database, after: int, limit: int) -> list[Row]:
-    """Up to `limit` rows after number `after` in order, each with its `sequence`: what consumers heal from."""
+    """Up to `limit` rows after number `after` in order, with `sequence` and `epoch`: what consumers heal from."""
     numbers: dict[str, int] = {}
+    epochs: dict[str, str | None] = {}
     blocks = database.rows("feed").find({"_id": {"$gt": after}}, sort=[("_id", 1)], batch_size=BLOCKS_AT_ONCE)
     with blocks:
         for block in blocks:
             first = block["_id"] - len(block["ids"]) + 1
             numbers.update((id, number) for number, id in enumerate(block["ids"], first) if number > after)
+            epochs.update(dict.fromkeys(block["ids"], block.get("epoch")))
             if len(numbers) >= limit:
                 break
     wanted = list(numbers)[:limit]
     rows = database.rows("outbox").find({"_id": {"$in": wanted}}, {"new": 0}, batch_size=limit)
     found = {row["_id"]: row for row in rows} if wanted else {}
-    return [{**found[id], "sequence": numbers[id]} for id in wanted if id in found]
+    return [{**found[id], "sequence": numbers[id], "epoch": epochs[id]} for id in wanted if id in found]
 
 
 def prune(database: Database, before: datetime, published: int) -> int:

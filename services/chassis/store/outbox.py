@@ -30,6 +30,10 @@ class Cause(Protocol):
         """The epoch of its source's feed."""
 
     @property
+    def version_epoch(self) -> str:
+        """The epoch in which the version of its subject counts; "" for that of the feed."""
+
+    @property
     def correlation_id(self) -> str:
         """What it and everything that follows from it is grouped by."""
 

@@ -21,7 +21,9 @@ _State = tuple[str, int]
 class Shown:
     """What is to be merged into the projection `id`, unless that shows `version` of this epoch, or a newer one.
 
-    A later epoch (UUIDv7) always counts for more, since its source was set back in time and counts anew.
+    A later epoch (UUIDv7) always counts for more, since its source was set back in time and counts anew. `epoch` is the
+    one in which the event was numbered, not that of the feed now: what was numbered before the source was set back, and
+    is read only afterwards, must not hide what came after it.
     """
 
     id: str

@@ -141,7 +141,7 @@ class UnitOfWork(Reader):
 
     def project(self, name: str, id: str, version: int, fields: Mapping[str, Any]) -> None:
         """Merge `fields` into the projection `id` unless it already shows `version` or a newer one of its source."""
-        epoch = self.cause.epoch if self.cause else ""
+        epoch = (self.cause.version_epoch or self.cause.epoch) if self.cause else ""
         kept = {**copied(dict(fields)), "updated_at": self.now()}
         self._free[name].append(Shown(id, epoch, version, kept))
 

@@ -10,7 +10,9 @@ from services.chassis.events.envelope import written
 from services.chassis.http.json import dump
 from services.notifications.webhooks.model import LARGEST_BODY, TEST_TYPE
 
-OURS_ALONE: Final = frozenset({"dataref", "actor", "feedepoch", "sequence", "causationid", "dataschema"})
+OURS_ALONE: Final = frozenset(
+    {"dataref", "actor", "feedepoch", "versionepoch", "sequence", "causationid", "dataschema"}
+)
 """Personal data are behind `dataref`, `actor` is somebody's account, the others number and name things inside."""
 
 

@@ -87,7 +87,6 @@ class Events(Schedule):
         ill.clear()
         super().__init__()
         self.given_up: set[str] = set()
-        self.restored = False
         self.shortened: dict[str, dict[str, Any]] = {}
 
     # Deaths
@@ -159,12 +158,6 @@ class Events(Schedule):
     # The feed
 
     @rule()
-    def restore(self) -> None:
-        """The writer's store begins another life."""
-        super().restore()
-        self.restored = True
-
-    @rule()
     def shorten_the_feed(self) -> None:
         """Published events that everybody has had are no longer kept, as after a month."""
         database = self.writer.database
@@ -212,8 +205,7 @@ class Events(Schedule):
         effects = [row["event"] for row in self.listener.database.rows("effects").find()]
         assert sorted(effects) == sorted(said.keys() - self.given_up)
         assert inbox.cursor(self.listener.database, "notes")[1] == feed.head(self.writer.database)["head"]
-        if not self.restored:  # see "Open" in docs/operators/proof.md
-            self._newest_is_shown(said)
+        self._newest_is_shown(said)
 
     def _newest_is_shown(self, said: dict[str, dict[str, Any]]) -> None:
         newest: dict[str, dict[str, Any]] = {}

@@ -56,6 +56,17 @@ def test_who_was_taken_over_gives_no_number_and_what_it_had_given_stands(notes: 
     assert numbered(notes) == [("a", 1)]
 
 
+def test_a_number_keeps_the_epoch_that_it_was_given_in(notes: ServiceUnderTest) -> None:
+    epoch = feed.take_over(notes.database, 1).epoch
+    number(notes, 1, "a")
+    say(notes, "b")
+    feed.number(notes.database, 1, ["b"], 0)  # not settled before the store is set back
+    later = feed.new_epoch(notes.database, notes.clock.now())
+    number(notes, 1, "c")
+    found = {row["_id"]: row["epoch"] for row in feed.read(notes.database, 0, 10)}
+    assert found == {"a": epoch, "b": epoch, "c": later} and epoch < later
+
+
 def test_what_waits_for_the_broker_is_counted_once(notes: ServiceUnderTest) -> None:
     feed.take_over(notes.database, 1)
     assert feed.pending(notes.database, notes.clock.now()) == {"pending": 0, "oldest_seconds": 0.0}

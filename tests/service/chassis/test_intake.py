@@ -43,6 +43,13 @@ def test_a_later_epoch_counts_for_more_than_any_version(notes: ServiceUnderTest)
     assert copy_of(notes, "a") == "after the restore"
 
 
+def test_what_was_numbered_before_the_restore_does_not_hide_what_came_after_it(notes: ServiceUnderTest) -> None:
+    newest = hear(notes, "a", "newest", version=3)
+    lost = replace(newest, id="lost", subject_version=2, data={"title": "older"})
+    notes.intake.take([replace(lost, epoch="z", version_epoch=newest.epoch)])
+    assert (copy_of(notes, "a"), notes.inbox_state(lost)) == ("newest", "done")
+
+
 def test_poison_waits_and_dies_while_its_neighbours_flow(notes: ServiceUnderTest) -> None:
     good = hear(notes, "a", "good")
     poison = replace(good, id="poison", subject="p", data={"title": "poison"})
