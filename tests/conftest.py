@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -49,7 +50,9 @@ def mongo_url(started: Start) -> str:
     folder, supervisor = started("mongod")
     [port] = assign(["mongod"], {}).values()
     process = mongod.mongod_process(find_mongod(), folder.path / "mongo", port, cache_gigabytes=0.25)
-    supervisor.start([process])
+    # Each test leaves a database behind, whose files stay open as long as a past instant of them could be asked for.
+    forgetful = ("--setParameter", "minSnapshotHistoryWindowInSeconds=2", "--syncdelay", "10")
+    supervisor.start([replace(process, command=(*process.command, *forgetful))])
     return mongod.mongo_url(port)
 
 

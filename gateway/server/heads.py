@@ -73,7 +73,7 @@ def body_length(method: str, version: str, headers: dict[str, str], *, upgrades:
     if encoding is None and stated is None:
         return 0
     if upgrades or method in ("TRACE", "CONNECT"):  # of which the parser reads no body
-        raise Refused(400)
+        raise Refused(400 if upgrades else 405)
     if encoding is not None:
         if stated is not None or version != "1.1" or encoding.lower() != "chunked":
             raise Refused(400)

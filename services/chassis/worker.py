@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -99,10 +100,7 @@ class Worker:
             self._thread("subscriber", lambda: self.subscriber.run(self.stop)),
             self._thread("reactor", self._react),
             self._thread("retries", self._retry),
-            *(
-                self._thread(f"healer-{source}", lambda source=source: self.healer.run(source, self.stop))  # type: ignore[misc]
-                for source in self.healer.sources
-            ),
+            *(self._thread(f"healer-{one}", partial(self.healer.run, one, self.stop)) for one in self.healer.sources),
         ]
 
     def _prepare(self) -> bool:

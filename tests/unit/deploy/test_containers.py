@@ -38,7 +38,7 @@ def test_a_container_runs_the_command_of_the_table(part: Part) -> None:
 def test_the_modules_of_a_command_exist(part: Part) -> None:
     assert part.command[:2] == (sys.executable, "-m")
     words = [part.command[2], *(word for word in part.command[3:] if word != "-c")]
-    names = [re.sub(r"^python:|:create_app\(\)$", "", word) for word in words]
+    names = [re.sub(r"^python:|:create_\w+\(\)$", "", word) for word in words]
     assert [name for name in names if importlib.util.find_spec(name) is None] == []
 
 
