@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 from services.chassis.clock import WallClock
 from services.chassis.local.keys import make_keys
 from services.chassis.service import Service
-from services.chassis.store import INTERNAL, Collection
+from services.chassis.store import INTERNAL, Collection, feed
 from services.chassis.testing import ServiceUnderTest
 from services.chassis.worker import Worker
 from tests.service.chassis import toy
@@ -89,6 +89,11 @@ class Pair:
         for _worker, thread in self._running:
             thread.join(15)
         self._server.shutdown()
+
+
+def waiting(pair: Pair) -> float:
+    """How many events the broker has yet to take."""
+    return feed.pending(pair.writer.database, pair.writer.clock.now())["pending"]
 
 
 LISTENER = Service(

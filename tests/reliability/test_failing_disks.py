@@ -16,9 +16,8 @@ from services.chassis.local.folder import DataFolder
 from services.chassis.local.ports import LOOPBACK, answers, assign
 from services.chassis.local.programs import find_broker
 from services.chassis.local.supervisor import Supervisor
-from services.chassis.store import feed
 from services.chassis.testing import ServiceUnderTest
-from tests.reliability.conftest import Pair, until
+from tests.reliability.conftest import Pair, until, waiting
 from tests.reliability.world.store import Store, kept, posted
 from tests.service.chassis import toy
 
@@ -126,8 +125,3 @@ def refuses(port: int) -> bool:
     with socket.create_connection((LOOPBACK, port)) as connection:
         connection.sendall(b"SET probe 1\r\n")
         return connection.recv(64).startswith(b"-MISCONF")
-
-
-def waiting(pair: Pair) -> float:
-    """How many events the broker has yet to take."""
-    return feed.pending(pair.writer.database, pair.writer.clock.now())["pending"]
