@@ -50,6 +50,10 @@ class RabbitNode:
         name = f"{url.rpartition('/')[2]}_{queue}"
         self._control("eval", f"ra:force_delete_server(quorum_queues, {{'{name}', node()}}).")
 
+    def lack_disk(self, lacking: bool) -> None:
+        """Raise the alarm for lack of disk, in which the node takes no message, or end it."""
+        self._control("set_disk_free_limit", "1000000GB" if lacking else "50MB")
+
     def _is_ready(self) -> bool:
         return answers(self._ports["amqp"])
 

@@ -7,24 +7,23 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from services.chassis.events import bus
 from services.chassis.local.ports import LOOPBACK
 from tests.reliability.conftest import Pair, until, waiting
 
 
 @pytest.fixture
-def broker_url(valkey_url: str) -> str:
-    """The broker of the pair."""
-    return valkey_url
+def full(broker_url: str, request: pytest.FixtureRequest) -> Iterator[Callable[[bool], None]]:
+    """Has the broker of the pair refuse for lack of room, or take again."""
+    if bus.is_rabbitmq(broker_url):
+        change = request.getfixturevalue("rabbitmq_node").lack_disk
+    else:
+        port = request.getfixturevalue("valkey_port")
 
-
-@pytest.fixture
-def full(valkey_port: int) -> Iterator[Callable[[bool], None]]:
-    """Has the broker refuse for lack of memory, or take again."""
-
-    def change(lacking: bool) -> None:
-        with socket.create_connection((LOOPBACK, valkey_port)) as connection:
-            connection.sendall(f"CONFIG SET maxmemory {1 if lacking else 0}\r\n".encode())
-            assert connection.recv(16) == b"+OK\r\n"
+        def change(lacking: bool) -> None:
+            with socket.create_connection((LOOPBACK, port)) as connection:
+                connection.sendall(f"CONFIG SET maxmemory {1 if lacking else 0}\r\n".encode())
+                assert connection.recv(16) == b"+OK\r\n"
 
     yield change
     change(False)

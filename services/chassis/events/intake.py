@@ -33,6 +33,7 @@ from services.chassis.telemetry.trace import following
 
 log = structlog.get_logger()
 
+FIRST_AT_ONCE = 50  # who is killed again and again must get a part done before it is
 MOST_AT_ONCE = 500
 MOST_TRIES = 8
 LONGEST_WAIT_FOR_ANOTHER = timedelta(days=3)
@@ -57,7 +58,7 @@ class Intake:
         self.wakes: set[str] = set()
         self.failed = threading.Event()
         self._one_at_a_time = threading.RLock()
-        self._at_once = MOST_AT_ONCE
+        self._at_once, self._easy = FIRST_AT_ONCE, MOST_AT_ONCE
         self._outcomes: deque[bool] = deque(maxlen=BREAKER_WINDOW)
 
     # Taking in
@@ -86,10 +87,11 @@ class Intake:
         except Exception as error:
             if len(events) == 1 or not outrun(error):
                 raise
-            self._at_once = len(events) // 2
+            self._at_once = self._easy = len(events) // 2
             log.warning("intake.smaller", events=self._at_once)
             return None
-        self._at_once = min(MOST_AT_ONCE, self._at_once + 1 + self._at_once // 10)
+        more = self._at_once if self._at_once * 2 <= self._easy else 1 + self._at_once // 10
+        self._at_once = min(MOST_AT_ONCE, self._at_once + more)
         return gaps
 
     def _take_together_or_alone(self, events: Sequence[Received]) -> set[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from kombu import Connection, Producer
 
 from services.chassis.events.bus.frames import Frames
-from services.chassis.events.bus.topology import EXCHANGE, close_quietly, connect, is_rabbitmq
+from services.chassis.events.bus.topology import EXCHANGE, abandon, close_quietly, connect, is_rabbitmq
 
 CONFIRM_SECONDS = 8.0
 
@@ -60,10 +60,10 @@ class Publisher:
         try:
             yield
         except BrokerProblem:
-            self.close()
+            self.close(abandon)
             raise
         except Exception as error:  # kombu's transports raise whatever their clients raise
-            self.close()
+            self.close(abandon)
             raise BrokerProblem(f"{type(error).__name__}: {error}") from error
 
     def _ensure_open(self) -> None:
@@ -119,14 +119,14 @@ class Publisher:
             except TimeoutError:
                 return
             except Exception:  # whatever it was: the next batch opens a new connection
-                self.close()
+                self.close(abandon)
 
-    def close(self) -> None:
+    def close(self, how: Callable[[Connection], None] = close_quietly) -> None:
         """Throw the connection away, with the confirms that are still to come: they are not to be trusted later."""
         connection, self._connection = self._connection, None
         self._open, self._trouble = set(), ""
         if connection is not None:
-            close_quietly(connection)
+            how(connection)
 
 
 def _publish_each(producer: Producer, messages: Sequence[tuple[str, bytes]]) -> None:
