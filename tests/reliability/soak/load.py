@@ -18,6 +18,8 @@ Document = dict[str, Any]
 PASSING = (429, 502, 503, 504)
 PATIENCE_SECONDS = 120
 CITIES = ("catania", "bologna")
+MOST_MEASURES = 45
+"""Of each city system: a plan takes 200."""
 
 
 @dataclass
@@ -38,7 +40,7 @@ class CitySystem(threading.Thread):
         self._client, self._ledger, self._over = client, ledger, over
         self._random = random.Random(seed)
         self._seed = seed
-        self._number = 0
+        self._number = self._measures = 0
         self._organisations: list[str] = []
         self._gatherings: list[Document] = []
         self._plan = client.get("transfers/plans", city="catania")["items"][0]["id"]
@@ -140,5 +142,8 @@ class CitySystem(threading.Thread):
             self._persist("POST", f"support/tickets/{ticket['id']}/answers", {"body": "Like this."}, (200, 201))
 
     def _add_measure(self) -> None:
+        if self._measures == MOST_MEASURES:
+            return self._open_ticket()
+        self._measures += 1
         body = {"title": {"en": f"Measure {self._number}"}, "linkages": ["employment"]}
         self._make(f"transfers/plans/{self._plan}/measures", body, "transfers.measures")
