@@ -1,9 +1,8 @@
 """Reading the directory of services: those that are open to people, or closed for a while."""
 
-import re
 from collections.abc import Mapping, Sequence
 
-from services.chassis.store import Document, Page, Reader, search_words
+from services.chassis.store import Document, Page, Reader
 from services.website.projections import network
 
 SERVICES_A_PAGE = 25
@@ -65,6 +64,5 @@ def _with_organisations(read: Reader, found: Sequence[Document]) -> None:
 
 def _fitting(query: Mapping[str, str]) -> Document:
     """Every word of `q` begins a word of theirs, the other filters are equal; what is given up is not shown."""
-    words = [{"words": {"$regex": "^" + re.escape(word)}} for word in search_words(query.get("q"))[:8]]
     equal = {column: query[name] for name, column in EQUAL.items() if query.get(name)}
-    return {"$and": [{"status": {"$in": SHOWN}}, equal, *words]}
+    return {"$and": [{"status": {"$in": SHOWN}}, equal, *network.beginnings(query.get("q"))]}

@@ -89,6 +89,10 @@ def partnerships_of(read: Reader, organisation: str) -> list[Document]:
 
 def _fitting(query: Mapping[str, str]) -> Document:
     """The condition for partners: every word of `q` begins a word of theirs, the other filters are equal."""
-    words = [{"words": {"$regex": "^" + re.escape(word)}} for word in search_words(query.get("q"))[:8]]
     equal = {name: query[name] for name in ("city", "kind", "country") if query.get(name)}
-    return {"$and": [equal, *words]}
+    return {"$and": [equal, *beginnings(query.get("q"))]}
+
+
+def beginnings(text: str | None) -> list[Document]:
+    """The conditions that each of the first eight words of `text` begins one of a document's words."""
+    return [{"words": {"$regex": "^" + re.escape(word)}} for word in search_words(text)[:8]]
