@@ -11,12 +11,12 @@ from services.chassis.local.ports import LOOPBACK, answers, assign
 from services.chassis.local.process import Process
 from services.chassis.local.supervisor import Supervisor
 
-_SCRIPTS = Path("/usr/lib/rabbitmq/bin")
+SCRIPTS = Path("/usr/lib/rabbitmq/bin")
 
 
 def is_installed() -> bool:
     """Whether Debian's rabbitmq-server is on this machine."""
-    return (_SCRIPTS / "rabbitmq-server").exists()
+    return (SCRIPTS / "rabbitmq-server").exists()
 
 
 class RabbitNode:
@@ -31,7 +31,7 @@ class RabbitNode:
         """Start epmd, then the node, and wait until it takes connections."""
         epmd = ("/usr/bin/epmd", "-address", LOOPBACK, "-port", str(self._ports["epmd"]))
         supervisor.start([Process("epmd", epmd, ready=lambda: answers(self._ports["epmd"]), patience=1)])
-        server = (str(_SCRIPTS / "rabbitmq-server"),)
+        server = (str(SCRIPTS / "rabbitmq-server"),)
         supervisor.start([Process("rabbitmq", server, self._environment(), self._is_ready, patience=20)])
 
     def new_url(self) -> str:
@@ -59,7 +59,7 @@ class RabbitNode:
 
     def _control(self, *words: str) -> None:
         environment = os.environ | self._environment()
-        subprocess.run([_SCRIPTS / "rabbitmqctl", *words], env=environment, check=True, capture_output=True)
+        subprocess.run([SCRIPTS / "rabbitmqctl", *words], env=environment, check=True, capture_output=True)
 
     def _environment(self) -> dict[str, str]:
         home = self._folder.path / "rabbitmq"

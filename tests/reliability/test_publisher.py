@@ -63,3 +63,11 @@ def test_a_connection_that_the_broker_has_closed_is_a_problem_once(rabbitmq_url:
     with pytest.raises(BrokerProblem):
         publisher.publish([(KEY, b"{}")])
     publisher.publish([(KEY, b"{}")])
+
+
+def test_of_several_addresses_the_one_that_answers_is_taken(rabbitmq_url: str) -> None:
+    declare(rabbitmq_url)
+    publisher = Publisher(f"amqp://guest:guest@127.0.0.1:1//;{rabbitmq_url.removeprefix('py')}")
+    publisher.publish([(KEY, b"{}")])
+    publisher.close()
+    assert [body for body, _properties in received(rabbitmq_url, 1)] == [b"{}"]

@@ -19,9 +19,11 @@ _RABBITMQ = {"read_timeout": 30, "write_timeout": 10, "connect_timeout": 3}
 
 
 def connect(url: str) -> Connection:
-    """A connection to the broker at `url`, not yet open. amqp:// means pyamqp://: librabbitmq has no confirms."""
-    if url.startswith("amqp"):
-        url = "py" + url
+    """A connection to the broker at `url`, not yet open; of several addresses, parted by `;`, the first that answers.
+
+    amqp:// means pyamqp://: librabbitmq has no confirms.
+    """
+    url = ";".join(f"py{one}" if one.startswith("amqp") else one for one in url.split(";"))
     return Connection(
         url, heartbeat=HEARTBEAT_SECONDS if is_rabbitmq(url) else 0, connect_timeout=3,
         transport_options=dict(_RABBITMQ if is_rabbitmq(url) else _VALKEY),
