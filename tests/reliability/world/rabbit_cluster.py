@@ -40,7 +40,7 @@ class RabbitCluster:
         return ";".join(f"amqp://guest:guest@{self.network.addresses[name]}:{PORT}//" for name in NODES)
 
     def start(self) -> None:
-        """Start all three, until each takes connections: it is then in the cluster, and new queues have members on all."""
+        """Start all three, until each takes connections: it is in the cluster then, new queues have members on all."""
         for name in NODES:
             home = self._folder / name
             home.mkdir()
