@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -55,6 +55,17 @@ class Api:
             if after is None:
                 break
         return items
+
+    def each(self, path: str, **query: Any) -> Iterator[dict[str, Any]]:
+        """Every item of a list; its pages are asked for as their turn comes, the first at once. Raises Problem."""
+        return self._following(path, query, self._ask("GET", path, query={**query, "limit": 200}))
+
+    def _following(self, path: str, query: Mapping[str, Any], page: Found) -> Iterator[dict[str, Any]]:
+        while True:
+            yield from page["items"]
+            if page["next"] is None:
+                return
+            page = self._ask("GET", path, query={**query, "limit": 200, "after": page["next"]})
 
     def post(self, path: str, body: Mapping[str, Any] | None = None, *, key: str = "", etag: str = "") -> Found:
         """Make or do something; `key` makes a repetition harmless. Raises Problem."""

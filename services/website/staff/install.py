@@ -17,6 +17,7 @@ JOURNEYS = (
     "registry.stakeholders",
     "registry.services",
     "registry.imports",
+    "registry.exports.views",
     "workshops.gatherings",
     "workshops.registrations",
     "workshops.ideas",

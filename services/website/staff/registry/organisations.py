@@ -16,7 +16,7 @@ from services.website.public.names import ORGANISATION_KINDS, POLICY_AREAS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
-from services.website.staff.registry.sheet import organisations_file
+from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.words import FIELDS, choices
 
 ADDED = confirmation(N_("The organisation is in the register."))
@@ -45,29 +45,17 @@ def registry() -> Api:
     return api("registry")
 
 
-FILTERS = ("q", "city", "kind", "country", "policy_area")
-MOST_ROWS = 10_000
-
-
 @staff.get("/registry/organisations")
 def organisations() -> Answer:
     """All organisations, searched and filtered."""
-    narrowed: dict[str, Any] = {name: request.args.get(name) for name in FILTERS}
+    narrowed: dict[str, Any] = {name: request.args.get(name) for name in FILTERS["organisations"]}
     order = request.args.get("sort") or "name"
     page = registry().page("/organisations", **narrowed, sort=order, after=request.args.get("after"))
     return show(
         "registry/organisations.html", _("Organisations"), page=page, asked=narrowed, cities=all_cities(),
         kinds=choices(ORGANISATION_KINDS), areas=choices(POLICY_AREAS),
-        sheet=url_for("staff.organisations_sheet", sort=order, **narrowed),
+        files=files_of("organisations", sort=order, **narrowed),
     )  # fmt: skip
-
-
-@staff.get("/registry/organisations.csv")
-def organisations_sheet() -> Answer:
-    """Exactly the organisations of the filtered list, as a spreadsheet file."""
-    asked = {name: request.args.get(name) for name in FILTERS}
-    order = request.args.get("sort") or "name"
-    return organisations_file(registry().all("/organisations", most=MOST_ROWS, sort=order, **asked))
 
 
 @staff.route("/registry/organisations/new", methods=["GET", "POST"])

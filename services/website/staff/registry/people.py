@@ -14,6 +14,7 @@ from services.website.clients import Found
 from services.website.staff.blueprint import staff
 from services.website.staff.cities import only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
+from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.registry.organisations import registry
 from services.website.staff.transfers.asking import organisations_to_choose
 from services.website.staff.words import PERSON_ROLES, choices
@@ -46,10 +47,10 @@ class PersonForm(Form):
 @staff.get("/registry/people")
 def people() -> Answer:
     """The people of the person's cities."""
-    asked = {name: request.args.get(name) for name in ("q", "role", "after")}
+    asked: dict[str, Any] = {name: request.args.get(name) for name in FILTERS["people"]}
     return show(
-        "registry/people.html", _("People"), page=registry().page("/people", **asked), asked=asked,
-        roles=choices(PERSON_ROLES),
+        "registry/people.html", _("People"), asked=asked, roles=choices(PERSON_ROLES),
+        page=registry().page("/people", **asked, after=request.args.get("after")), files=files_of("people", **asked),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from services.website.public.names import POLICY_AREAS, SERVICE_STATUSES, TARGET
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, cities, city_name, only_city, own_cities
 from services.website.staff.page import Answer, Way, ask, done, show
+from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.registry.organisations import registry
 from services.website.staff.transfers.asking import organisations_to_choose
 from services.website.staff.words import choices
@@ -27,7 +28,6 @@ CONFIRMED = confirmation(N_("The service is confirmed."))
 REMOVED = confirmation(N_("The service was taken out of the directory."))
 
 SITE = ("address", "postcode", "town", "country")
-FILTERS = ("q", "city", "theme", "status", "organisation")
 
 
 class ServiceForm(Form):
@@ -75,12 +75,12 @@ class ServiceForm(Form):
 @staff.get("/registry/services")
 def services() -> Answer:
     """All services, searched and filtered."""
-    asked: dict[str, Any] = {name: request.args.get(name) for name in FILTERS}
+    asked: dict[str, Any] = {name: request.args.get(name) for name in FILTERS["services"]}
     order = request.args.get("sort") or "name"
     page = registry().page("/services", **asked, sort=order, after=request.args.get("after"))
     return show(
         "registry/services.html", _("Services"), page=page, asked=asked, cities=all_cities(), themes=choices(THEMES),
-        statuses=choices(SERVICE_STATUSES),
+        statuses=choices(SERVICE_STATUSES), files=files_of("services", sort=order, **asked),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from services.website.public.names import POLICY_AREAS, ROLE_GROUPS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import city_name, only_city, own_cities
 from services.website.staff.page import Answer, Way, ask, done, show
+from services.website.staff.registry.exports.views import files_of
 from services.website.staff.registry.grid import points
 from services.website.staff.registry.organisations import registry
 from services.website.staff.transfers.asking import organisations_to_choose
@@ -32,7 +33,7 @@ LEVELS = {
     "4": N_("4 – high"),
     "5": N_("5 – very high"),
 }
-FILTERS = ("q", "role_group", "policy_area", "attitude")
+NARROWED_BY = ("q", "role_group", "policy_area", "attitude")
 MOST = 500
 
 
@@ -82,7 +83,7 @@ class AgainForm(ScoreForm):
 @staff.get("/registry/stakeholders")
 def stakeholders() -> Answer:
     """The grid of a city, its table, and who is missing."""
-    asked: dict[str, Any] = {name: request.args.get(name) for name in FILTERS}
+    asked: dict[str, Any] = {name: request.args.get(name) for name in NARROWED_BY}
     own = own_cities()
     city = request.args.get("city") or next((id for id, _name in own), "")
     found = registry().all("/stakeholders", most=MOST, city=city, sort="name", **asked) if city else []
@@ -90,7 +91,8 @@ def stakeholders() -> Answer:
         "registry/stakeholders.html", _("Stakeholders"), stakeholders=found, points=points(found), city=city,
         gaps=registry().get(f"/stakeholder-gaps/{city}") if city else None, cities=own, asked=asked,
         groups=choices(ROLE_GROUPS), areas=choices(POLICY_AREAS), attitudes=choices(ATTITUDES),
-        narrowed=any(asked.values()), caption=city_name(city) if city else "",
+        files=files_of("stakeholders", city=city, sort="name", **asked), narrowed=any(asked.values()),
+        caption=city_name(city) if city else "",
     )  # fmt: skip
 
 
