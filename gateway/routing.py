@@ -21,6 +21,9 @@ API: Final[dict[str, str]] = {
 }
 """The first part of an address after /api/v1/."""
 
+STANDARDS: Final[dict[str, str]] = {"hsds": "registry"}
+"""The first part of an address that a standard fixes: HSDS has its own below /hsds/v3."""
+
 OWN_FIRST_PARTS: Final = frozenset({"oauth", ".well-known", "problems", "healthz", "readyz", "static", "api"})
 """The first part of an address that the gateway answers itself: `static` are the assets of its pages and the website's,
 which so stand when the website does not; `api` is whatever is not in the map above."""
@@ -36,6 +39,8 @@ def service_for(path: str) -> str:
     parts = path.split("/", 4)
     if parts[1:3] == ["api", "v1"] and len(parts) > 3:
         return API.get(parts[3], OWN)
+    if len(parts) > 2 and parts[1] in STANDARDS:
+        return STANDARDS[parts[1]]
     if len(parts) > 1 and parts[1] in OWN_FIRST_PARTS:
         return OWN
     if parts[1:2] == [OWN_PAGES] or (parts[2:3] == [OWN_PAGES] and parts[1] in LANGUAGES):

@@ -18,7 +18,7 @@ from services.chassis.telemetry import metrics
 
 _NOBODY = Caller(Actor.anonymous(), "nothing")
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
-_NOT_PAGES = ("/api/", "/oauth/", "/.well-known/")
+_NOT_PAGES = ("/api/", "/oauth/", "/.well-known/", *(f"/{name}/" for name in routing.STANDARDS))
 
 
 @cache

@@ -11,5 +11,5 @@ is what an organisation offers to people; its city confirms from time to time th
 Says city.*, organisation.*, person.*, partnership.* and service.* (services/contracts/registry.py). Hears nobody.
 
 Read service.py, model.py, commands.py, then the wings partnerships/, stakeholders/, directory/ and imports/, which
-have the same rooms.
+have the same rooms. standards/ tells the directory in the forms of others.
 """

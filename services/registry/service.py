@@ -7,15 +7,18 @@ from services.chassis.store import CITY, INTERNAL, NETWORK, Collection, Index
 from services.contracts import registry as contract
 from services.registry import routes
 from services.registry.directory.jobs import jobs as directory_jobs
+from services.registry.directory.places import PLACES, PLACES_AS_ROWS
 from services.registry.directory.routes import routes as directory
 from services.registry.imports.jobs import jobs as import_jobs
 from services.registry.imports.routes import routes as imports
 from services.registry.partnerships.routes import routes as partnerships
 from services.registry.stakeholders.routes import routes as stakeholders
+from services.registry.standards.hsds.routes import routes as hsds
 
 BY_NAME, BY_WORD, BY_CHANGE = Index("name_folded", "_id"), Index("words"), Index("updated_at", "_id")
 EACH_LIST = [BY_NAME, BY_WORD, BY_CHANGE]
 FILTERS_OF_SERVICES = ("city", "organisation", "themes", "target_groups", "policy_areas", "languages")
+FILTERS_OF_PLACES = ("organisation", "themes", "target_groups", "policy_areas", "postcode", "words", "changed_at")
 FILTERS_OF_ORGANISATIONS = ("city", "kind", "country", "policy_areas", "languages")
 ONCE_PER_ORIGIN = Index("origin.source", "origin.identifier", unique=True, where={"origin.source": {"$exists": True}})
 
@@ -30,9 +33,7 @@ service = Service(
         ),
         Collection("people", CITY, [*EACH_LIST, Index("city", "name_folded", "_id"), Index("roles.organisation")]),
         Collection("partnerships", NETWORK, [*EACH_LIST, Index("members.organisation")]),
-        Collection(
-            "stakeholders", CITY, [*EACH_LIST, Index("city", "name_folded", "_id"), Index("organisation")]
-        ),
+        Collection("stakeholders", CITY, [*EACH_LIST, Index("city", "name_folded", "_id"), Index("organisation")]),
         Collection(
             "services",
             NETWORK,
@@ -40,15 +41,22 @@ service = Service(
                 *EACH_LIST,
                 *(Index(name, "name_folded", "_id") for name in FILTERS_OF_SERVICES),
                 Index("review_due_on", where={"review_asked": False}),
+                ONCE_PER_ORIGIN,
             ],
+        ),
+        Collection(
+            PLACES,
+            INTERNAL,
+            [Index("service"), Index("lat"), *(Index(name, "_id") for name in FILTERS_OF_PLACES)],
         ),
         Collection("imports", CITY, [Index("status")]),
         # A preview waits 30 days to be confirmed, an import 30 more to be undone; the rest is for the job.
         Collection("import_batches", INTERNAL, [Index("made_at", expires=timedelta(days=70))]),
     ],
-    routes=[routes.cities, routes.organisations, routes.people, partnerships, stakeholders, directory, imports],
+    routes=[routes.cities, routes.organisations, routes.people, partnerships, stakeholders, directory, imports, hsds],
     publishes=contract,
     jobs=[import_jobs, directory_jobs],
+    migrations=[PLACES_AS_ROWS],
 )
 
 create_app, create_worker = service.create_app, service.create_worker

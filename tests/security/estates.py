@@ -20,11 +20,13 @@ from services.contracts.notifications import WebhookDisabled
 from services.contracts.registry import CityRegistered, OrganisationRegistered
 from services.contracts.workshops import IdeaSubmitted
 from services.notifications.webhooks.schemas import WebhookBody
+from services.registry.directory.places import place_id
 from services.registry.directory.schemas import ServiceBody
 from services.registry.imports.schemas import ImportBody
 from services.registry.partnerships.schemas import PartnershipBody
 from services.registry.schemas import CityBody, OrganisationBody, PersonBody
 from services.registry.stakeholders.schemas import StakeholderBody
+from services.registry.standards.hsds.terms import taxonomy_ids, terms
 from services.support.schemas import TicketBody
 from services.transfers.measures.schemas import MeasureBody
 from services.transfers.plans.schemas import PlanBody
@@ -85,6 +87,12 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "/services": owner.post("/services", service, status=201)["id"],
     }
     ids["/contacts/people"] = ids["/people"]
+    ids |= {
+        "/hsds/v3/services": ids["/services"], "/hsds/v3/organizations": lead,
+        "/hsds/v3/service_at_locations": place_id(ids["/services"], 0),
+        "/hsds/v3/taxonomies": next(iter(taxonomy_ids())),
+        "/hsds/v3/taxonomy_terms": next(iter(terms())),
+    }  # fmt: skip
     bodies: dict[str, dict[str, Any]] = {
         "POST /cities": {"name": "Zugstadt", "nuts3": None}, "PATCH /cities/<id>": {"nuts3": None},
         "PATCH /organisations/<id>": {"short_name": "Other"},

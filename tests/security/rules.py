@@ -82,6 +82,8 @@ class Place:
     needs: str
     owner: str
     body: dict[str, Any] | None = None
+    prefix: str = ""
+    """What stands before the path: nothing where a standard says what the whole address is."""
 
     @property
     def name(self) -> str:
@@ -101,15 +103,16 @@ class Place:
 
 def places(service: Service, estate: Estate) -> Iterator[Place]:
     """Every place of the service, each with a right body. KeyError for one without a rule."""
-    for route in (route for table in service.routes for route in table.table):
+    for table, route in ((one, route) for one in service.routes for route in one.table):
         public = route.needs in (PUBLIC, INTERNAL_ONLY)
         owner = "platform" if public else OWNED[service.name][route.path.split("/")[1]]
         given = estate.bodies.get(f"{route.method} {route.path}", {})
         body = body_of(route.body, **given) if route.body is not None else None
-        yield Place(route.method, route.path, route.kind, route.needs, owner, body)
+        prefix, path = ("", f"{table.at}{route.path}") if table.at else (f"/api/v1/{service.name}", route.path)
+        yield Place(route.method, path, route.kind, route.needs, owner, body, prefix)
     for name, needs in OPERATION.items():
         method, _blank, path = name.partition(" ")
-        yield Place(method, path, "operation", needs, "platform")
+        yield Place(method, path, "operation", needs, "platform", None, f"/api/v1/{service.name}")
 
 
 def for_false_passports(place: Place) -> Expected:

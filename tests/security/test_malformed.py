@@ -45,7 +45,7 @@ def test_an_id_that_is_none_leads_nowhere(asked: ServiceUnderTest, estate: Estat
     for place in (place for place in rules.places(asked.service, estate) if "<" in place.path):
         for id in IDS:
             path = "/".join(id if part.startswith("<") else part for part in place.path.split("/"))
-            answer = _open(asked, place.method, path, headers=passport, json=place.body)
+            answer = _open(asked, place, path, headers=passport, json=place.body)
             wrong += _faults(answer, f"{place.method} {path[:80]}")
     assert not wrong, "\n".join(wrong)
 
@@ -55,7 +55,7 @@ def test_a_body_that_is_none_is_refused(asked: ServiceUnderTest, estate: Estate,
     for place in (place for place in rules.places(asked.service, estate) if place.body):
         for body in BODIES:
             headers = {**passport, "Content-Type": "application/json"}
-            answer = _open(asked, place.method, estate.address(place.path), headers=headers, data=body)
+            answer = _open(asked, place, estate.address(place.path), headers=headers, data=body)
             taken = [f"{place.name} took {body[:40]!r}"] if body and answer.status_code < 400 else []
             wrong += [*taken, *_faults(answer, f"{place.name} {body[:40]!r}")]
     assert not wrong, "\n".join(wrong)
@@ -66,13 +66,13 @@ def test_a_header_that_is_none_does_no_harm(asked: ServiceUnderTest, estate: Est
     for place in rules.places(asked.service, estate):
         for strange in HEADERS:
             headers = {**passport, "If-Match": '"0"', **strange}  # a version that nothing has, so that nothing is done
-            answer = _open(asked, place.method, estate.address(place.path), headers=headers, json=place.body)
+            answer = _open(asked, place, estate.address(place.path), headers=headers, json=place.body)
             wrong += _faults(answer, f"{place.name} {strange}")
     assert not wrong, "\n".join(wrong)
 
 
-def _open(asked: ServiceUnderTest, method: str, path: str, **options: Any) -> Any:
-    return asked.app.test_client().open(f"/api/v1/{asked.service.name}{path}", method=method, **options)
+def _open(asked: ServiceUnderTest, place: rules.Place, path: str, **options: Any) -> Any:
+    return asked.app.test_client().open(place.prefix + path, method=place.method, **options)
 
 
 def _faults(answer: Any, what: str) -> Iterator[str]:

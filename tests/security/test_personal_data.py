@@ -104,9 +104,9 @@ def _facts() -> dict[str, Any]:
 def _ask_for_everything(asked: ServiceUnderTest, places: Iterator[rules.Place], estate: Any) -> None:
     """Do whatever can be done, well and badly: with a right body, one that is refused, one that is no JSON."""
     caller = asked.caller(person_of("coordinator", OURS))
-    client, prefix = asked.app.test_client(), f"/api/v1/{asked.service.name}"
+    client = asked.app.test_client()
     for place in places:
-        address, headers = prefix + estate.address(place.path), {**caller._headers, "If-Match": "*"}
+        address, headers = place.prefix + estate.address(place.path), {**caller._headers, "If-Match": "*"}
         for sent in (
             {"json": place.body},
             {"json": {**(place.body or {}), EMAIL: NAME, "language": NAME}},

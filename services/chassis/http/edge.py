@@ -39,14 +39,14 @@ class Edge:
         self.verifier = verifier
 
     def install(self, app: Flask, tables: Sequence[Routes]) -> None:
-        """Add every route of `tables` below /api/v1/<service>."""
+        """Add every route of `tables` where its table stands."""
         app.before_request(self._arrive)
         app.after_request(self._leave)
         app.teardown_request(self._forget)
         for table in tables:
             for route in table.table:
                 app.add_url_rule(
-                    f"/api/v1/{self.name}{route.path}", f"{table.subject}.{route.method}.{route.path}",
+                    f"{table.below(self.name)}{route.path}", f"{table.subject}.{route.method}.{route.path}",
                     self._view(route), methods=[route.method],
                 )  # fmt: skip
 
@@ -93,7 +93,8 @@ class Edge:
             query, reader = requests.read_query(route), self.reader()
             reader.shown = _columns(route.shows)[1] if route.shows else None
             return _page_answer(route, route.view(reader, query, **path))
-        result = route.view(self.reader(), **path)
+        asked = (requests.read_query(route),) if route.filters else ()
+        result = route.view(self.reader(), *asked, **path)
         if route.kind == "raw":
             return result  # type: ignore[no-any-return]
         return _conditional(_one(route, result))

@@ -40,8 +40,8 @@ def document(name: str, tables: Sequence[Routes]) -> dict[str, Any]:
     spec.components.schema("Problem", _problem_schema())
     spec.components.schema("Tombstone", _tombstone_schema())
     _security(spec)
-    named = [(_operation(name, table, route), route) for table in tables for route in table.table]
     for table in tables:
+        named = [(_operation(name, one, route), route) for one in tables if one.at == table.at for route in one.table]
         spec.tag({"name": table.subject, "description": table.summary or table.subject})
         for route in table.table:
             if route.needs != INTERNAL_ONLY:
@@ -97,7 +97,7 @@ def _operation(name: str, table: Routes, route: Route) -> str:
 
 
 def _add(spec: APISpec, name: str, table: Routes, route: Route, links: dict[str, Any]) -> None:
-    path = f"/api/v1/{name}" + _PARAMETER.sub(r"{\1}", route.path)
+    path = table.below(name) + _PARAMETER.sub(r"{\1}", route.path)
     operation: dict[str, Any] = {
         "operationId": _operation(name, table, route),
         "tags": [table.subject],
@@ -129,9 +129,8 @@ def _parameters(route: Route) -> list[Any]:
 
 def _responses(route: Route, links: dict[str, Any]) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": _PROBLEM}}
-    answers = {
-        str(status): {"description": _title(status), "content": problem} for status in (*_OFTEN[route.kind], 429, 503)
-    }
+    often = {*_OFTEN[route.kind], *((422,) if route.filters else ()), 429, 503}
+    answers = {str(status): {"description": _title(status), "content": problem} for status in sorted(often)}
     good: dict[str, Any] = {"description": "Done"} | ({"links": links} if links else {})
     if route.kind == "page" and route.shows:
         items = {"type": "array", "items": {"anyOf": [route.shows, _TOMBSTONE]}}
@@ -139,7 +138,7 @@ def _responses(route: Route, links: dict[str, Any]) -> dict[str, Any]:
                 "properties": {"items": items, "next": {"type": ["string", "null"]}}}  # fmt: skip
         good["content"] = {"application/json": {"schema": page}}
     elif route.kind == "raw":
-        good["content"] = {route.produces: {}}
+        good["content"] = {kind: {"schema": schema} if schema else {} for kind, schema in route.produces.items()}
     elif route.shows:
         good["content"] = {"application/json": {"schema": route.shows}}
     return {str(route.status): good, **answers}

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from services.chassis.http.schema import Body, Filters, Shape
@@ -32,7 +32,7 @@ STATUS = {"create": 201, "remove": 204}
 
 @dataclass(frozen=True)
 class Route:
-    """One address of a service, relative to /api/v1/<service>."""
+    """One address of a service, relative to where its table stands."""
 
     kind: str
     path: str
@@ -41,7 +41,7 @@ class Route:
     body: type[Body] | None = None
     shows: type[Shape] | None = None
     filters: type[Filters] | None = None
-    produces: str = "application/json"
+    produces: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
     largest_body: int = 1024 * 1024
 
@@ -58,11 +58,15 @@ class Route:
 
 
 class Routes:
-    """The addresses of one subject; each decorator adds one and leaves the view as it is."""
+    """The addresses of one subject; each decorator adds one and leaves the view as it is.
 
-    def __init__(self, subject: str, summary: str = "") -> None:
+    They stand below /api/v1/<service>, or below `at` where a standard of others says so.
+    """
+
+    def __init__(self, subject: str, summary: str = "", *, at: str | None = None) -> None:
         self.subject = subject
         self.summary = summary
+        self.at = at
         self.table: list[Route] = []
 
     def _add(self, kind: str, path: str, needs: str, **options: Any) -> Callable[[View], View]:
@@ -81,9 +85,17 @@ class Routes:
         """GET one: `view(read, **path) -> document`."""
         return self._add("read", path, needs, shows=shows)
 
-    def raw(self, path: str, *, needs: str, produces: str) -> Callable[[View], View]:
-        """GET something that is not JSON: `view(read, **path) -> flask Response`."""
-        return self._add("raw", path, needs, produces=produces)
+    def raw(
+        self, path: str, *, needs: str, produces: Mapping[str, Any], filters: type[Filters] | None = None
+    ) -> Callable[[View], View]:
+        """GET in a form that is not ours: `view(read, **path) -> flask Response`, `view(read, query, **path)` with
+        `filters`. `produces` has the JSON Schema of each media type, empty where there is none.
+        """
+        return self._add("raw", path, needs, produces=produces, filters=filters)
+
+    def below(self, service: str) -> str:
+        """Where the table stands."""
+        return self.at or f"/api/v1/{service}"
 
     def create(
         self, path: str, *, needs: str, body: type[Body], shows: type[Shape], largest_body: int = 1024 * 1024

@@ -97,12 +97,13 @@ class Reader:
         *,
         sort: Sequence[tuple[str, int]] = (),
         limit: int = 1000,
+        skip: int = 0,
         fields: Sequence[str] | None = None,
     ) -> list[Document]:
-        """Up to `limit` documents that meet `filter`, only with `fields` when these are named."""
+        """Up to `limit` documents that meet `filter`, after the first `skip`; only `fields` when these are named."""
         self._before_reading(name)
         asked = self._asked({"$and": [filter, self._scope(name), ALIVE]}, sort, limit, fields)
-        return list(self.database.rows(name).find(**asked))
+        return list(self.database.rows(name).find(**asked, skip=skip))
 
     def count(self, name: str, filter: Filter) -> int:
         """How many documents meet `filter`."""

@@ -7,6 +7,7 @@ from services.contracts import registry as says
 from services.registry import model as register
 from services.registry.commands import check_city, check_organisation, city_for, searchable
 from services.registry.directory import model
+from services.registry.directory.places import forget_places, keep_places
 from services.registry.partnerships.model import today
 
 _DEFAULT_ZONE = "Europe/Brussels"
@@ -14,9 +15,15 @@ _DEFAULT_ZONE = "Europe/Brussels"
 
 def list_service(uow: UnitOfWork, body: Document) -> Document:
     """Enter a service into the directory, confirmed today."""
-    service = {"_id": uow.new_id(), **model.blank_service(), **body, "city": city_for(uow, body)}
-    service["reviewed_on"] = _today(uow, service)
+    return enter_service(uow, {**body, "city": city_for(uow, body)})
+
+
+def enter_service(uow: UnitOfWork, facts: Document) -> Document:
+    """Enter a service whose `city` is settled; `origin` and maybe `reviewed_on` if it comes from another directory."""
+    service = {"_id": uow.new_id(), **model.blank_service(), **facts}
+    service.setdefault("reviewed_on", _today(uow, service))
     uow.add("services", _checked(uow, service))
+    keep_places(uow, service)
     uow.publish(says.ServiceListed, service)
     return service
 
@@ -32,6 +39,15 @@ def change_service(uow: UnitOfWork, id: str, body: Document) -> Document:
     return _kept(uow, service | wanted)
 
 
+def take_over_service(uow: UnitOfWork, id: str, facts: Document) -> Document:
+    """Change a service as the directory that it came from has it now.
+
+    That is a confirmation only where that directory says when it was assured: `reviewed_on`.
+    """
+    service = uow.get("services", id)
+    return _saved(uow, service | register.changes(service, facts))
+
+
 def confirm_service(uow: UnitOfWork, id: str) -> Document:
     """Say that everything about the service is still right."""
     return _kept(uow, uow.get("services", id))
@@ -40,6 +56,7 @@ def confirm_service(uow: UnitOfWork, id: str) -> Document:
 def remove_service(uow: UnitOfWork, id: str) -> None:
     """Take a service out of the directory."""
     service = uow.get("services", id)
+    forget_places(uow, id)
     uow.remove("services", service)
     uow.publish(says.ServiceRemoved, service)
 
@@ -53,8 +70,12 @@ def say_review_due(uow: UnitOfWork, id: str) -> None:
 
 
 def _kept(uow: UnitOfWork, service: Document) -> Document:
-    service["reviewed_on"] = _today(uow, service)
+    return _saved(uow, service | {"reviewed_on": _today(uow, service)})
+
+
+def _saved(uow: UnitOfWork, service: Document) -> Document:
     uow.save("services", _checked(uow, service))
+    keep_places(uow, service)
     uow.publish(says.ServiceChanged, service)
     return service
 

@@ -51,7 +51,7 @@ def blank_service() -> dict[str, Any]:
     return {
         **dict.fromkeys(("description", "eligibility", "how_to_apply", "cost", "documents", "hours")),
         **{name: [] for name in ("themes", "target_groups", "policy_areas", "languages", "places")},
-        **dict.fromkeys(("website", "email", "phone", "assurer", "free_places")),
+        **dict.fromkeys(("website", "email", "phone", "assurer", "free_places", "origin")),
         "status": "active",
         "takes_referrals": False,
         "review_months": REVIEW_MONTHS,

@@ -4,7 +4,7 @@ from services.chassis.http import fields
 from services.chassis.http.schema import Body, Filters, Shape
 from services.registry.directory import model
 from services.registry.model import POLICY_AREAS
-from services.registry.schemas import PlaceBody
+from services.registry.schemas import OriginShape, PlaceBody
 
 MOST_PLACES = 20
 
@@ -95,6 +95,7 @@ class ServiceShape(Shape):
     review_months = fields.Integer()
     reviewed_on = fields.IsoDate()
     review_due_on = fields.IsoDate()
+    origin = fields.Nested(OriginShape, allow_none=True)
 
 
 class ServiceFilters(Filters):

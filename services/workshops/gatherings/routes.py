@@ -56,7 +56,7 @@ def show_roster(read: Reader, id: str) -> Document:
     return queries.roster(read, id)
 
 
-@routes.raw("/gatherings/<id>/calendar.ics", needs=PUBLIC, produces="text/calendar")
+@routes.raw("/gatherings/<id>/calendar.ics", needs=PUBLIC, produces={"text/calendar": {}})
 def show_calendar(read: Reader, id: str) -> Response:
     """Give a published gathering as a calendar entry."""
     gathering = queries.public_or_own(read, id)

@@ -73,7 +73,7 @@ def show_code(read: Reader, gathering: str, id: str) -> Document:
     return queries.code_of(read, gathering, id)
 
 
-@routes.raw("/gatherings/<gathering>/registrations.csv", needs="workshops:write", produces="text/csv")
+@routes.raw("/gatherings/<gathering>/registrations.csv", needs="workshops:write", produces={"text/csv": {}})
 def export(read: Reader, gathering: str) -> Response:
     """Give the registrations of a gathering as a spreadsheet file."""
     return csv_file(read, gathering)

@@ -1,0 +1,1 @@
+"""The directory in the forms of others: one record, told as published standards want it. Never writes."""
