@@ -14,6 +14,7 @@ from services.registry.imports.routes import routes as imports
 from services.registry.partnerships.routes import routes as partnerships
 from services.registry.stakeholders.routes import routes as stakeholders
 from services.registry.standards.hsds.routes import routes as hsds
+from services.registry.standards.routes import routes as exchange
 
 BY_NAME, BY_WORD, BY_CHANGE = Index("name_folded", "_id"), Index("words"), Index("updated_at", "_id")
 EACH_LIST = [BY_NAME, BY_WORD, BY_CHANGE]
@@ -53,7 +54,17 @@ service = Service(
         # A preview waits 30 days to be confirmed, an import 30 more to be undone; the rest is for the job.
         Collection("import_batches", INTERNAL, [Index("made_at", expires=timedelta(days=70))]),
     ],
-    routes=[routes.cities, routes.organisations, routes.people, partnerships, stakeholders, directory, imports, hsds],
+    routes=[
+        routes.cities,
+        routes.organisations,
+        routes.people,
+        partnerships,
+        stakeholders,
+        directory,
+        imports,
+        hsds,
+        exchange,
+    ],
     publishes=contract,
     jobs=[import_jobs, directory_jobs],
     migrations=[PLACES_AS_ROWS],
