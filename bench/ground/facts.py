@@ -7,7 +7,7 @@ from typing import Any
 
 import uuid_utils
 
-from services.chassis.store import fold, outbox, search_words
+from services.chassis.store import outbox, searchable
 from services.contracts.registry import OrganisationRegistered
 
 _DESCRIPTION = "Guidance, vocational courses and validation of skills for adults who come back to learning. " * 4
@@ -17,9 +17,9 @@ def organisation(number: int) -> dict[str, Any]:
     """One of an endless row of organisations."""
     name = f"Centro di formazione professionale {number}"
     now = datetime.now(UTC)
-    return {
+    made = {
         "_id": str(uuid_utils.uuid7()), "version": 1, "city": "catania", "created_at": now, "updated_at": now,
-        "name": name, "name_folded": fold(name), "words": search_words(name, "Catania"), "short_name": f"CFP{number}",
+        "name": name, "short_name": f"CFP{number}",
         "kind": "training_provider", "country": "IT", "seat": "Catania", "website": "https://example.org/cfp",
         "description": {
             "it": {"text": _DESCRIPTION, "status": "original"}, "en": {"text": _DESCRIPTION, "status": "human"}
@@ -27,6 +27,7 @@ def organisation(number: int) -> dict[str, Any]:
         "email": "info@example.org", "languages": ["it", "en"], "policy_areas": ["employment", "education"],
         "lat": 37.5, "lon": 15.09, "origin": None,
     }  # fmt: skip
+    return searchable(made, name, made["short_name"], besides=["Catania"])
 
 
 def fill(rows: Any, wanted: int) -> None:

@@ -27,8 +27,7 @@ from services.chassis.events.reactions import Received
 from services.chassis.events.relay import Relay
 from services.chassis.jobs import Job, JobContext
 from services.chassis.sealer import Sealer
-from services.chassis.store import Database, StoreProblem
-from services.chassis.store.blocks import NUMBERS_IN_BLOCKS
+from services.chassis.store import Database, StoreProblem, blocks, spelling
 from services.chassis.store.database import ClocksApart
 from services.chassis.store.leases import Lease
 from services.chassis.store.migrations import migrate
@@ -109,7 +108,8 @@ class Worker:
             try:
                 self.database.prepare()
                 end_orphaned_transactions(self.database)
-                migrate(self.database, [NUMBERS_IN_BLOCKS, *self.service.migrations], self.clock)
+                house = [blocks.NUMBERS_IN_BLOCKS, spelling.BEGINNINGS_OF_WORDS]
+                migrate(self.database, [*house, *self.service.migrations], self.clock)
                 return True
             except StoreProblem as problem:
                 log.warning("store.not_ready", reason=str(problem))

@@ -189,3 +189,15 @@ class ServiceReviewDue(Event):
     type = "eu.learning-cities.registry.service.review_due.v1"
 
     name = fields.Translated(required=True)
+
+
+class SearchMatched(Event):
+    """Said when a saved search finds what it did not find before. Heard by notifications, which tell its owner.
+
+    The subject is the search, `new` how many things are new. Its name and what it looks for are its owner's, unsaid.
+    """
+
+    type = "eu.learning-cities.registry.search.matched.v1"
+
+    owner = fields.Text(required=True, max=200)
+    new = fields.Integer(min=1, required=True)

@@ -4,7 +4,7 @@
 from services.chassis.actor import ALL
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import _
-from services.chassis.store import Document, UnitOfWork, fold, search_words
+from services.chassis.store import Document, UnitOfWork, searchable
 from services.contracts import registry as says
 from services.registry import model
 
@@ -172,17 +172,10 @@ def _apply(document: Document, body: Document) -> bool:
     return bool(changes)
 
 
-def searchable(document: Document, *texts: str | None) -> Document:
-    """Write the words that a search finds the document by, and the name by which a list is ordered."""
-    document["words"] = search_words(*texts)
-    document["name_folded"] = fold(texts[0] or "")
-    return document
-
-
 def _searchable_organisation(organisation: Document) -> Document:
-    return searchable(organisation, organisation["name"], organisation["short_name"], organisation["seat"])
+    return searchable(organisation, organisation["name"], organisation["short_name"], besides=[organisation["seat"]])
 
 
 def _searchable_person(person: Document) -> Document:
     names = f"{person['family_name']} {person['given_name']}"
-    return searchable(person, names, person["email"])
+    return searchable(person, names, besides=[person["email"]])

@@ -38,6 +38,9 @@ ORGANISATION_KINDS = (
 # The policy areas that the project ties together (its fiche, "integrated with the other policy areas").
 POLICY_AREAS = ("training_and_education", "housing", "employment", "entrepreneurship", "intercultural_issues")
 
+USUAL_KM, FARTHEST_KM = 10, 200
+"""How far around a point is searched unless it is said, and at most."""
+
 PERSON_ROLES = (
     "contact",
     "legal_representative",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.chassis.errors import Gone, NotFound
-from services.chassis.store import Document, Page, Reader
+from services.chassis.store import Document, Page, Reader, near
 from services.registry import model
 
 
@@ -13,15 +13,24 @@ def list_cities(read: Reader, query: Document) -> Page:
 
 
 def list_organisations(read: Reader, query: Document) -> Page:
-    """A page of organisations by name; each word of `q` begins a word of its name, short name or seat."""
-    narrowed = named(query, "kind", "country", "city", policy_area="policy_areas", language="languages")
-    return listed(read, "organisations", query, narrowed)
+    """A page of organisations by name; `q` is looked for in its names and seat, misspelt too."""
+    return listed(read, "organisations", query, narrowed_organisations(query))
+
+
+def narrowed_organisations(query: Document) -> Document:
+    """The condition that an organisation is as the filters of the query say."""
+    same = named(query, "kind", "country", "city", policy_area="policy_areas", language="languages")
+    return same | (near(query["near"], query["within"]) if query.get("near") else {})
 
 
 def list_people(read: Reader, query: Document) -> Page:
     """A page of the people of the reader's cities, by family name."""
-    narrowed = named(query, organisation="roles.organisation", role="roles.role")
-    return listed(read, "people", query, narrowed)
+    return listed(read, "people", query, narrowed_people(query))
+
+
+def narrowed_people(query: Document) -> Document:
+    """The condition that a person has the role, in the organisation, that the query says."""
+    return named(query, organisation="roles.organisation", role="roles.role")
 
 
 def history(read: Reader, query: Document, name: str, id: str) -> Page:
@@ -46,9 +55,9 @@ def contact_of_person(read: Reader, id: str) -> Document:
 
 
 def listed(read: Reader, name: str, query: Document, filter: Document) -> Page:
-    """A page in the order of names, accents ignored, unless the query wishes for another order."""
-    order = (query.get("sort") or "name").replace("name", "name_folded")
-    return read.page(name, {**query, "sort": order}, filter=filter, search=["words"], fields=read.shown)
+    """A page in the order of names, accents ignored, unless the query searches or wishes for another order."""
+    wish = (query.get("sort") or "").replace("name", "name_folded") or None
+    return read.page(name, {**query, "sort": wish}, filter=filter, sort_by=("name_folded", "_id"), fields=read.shown)
 
 
 def named(query: Document, *same: str, **other: str) -> dict[str, Any]:

@@ -25,6 +25,13 @@ class PlaceBody(Body):
             raise ValidationError(_("Give both latitude and longitude, or neither."), "lat")
 
 
+class NearFilters(Filters):
+    """How a list of what has a place can be narrowed: to `within` kilometres of a point."""
+
+    near = fields.Position()
+    within = fields.Integer(min=1, max=model.FARTHEST_KM, load_default=model.USUAL_KM, from_text=True)
+
+
 class CityBody(PlaceBody):
     """A city as it is written."""
 
@@ -108,7 +115,7 @@ class OrganisationShape(Shape):
     origin = fields.Nested(OriginShape, allow_none=True)
 
 
-class OrganisationFilters(Filters):
+class OrganisationFilters(NearFilters):
     """How a list of organisations can be narrowed; `language` is one that it works in."""
 
     sortable = SORTABLE

@@ -12,12 +12,15 @@ from services.registry.directory.routes import routes as directory
 from services.registry.imports.jobs import jobs as import_jobs
 from services.registry.imports.routes import routes as imports
 from services.registry.partnerships.routes import routes as partnerships
+from services.registry.searches.jobs import jobs as search_jobs
+from services.registry.searches.model import KEPT as SEARCHES_KEPT
+from services.registry.searches.reactions import reactions as search_reactions
+from services.registry.searches.routes import routes as searches
 from services.registry.stakeholders.routes import routes as stakeholders
 from services.registry.standards.hsds.routes import routes as hsds
 from services.registry.standards.routes import routes as exchange
 
-BY_NAME, BY_WORD, BY_CHANGE = Index("name_folded", "_id"), Index("words"), Index("updated_at", "_id")
-EACH_LIST = [BY_NAME, BY_WORD, BY_CHANGE]
+EACH_LIST = [Index("name_folded", "_id"), Index("words", "name_length", "_id"), Index("updated_at", "_id")]
 FILTERS_OF_SERVICES = ("city", "organisation", "themes", "target_groups", "policy_areas", "languages")
 FILTERS_OF_PLACES = ("organisation", "themes", "target_groups", "policy_areas", "postcode", "words", "changed_at")
 FILTERS_OF_ORGANISATIONS = ("city", "kind", "country", "policy_areas", "languages")
@@ -26,15 +29,26 @@ ONCE_PER_ORIGIN = Index("origin.source", "origin.identifier", unique=True, where
 service = Service(
     name="registry",
     collections=[
-        Collection("cities", NETWORK, EACH_LIST),
+        Collection("cities", NETWORK, EACH_LIST, searched=True),
         Collection(
             "organisations",
             NETWORK,
             [*EACH_LIST, *(Index(name, "name_folded", "_id") for name in FILTERS_OF_ORGANISATIONS), ONCE_PER_ORIGIN],
+            searched=True,
         ),
-        Collection("people", CITY, [*EACH_LIST, Index("city", "name_folded", "_id"), Index("roles.organisation")]),
-        Collection("partnerships", NETWORK, [*EACH_LIST, Index("members.organisation")]),
-        Collection("stakeholders", CITY, [*EACH_LIST, Index("city", "name_folded", "_id"), Index("organisation")]),
+        Collection(
+            "people",
+            CITY,
+            [*EACH_LIST, Index("city", "name_folded", "_id"), Index("roles.organisation")],
+            searched=True,
+        ),
+        Collection("partnerships", NETWORK, [*EACH_LIST, Index("members.organisation")], searched=True),
+        Collection(
+            "stakeholders",
+            CITY,
+            [*EACH_LIST, Index("city", "name_folded", "_id"), Index("organisation")],
+            searched=True,
+        ),
         Collection(
             "services",
             NETWORK,
@@ -44,6 +58,12 @@ service = Service(
                 Index("review_due_on", where={"review_asked": False}),
                 ONCE_PER_ORIGIN,
             ],
+            searched=True,
+        ),
+        Collection(
+            "searches",
+            INTERNAL,
+            [Index("owner", "name_folded"), Index("look_at"), Index("removed_at", expires=SEARCHES_KEPT)],
         ),
         Collection(
             PLACES,
@@ -62,11 +82,13 @@ service = Service(
         stakeholders,
         directory,
         imports,
+        searches,
         hsds,
         exchange,
     ],
     publishes=contract,
-    jobs=[import_jobs, directory_jobs],
+    reactions=[search_reactions],
+    jobs=[import_jobs, directory_jobs, search_jobs],
     migrations=[PLACES_AS_ROWS],
 )
 

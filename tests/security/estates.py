@@ -25,6 +25,7 @@ from services.registry.directory.schemas import ServiceBody
 from services.registry.imports.schemas import ImportBody
 from services.registry.partnerships.schemas import PartnershipBody
 from services.registry.schemas import CityBody, OrganisationBody, PersonBody
+from services.registry.searches.schemas import SearchBody
 from services.registry.stakeholders.schemas import StakeholderBody
 from services.registry.standards.hsds.terms import taxonomy_ids, terms
 from services.support.schemas import TicketBody
@@ -75,6 +76,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
     importing = body_of(ImportBody, mapping={"source": "a", "tables": [table]}, files=files)
     service = body_of(ServiceBody, organisation=lead, takes_referrals=True)
     stakeholder = body_of(StakeholderBody, organisation=None, day=None)
+    search = body_of(SearchBody, query={"q": MARK})
     ids = {
         "/cities": OURS,
         "/organisations": other,
@@ -85,6 +87,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "/stakeholders": owner.post("/stakeholders", stakeholder, status=201)["id"],
         "/stakeholder-gaps": OURS,
         "/services": owner.post("/services", service, status=201)["id"],
+        "/searches": owner.post("/searches", search, status=201)["id"],
     }
     ids["/contacts/people"] = ids["/people"]
     ids |= {
@@ -103,6 +106,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "POST /partnerships/<id>/end": {"until": None}, "POST /imports": importing,
         "POST /stakeholders": stakeholder, "PATCH /stakeholders/<id>": {"organisation": None},
         "POST /stakeholders/<id>/scores": {"day": None},
+        "POST /searches": search, "PATCH /searches/<id>": search,
         "POST /services": service, "PATCH /services/<id>": {**service, "status": "inactive"},
     }  # fmt: skip
     return Estate(ids, bodies)

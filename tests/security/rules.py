@@ -40,7 +40,8 @@ BY_OWNER: Final[dict[str, tuple[Expected, ...]]] = {
 OWNED: Final = {
     "registry": {
         "cities": "network", "organisations": "network", "people": "city", "partnerships": "network", "imports": "city",
-        "stakeholders": "city", "stakeholder-gaps": "city", "services": "network",
+        "stakeholders": "city", "stakeholder-gaps": "city", "services": "network", "suggestions": "network",
+        "searches": "oneself",
     },
     "workshops": {"gatherings": "city"},
     "transfers": {"practices": "network", "transfers": "network", "plans": "network", "ideas": "city"},

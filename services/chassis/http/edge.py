@@ -194,6 +194,8 @@ def _page_answer(route: Route, page: Page) -> Response:
     body: dict[str, Any] = {"items": _listed(route, page.items), "next": page.next}
     if page.total is not None:
         body["total"] = page.total
+    if page.corrected is not None:
+        body["did_you_mean"] = page.corrected
     response = Response(dump(body), mimetype=JSON)
     if page.next:
         following = urlencode({**request.args.to_dict(), "after": page.next})

@@ -135,7 +135,8 @@ def _responses(route: Route, links: dict[str, Any]) -> dict[str, Any]:
     if route.kind == "page" and route.shows:
         items = {"type": "array", "items": {"anyOf": [route.shows, _TOMBSTONE]}}
         page = {"type": "object", "required": ["items", "next"],
-                "properties": {"items": items, "next": {"type": ["string", "null"]}}}  # fmt: skip
+                "properties": {"items": items, "next": {"type": ["string", "null"]},
+                               "did_you_mean": {"type": "string"}}}  # fmt: skip
         good["content"] = {"application/json": {"schema": page}}
     elif route.kind == "raw":
         good["content"] = {kind: {"schema": schema} if schema else {} for kind, schema in route.produces.items()}

@@ -5,8 +5,9 @@ The only place that imports pymongo. No word of any domain lives here.
 
 from services.chassis.store.collections import CITY, INTERNAL, NETWORK, Collection, Index, Scope
 from services.chassis.store.database import Database, StoreProblem
-from services.chassis.store.folding import fold, search_words
+from services.chassis.store.folding import fold, search_words, searchable
 from services.chassis.store.migrations import Migration
+from services.chassis.store.nearness import near
 from services.chassis.store.paging import Page
 from services.chassis.store.reader import Document, Reader
 from services.chassis.store.transaction import in_transaction
@@ -28,5 +29,7 @@ __all__ = [
     "UnitOfWork",
     "fold",
     "in_transaction",
+    "near",
     "search_words",
+    "searchable",
 ]

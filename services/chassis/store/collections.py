@@ -56,3 +56,5 @@ class Collection:
     name: str
     scope: Scope
     indexes: Sequence[Index] = field(default=())
+    searched: bool = False
+    """Whether its documents are `searchable` (folding.py): found in ranks, misspelt too, by what they keep for it."""

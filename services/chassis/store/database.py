@@ -60,6 +60,7 @@ def _housekeeping(feed_days: int) -> list[Collection]:
         Collection("audit_chains", INTERNAL),
         Collection("idempotency", INTERNAL, [Index("subjects"), Index("at", expires=timedelta(days=2))]),
         Collection("migrations", INTERNAL),
+        Collection("spellings", INTERNAL, [Index("collection", "lacking")]),
     ]  # fmt: skip
 
 

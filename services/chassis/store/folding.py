@@ -1,13 +1,23 @@
-"""Folding of text for search: case, accents and punctuation do not count."""
+"""Folding of text for search: case, accents and punctuation do not count. What is kept of a word to find it by.
+
+A searched document keeps in `words` each word and its beginnings, so that a search is a look-up of what was typed and
+no walk through an index. How a query is made of it is in searching.py, what is done for misspelt words in spelling.py.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from typing import Any
 
 _SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 40
+LONGEST_BEGINNING = 6
+"""Longer beginnings are so rare that whole words are walked through for them."""
+WHOLE, BESIDES = " ", "/"
+"""The sign after a whole word, and that before what comes from another field than the name."""
 
 
 def fold(text: str) -> str:
@@ -16,7 +26,36 @@ def fold(text: str) -> str:
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
+def words_of(*texts: str | None) -> list[str]:
+    """The different folded words of `texts` in the order in which they come."""
+    words = (word[:LONGEST_WORD] for text in texts if text for word in _WORD.findall(fold(text)))
+    return list(dict.fromkeys(words))
+
+
 def search_words(*texts: str | None) -> list[str]:
     """The different folded words of `texts`, to be stored in an indexed field and searched by their beginnings."""
-    words = (word[:LONGEST_WORD] for text in texts if text for word in _WORD.findall(fold(text)))
-    return sorted(set(words))
+    return sorted(words_of(*texts))
+
+
+def tokens(names: Iterable[str | None], besides: Iterable[str | None] = ()) -> list[str]:
+    """What a document is found by: words whole and by their beginnings, those of other fields marked as such."""
+    named = words_of(*names)
+    others = [word for word in words_of(*besides) if word not in named]
+    found = {token for word in named for token in _forms(word)}
+    return sorted(found.union(BESIDES + token for word in others for token in _forms(word)))
+
+
+def _forms(word: str) -> list[str]:
+    return [word[:length] for length in range(1, min(len(word), LONGEST_BEGINNING) + 1)] + [word + WHOLE]
+
+
+def whole_words(found_by: Iterable[str]) -> set[str]:
+    """The whole words among `tokens`, wherever they come from."""
+    return {one.removeprefix(BESIDES).removesuffix(WHOLE) for one in found_by if one.endswith(WHOLE)}
+
+
+def searchable(document: dict[str, Any], *names: str | None, besides: Iterable[str | None] = ()) -> dict[str, Any]:
+    """Write into `document` what it is found by (`words`), and by what a list of its kind is ordered."""
+    folded = fold(names[0] or "") if names else ""
+    document.update(words=tokens(names, besides), name_folded=folded, name_length=len(folded))
+    return document

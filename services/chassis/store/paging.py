@@ -29,6 +29,8 @@ class Page:
     items: Sequence[dict[str, Any]]
     next: str | None
     total: int | None = None
+    corrected: str | None = None
+    """What was probably meant, where a search has found nothing for what was typed."""
 
 
 def parse_sort(wish: str | None, default: Sequence[str]) -> list[tuple[str, int]]:
@@ -65,8 +67,22 @@ def _values_of(cursor: str, sort: Sort) -> list[Any]:
         if any(isinstance(one, int) and abs(one) > LARGEST_INTEGER for one in values):
             raise ValueError(cursor)
     except (binascii.Error, ValueError, KeyError, TypeError, OverflowError) as error:
-        raise Invalid({"after": [_("This cursor is not one of ours. Start again from the first page.")]}) from error
+        raise _not_ours() from error
     return values
+
+
+def _not_ours() -> Invalid:
+    return Invalid({"after": [_("This cursor is not one of ours. Start again from the first page.")]})
+
+
+def rank_and_cursor(cursor: str | None) -> tuple[int, str | None]:
+    """Where a search goes on that comes in ranks: "2.WzEy..." is after that row of the third rank."""
+    if not cursor:
+        return 0, None
+    rank, dot, within = cursor.partition(".")
+    if not dot or rank not in tuple("0123456789"):
+        raise _not_ours()
+    return int(rank), within
 
 
 def _beyond(name: str, direction: int, value: Any) -> list[dict[str, Any]]:

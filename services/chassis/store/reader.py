@@ -15,11 +15,13 @@ from services.chassis.clock import Clock
 from services.chassis.config import Settings
 from services.chassis.errors import Invalid, NotFound
 from services.chassis.i18n import _
+from services.chassis.store import finding
 from services.chassis.store.collections import INTERNAL, NETWORK
 from services.chassis.store.database import Database
 from services.chassis.store.folding import search_words
 from services.chassis.store.paging import Page, after, cursor_of, parse_sort
 from services.chassis.store.rows import ListedRows
+from services.chassis.store.searching import FEW, Search, typed_words
 
 Document = dict[str, Any]
 Filter = Mapping[str, Any]
@@ -63,7 +65,7 @@ class Reader:
         unlimited._everything = True
         return unlimited
 
-    def _scope(self, name: str) -> Filter:
+    def scope(self, name: str) -> Filter:
         """The condition that limits collection `name` to the reach of who asks."""
         scope = self.database.declared[name].scope
         if self._everything or scope is NETWORK:
@@ -102,14 +104,30 @@ class Reader:
     ) -> list[Document]:
         """Up to `limit` documents that meet `filter`, after the first `skip`; only `fields` when these are named."""
         self._before_reading(name)
-        asked = self._asked({"$and": [filter, self._scope(name), ALIVE]}, sort, limit, fields)
+        asked = self._asked({"$and": [filter, self.scope(name), ALIVE]}, sort, limit, fields)
         return list(self.database.rows(name).find(**asked, skip=skip))
 
-    def count(self, name: str, filter: Filter) -> int:
-        """How many documents meet `filter`."""
+    def count(self, name: str, filter: Filter, most: int | None = None) -> int:
+        """How many documents meet `filter`, counted up to `most`."""
         self._before_reading(name)
-        whole = {"$and": [filter, self._scope(name), ALIVE]}
-        return self.database.rows(name).count_documents(whole, session=self.session, maxTimeMS=SLOWEST_QUERY_MS)
+        whole = {"$and": [filter, self.scope(name), ALIVE]}
+        limited = {} if most is None else {"limit": most}
+        return self.database.rows(name).count_documents(
+            whole, session=self.session, maxTimeMS=SLOWEST_QUERY_MS, **limited
+        )
+
+    def search(self, name: str, text: str, filter: Filter | None = None) -> Search:
+        """What to ask a searched collection for to find `text` among what meets `filter`.
+
+        Misspelt words are thought of where little is found without.
+        """
+        return finding.search(self, name, text, filter)
+
+    def suggest(
+        self, name: str, text: str, *, filter: Filter | None = None, limit: int = FEW, fields: Sequence[str]
+    ) -> list[Document]:
+        """The first finds of a search while somebody types, the best first; `rank` says in which rank each is."""
+        return finding.suggest(self, name, text, filter, limit, fields)
 
     def page(
         self,
@@ -123,29 +141,52 @@ class Reader:
     ) -> Page:
         """A page for a validated list query (limit, after, sort, q, modified_after).
 
-        `search` names fields that hold `search_words(...)`; each word of `q` must begin a word of one of them. With
-        `modified_after` the order is that of change and tombstones come too, whole. With `fields` no others are
-        read. Raises `Invalid` for a `q` where nothing can be searched.
+        `search` names fields that hold `search_words(...)`: each word of `q` must begin a word of one of them; a
+        collection declared as searched needs none, and unless the query wishes for an order its finds come in ranks
+        (searching.py). With `modified_after` the order is that of change and tombstones come too, whole. With `fields`
+        no others are read. Raises `Invalid` for a `q` where nothing can be searched.
         """
-        if query.get("q") and not search:
-            raise Invalid({"q": [_("There is no such field.")]})
-        conditions: list[Filter] = [self._scope(name)]
+        since, ranked = query.get("modified_after"), None
+        conditions: list[Filter] = [self.scope(name), {"updated_at": {"$gt": since}} if since else ALIVE]
         if filter:
             conditions.append(filter)
-        conditions += [_begins(search, word) for word in search_words(query.get("q"))[:8]]
-        since = query.get("modified_after")
-        conditions.append({"updated_at": {"$gt": since}} if since else ALIVE)
+        if query.get("q"):
+            ranked = self._searched(name, query["q"], filter, search, conditions)
         sort = parse_sort(None, ("updated_at",)) if since else parse_sort(query.get("sort"), sort_by)
+        fields = None if since else fields
+        if ranked and not since and not query.get("sort"):
+            return finding.page_in_ranks(self, name, ranked, conditions, query, fields)
+        meant = None
+        if ranked:
+            conditions.append(ranked.whole)
+            meant = ranked.corrected
         if query.get("after"):
             conditions.append(after(query["after"], sort))
         limit = int(query.get("limit", 50))
-        fields = None if since else fields
         beyond = {"_id", *(key for key, _direction in sort)}.difference(fields or ())
-        self._before_reading(name)
-        asked = self._asked({"$and": conditions}, sort, limit + 1, fields and [*fields, *beyond])
-        rows = self.database.rows_without_zone(name).find(**asked).to_list()
+        rows = self.rows(name, conditions, sort, limit + 1, fields and [*fields, *beyond])
         more = cursor_of(rows[limit - 1], sort) if len(rows) > limit else None
-        return Page(items=ListedRows(rows[:limit], fields, beyond), next=more)
+        return Page(items=ListedRows(rows[:limit], fields, beyond), next=more, corrected=meant)
+
+    def _searched(
+        self, name: str, text: str, filter: Filter | None, search: Sequence[str], conditions: list[Filter]
+    ) -> Search | None:
+        """The ranks of a search in a searched collection; in another one its conditions are added."""
+        if self.database.declared[name].searched:
+            return self.search(name, text, filter) if typed_words(text) else None
+        if not search:
+            raise Invalid({"q": [_("There is no such field.")]})
+        conditions += [_begins(search, word) for word in search_words(text)[:8]]
+        return None
+
+    def rows(
+        self, name: str, conditions: Sequence[Filter], sort: Sequence[tuple[str, int]], limit: int,
+        fields: Sequence[str] | None,
+    ) -> list[Document]:  # fmt: skip
+        """Rows of a list, without time zones (rows.py)."""
+        self._before_reading(name)
+        asked = self._asked({"$and": conditions}, sort, limit, fields)
+        return self.database.rows_without_zone(name).find(**asked).to_list()
 
     def _asked(
         self, whole: Filter, sort: Sequence[tuple[str, int]], limit: int, fields: Sequence[str] | None

@@ -18,7 +18,7 @@ from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateMany, UpdateOne
 from services.chassis import failpoints
 from services.chassis.errors import Forbidden, Stale
 from services.chassis.events.contract import Event
-from services.chassis.store import audit, outbox, projections
+from services.chassis.store import audit, outbox, projections, spelling
 from services.chassis.store.collections import INTERNAL
 from services.chassis.store.projections import Shown
 from services.chassis.store.reader import Document, Reader
@@ -44,6 +44,7 @@ class UnitOfWork(Reader):
         self._originals: dict[tuple[str, str], Document] = {}
         self._events: list[Document] = []
         self._audit: list[Document] = []
+        self._spelt: list[spelling.Change] = []
 
     # Reading
 
@@ -75,6 +76,7 @@ class UnitOfWork(Reader):
         document.setdefault("city", None)
         copy = self._originals[name, document["_id"]] = copied(document)
         self._checked[name].append(copy)
+        self._spell(name, {}, copy)
         self._note("added", name, document, sorted(document))
         return document
 
@@ -114,8 +116,14 @@ class UnitOfWork(Reader):
     def _replace(self, name: str, document: Document, version: int) -> None:
         document["version"] = version + 1
         document["updated_at"] = self.now()
-        copy = self._originals[name, document["_id"]] = copied(document)
+        before, copy = self._originals[name, document["_id"]], copied(document)
+        self._originals[name, document["_id"]] = copy
+        self._spell(name, before, copy)
         self._checked[name].append(ReplaceOne({"_id": copy["_id"], "version": version}, copy))
+
+    def _spell(self, name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        if self.database.declared[name].searched:
+            self._spelt.append((name, before, after))
 
     def _check_reach(self, name: str, city: str | None) -> None:
         internal = self.database.declared[name].scope is INTERNAL
@@ -144,6 +152,7 @@ class UnitOfWork(Reader):
         epoch = (self.cause.version_epoch or self.cause.epoch) if self.cause else ""
         kept = {**copied(dict(fields)), "updated_at": self.now()}
         self._free[name].append(Shown(id, epoch, version, kept))
+        self._spell(name, {}, kept)
 
     # Saying things
 
@@ -168,6 +177,9 @@ class UnitOfWork(Reader):
         """Send everything gathered to the store, still inside the transaction."""
         for name in list(self._checked) + list(self._free):
             self._flush(name)
+        if self._spelt:
+            spelling.learn(self.database, self._spelt, self.session)
+            self._spelt.clear()
         failpoints.reached("commit.documents-written")
         self._insert("outbox", self._events)
         failpoints.reached("commit.outbox-written")

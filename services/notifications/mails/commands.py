@@ -11,6 +11,7 @@ from services.chassis.errors import NotFound
 from services.chassis.store import UnitOfWork
 from services.contracts.notifications import MailFailed
 from services.notifications.mails import model
+from services.notifications.preferences.commands import stop_mail
 
 Document = dict[str, Any]
 
@@ -58,9 +59,15 @@ def note_attempt(
 
 
 def stop_mails(uow: UnitOfWork, token: str) -> None:
-    """Send no more promotional mails to whoever got the mail with `token`. NotFound for a token that is not ours."""
+    """Send no more promotional mails to whoever got the mail with `token`: to an account none of its kind.
+
+    NotFound for a token that is not ours.
+    """
     uow = uow.as_system()
     row = uow.first("mails", {"token": token})
     if row is None:
         raise NotFound()
+    if row["account"]:
+        stop_mail(uow, row["account"], row["kind"])
+        return
     uow.put("opt_outs", {"_id": f"{row['source']}{row['dataref']}", "since": uow.now()})

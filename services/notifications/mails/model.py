@@ -33,7 +33,7 @@ INVITATIONS: Final = frozenset(
 CANCELLATIONS: Final = frozenset({"registration-cancelled", "gathering-cancelled"})
 """Kinds that take it out again."""
 
-PROMOTIONAL: Final = frozenset({"idea-became-measure"})
+PROMOTIONAL: Final = frozenset({"idea-became-measure", "search-matched"})
 """Kinds that nobody waits for and everybody may stop: they carry List-Unsubscribe (RFC 8058)."""
 
 

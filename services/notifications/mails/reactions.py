@@ -7,9 +7,10 @@ from typing import Any, Final
 from services.chassis.actor import Actor
 from services.chassis.events import Event, NotYet, Reactions, Received
 from services.chassis.store import UnitOfWork
-from services.contracts import gateway, support, transfers, workshops
+from services.contracts import gateway, registry, support, transfers, workshops
 from services.notifications.mails.commands import queue_mail
 from services.notifications.mails.model import row_id
+from services.notifications.preferences.queries import wants_mail
 
 reactions = Reactions()
 
@@ -81,6 +82,20 @@ def tell_author_of_measure(uow: UnitOfWork, event: Received) -> None:
     queue_mail(
         uow, id=f"{event.subject}.{origin['id']}", kind="idea-became-measure", source="workshops",
         dataref=idea["dataref"], city=event.city, about=event.subject, facts=facts,
+    )  # fmt: skip
+
+
+@reactions.to(registry.SearchMatched)
+def tell_who_searches(uow: UnitOfWork, event: Received) -> None:
+    """Somebody's saved search finds something new; the page of it tells what."""
+    owner = event.data["owner"]
+    if not wants_mail(uow, owner, "search-matched"):
+        return
+    dataref = f"/contacts/accounts/{owner}"
+    facts = {"new": event.data["new"], "search": event.subject, "platform": uow.settings.public_url}
+    queue_mail(
+        uow, id=row_id(event.id, dataref), kind="search-matched", source="gateway", dataref=dataref, city=event.city,
+        about=event.subject, facts=facts, account=owner,
     )  # fmt: skip
 
 

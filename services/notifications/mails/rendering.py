@@ -73,4 +73,5 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
     )
     environment.globals.update(_=_, n_=n_, said=said, in_one_line=in_one_line, period=format_period)
+    environment.globals.update(current_language=current_language)
     return environment

@@ -50,6 +50,15 @@ def tell_the_donor(uow: UnitOfWork, event: Received) -> None:
     _leave(uow, event, "diary-entry-written", event.data["from_city"])
 
 
+@reactions.to(registry.SearchMatched)
+def tell_who_searches(uow: UnitOfWork, event: Received) -> None:
+    """Whose saved search it is reads that it finds something new."""
+    leave_message(
+        uow, id=f"{event.id}.{event.data['owner']}", kind="search-matched", source=event.source, about=event.subject,
+        facts={"new": str(event.data["new"])}, city=None, account=event.data["owner"],
+    )  # fmt: skip
+
+
 def _leave(uow: UnitOfWork, event: Received, kind: str, city: str | None) -> None:
     facts = {name: event.data[name] for name in SHOWN if name in event.data}
     leave_message(

@@ -18,6 +18,7 @@ SENTENCES: Final = {
     "diary-overdue": N_("Nothing was written in the diary of the transfer “%(practice_title)s” for 90 days."),
     "diary-entry-written": N_("The city that takes up your practice has written in the diary of the transfer."),
     "service-review-due": N_("Is the service “%(name)s” of the directory still right? Confirm or change it."),
+    "search-matched": N_("One of your saved searches finds something new (%(new)s)."),
     "webhook-disabled": N_("The webhook %(host)s was switched off, because nothing could be delivered to it."),
 }
 FOR_A_REASON: Final = {

@@ -24,6 +24,16 @@ def change_preferences(uow: UnitOfWork, wishes: Mapping[str, Any]) -> Document:
     return own.save("preferences", _merged(preferences, wishes))
 
 
+def stop_mail(uow: UnitOfWork, account: str, kind: str) -> None:
+    """Write no more mails of `kind` to an account; it can wish for them again."""
+    own = uow.as_system()
+    wishes = {"mail": {kind: False}}
+    if own.first("preferences", {"_id": account}) is None:
+        own.add("preferences", _merged(model.defaults(account, uow.language), wishes))
+    else:
+        own.save("preferences", _merged(own.get("preferences", account), wishes))
+
+
 def _first(uow: UnitOfWork, preferences: Document, wishes: Mapping[str, Any]) -> Document:
     if uow.if_match not in ("*", etag(preferences)):
         raise Stale()

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 Channel = Literal["mail", "in_app"]
 
-MAIL_KINDS: Final = ("webhook-disabled",)
+MAIL_KINDS: Final = ("search-matched", "webhook-disabled")
 """Mails to accounts that can be done without. Those about one's own password cannot."""
 
 IN_APP_KINDS: Final = (
@@ -20,6 +20,7 @@ IN_APP_KINDS: Final = (
     "diary-overdue",
     "diary-entry-written",
     "service-review-due",
+    "search-matched",
     "webhook-disabled",
 )
 

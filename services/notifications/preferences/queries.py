@@ -14,6 +14,11 @@ def preferences_of(read: Reader, account: str) -> dict[str, Any]:
     return model.completed(said) if said else model.defaults(account, read.language)
 
 
+def wants_mail(read: Reader, account: str, kind: str) -> bool:
+    """Whether `account` wants mails of `kind`."""
+    return kind not in model.muted(preferences_of(read, account), "mail")
+
+
 def muted_kinds(read: Reader, channel: model.Channel) -> list[str]:
     """The kinds that who asks does not want by `channel`."""
     return model.muted(preferences_of(read, read.actor.id), channel)

@@ -9,8 +9,7 @@ from services.chassis.store import UnitOfWork
 from services.contracts.notifications import WebhookDisabled
 from services.notifications.mails.commands import queue_mail
 from services.notifications.messages.commands import leave_message
-from services.notifications.preferences import model as preferences
-from services.notifications.preferences.queries import preferences_of
+from services.notifications.preferences.queries import wants_mail
 from services.notifications.webhooks import model
 
 Document = dict[str, Any]
@@ -64,12 +63,8 @@ def switch_off(uow: UnitOfWork, id: str, reason: str, health: Document | None) -
     leave_message(
         uow, id=event, kind="webhook-disabled", source="notifications", about=id, facts=facts, city=webhook["city"]
     )
-    if webhook["owner_kind"] == "person" and _wants_mail(uow, webhook["owner"]):
+    if webhook["owner_kind"] == "person" and wants_mail(uow, webhook["owner"], "webhook-disabled"):
         queue_mail(
             uow, id=event, kind="webhook-disabled", source="gateway", dataref=f"/contacts/accounts/{webhook['owner']}",
             city=webhook["city"], about=id, facts=facts, account=webhook["owner"],
         )  # fmt: skip
-
-
-def _wants_mail(uow: UnitOfWork, account: str) -> bool:
-    return "webhook-disabled" not in preferences.muted(preferences_of(uow, account), "mail")

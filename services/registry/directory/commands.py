@@ -2,10 +2,10 @@
 
 from services.chassis.errors import Invalid
 from services.chassis.i18n import _
-from services.chassis.store import Document, UnitOfWork
+from services.chassis.store import Document, UnitOfWork, searchable
 from services.contracts import registry as says
 from services.registry import model as register
-from services.registry.commands import check_city, check_organisation, city_for, searchable
+from services.registry.commands import check_city, check_organisation, city_for
 from services.registry.directory import model
 from services.registry.directory.places import forget_places, keep_places
 from services.registry.partnerships.model import today
@@ -90,7 +90,7 @@ def _checked(uow: UnitOfWork, service: Document) -> Document:
     service["review_due_on"] = model.review_due(service["reviewed_on"], service["review_months"])
     service["review_asked"] = False
     names = [one["text"] for one in service["name"].values()]
-    return searchable(service, *names, *(place["town"] for place in service["places"]))
+    return searchable(service, *names, besides=[place["town"] for place in service["places"]])
 
 
 def _today(uow: UnitOfWork, service: Document) -> str:

@@ -1,17 +1,25 @@
 """What can be read of the directory of services. Never writes."""
 
-from services.chassis.store import Document, Page, Reader
+from services.chassis.store import Document, Page, Reader, near
 from services.registry.queries import listed, named
 
 MOST_ASKED_AT_ONCE = 500
+_OPEN = {"status": "active", "takes_referrals": True, "free_places": {"$ne": 0}}
 
 
 def list_services(read: Reader, query: Document) -> Page:
-    """A page of services by name; each word of `q` begins a word of a name or a town."""
+    """A page of services by name; `q` is looked for in its names and towns, misspelt too."""
+    return listed(read, "services", query, narrowed_services(query))
+
+
+def narrowed_services(query: Document) -> Document:
+    """The condition that a service is as the filters of the query say."""
     same = ("city", "organisation", "status", "takes_referrals")
     lists = {"theme": "themes", "target_group": "target_groups", "policy_area": "policy_areas", "language": "languages"}
     narrowed = named(query, *same) | {lists[one]: query[one] for one in lists if query.get(one)}
-    return listed(read, "services", query, narrowed)
+    if query.get("near"):
+        narrowed |= near(query["near"], query["within"], "places")
+    return {"$and": [narrowed, _OPEN]} if query.get("open_places") else narrowed
 
 
 def due_for_review(read: Reader) -> list[str]:

@@ -1,10 +1,10 @@
 """What comes in and goes out over HTTP about services. Rules live in model.py."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, Shape
 from services.registry.directory import model
 from services.registry.model import POLICY_AREAS
-from services.registry.schemas import OriginShape, PlaceBody
+from services.registry.schemas import NearFilters, OriginShape, PlaceBody
 
 MOST_PLACES = 20
 
@@ -98,8 +98,10 @@ class ServiceShape(Shape):
     origin = fields.Nested(OriginShape, allow_none=True)
 
 
-class ServiceFilters(Filters):
-    """How a list of services can be narrowed; `language` is one in which it is given."""
+class ServiceFilters(NearFilters):
+    """How a list of services can be narrowed; `language` is one in which it is given, `open_places` leaves out what is
+    closed, takes no referrals or is full.
+    """
 
     sortable = ("name", "review_due_on", "created_at", "updated_at")
 
@@ -111,3 +113,4 @@ class ServiceFilters(Filters):
     language = fields.Language()
     status = fields.OneOf(*model.STATUSES)
     takes_referrals = fields.Boolean()
+    open_places = fields.Boolean()

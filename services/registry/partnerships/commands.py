@@ -6,7 +6,7 @@ from typing import Any
 
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import N_, _
-from services.chassis.store import Document, UnitOfWork, fold, search_words
+from services.chassis.store import Document, UnitOfWork, searchable
 from services.contracts import registry as says
 from services.registry.commands import check_city, check_organisation, city_for
 from services.registry.partnerships import model
@@ -103,8 +103,8 @@ def _members(partnership: Document) -> Mandates:
 
 def _with(partnership: Document, name: str, members: Mandates) -> Document:
     """The partnership with these members and this name, ready to be kept and searched."""
-    partnership.update(name=name, words=search_words(name), name_folded=fold(name))
-    partnership.update(members=[asdict(one) for one in members], since=model.first_day(members))
+    searchable(partnership, name)
+    partnership.update(name=name, members=[asdict(one) for one in members], since=model.first_day(members))
     return partnership
 
 

@@ -2,14 +2,17 @@
 
 from services.chassis.store import Document, Page, Reader
 from services.registry.partnerships.composition import composition
-from services.registry.queries import named
+from services.registry.queries import listed, named
 
 
 def list_partnerships(read: Reader, query: Document) -> Page:
     """A page of partnerships by name."""
-    narrowed = named(query, "city", "status", organisation="members.organisation")
-    order = ("name_folded", "_id")
-    return read.page("partnerships", query, filter=narrowed, search=["words"], fields=read.shown, sort_by=order)
+    return listed(read, "partnerships", query, narrowed_partnerships(query))
+
+
+def narrowed_partnerships(query: Document) -> Document:
+    """The condition that a partnership is as the filters of the query say."""
+    return named(query, "city", "status", organisation="members.organisation")
 
 
 def show_composition(read: Reader, id: str) -> Document:

@@ -2,9 +2,9 @@
 
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import _
-from services.chassis.store import Document, UnitOfWork
+from services.chassis.store import Document, UnitOfWork, searchable
 from services.registry import model as register
-from services.registry.commands import check_organisation, city_for, searchable
+from services.registry.commands import check_organisation, city_for
 from services.registry.partnerships.model import today
 from services.registry.stakeholders import model
 
@@ -52,7 +52,7 @@ def _name(uow: UnitOfWork, stakeholder: Document) -> None:
         if not organisation:
             raise Invalid({"name": [_("Name the stakeholder, or choose its organisation.")]})
         stakeholder["name"] = uow.get("organisations", organisation)["name"]
-    searchable(stakeholder, stakeholder["name"], stakeholder["represents"])
+    searchable(stakeholder, stakeholder["name"], besides=[stakeholder["represents"]])
 
 
 def _judged(uow: UnitOfWork, stakeholder: Document, body: Document) -> Document:

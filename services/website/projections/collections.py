@@ -2,13 +2,16 @@
 
 from services.chassis.store import INTERNAL, Collection, Index
 
+SEARCHED = [Index("name_folded", "_id"), Index("words", "name_length", "_id")]
+
 COLLECTIONS = [
     Collection("cities", scope=INTERNAL),
-    Collection("partners", scope=INTERNAL, indexes=[Index("name_folded", "_id"), Index("words"), Index("city")]),
+    Collection("partners", scope=INTERNAL, indexes=[*SEARCHED, Index("city")], searched=True),
     Collection(
         "services",
         scope=INTERNAL,
-        indexes=[Index("name_folded", "_id"), Index("words"), Index("city"), Index("organisation"), Index("themes")],
+        indexes=[*SEARCHED, Index("city"), Index("organisation"), Index("themes")],
+        searched=True,
     ),
     Collection("partnerships", scope=INTERNAL, indexes=[Index("city"), Index("members.organisation")]),
     Collection("practices", scope=INTERNAL, indexes=[Index("city")]),

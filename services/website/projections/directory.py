@@ -7,10 +7,11 @@ from services.website.projections import network
 
 SERVICES_A_PAGE = 25
 SHOWN = ("active", "temporarily_closed")
+_OPEN = {"status": "active", "takes_referrals": True, "free_places": {"$ne": 0}}
 EQUAL = {
-    "city": "city",
     "theme": "themes",
     "target_group": "target_groups",
+    "policy_area": "policy_areas",
     "language": "languages",
     "organisation": "organisation",
 }
@@ -18,11 +19,9 @@ EQUAL = {
 
 def services(read: Reader, query: Mapping[str, str]) -> tuple[Page, int]:
     """A page of the services that fit q, city, theme, target group, language and organisation, and how many fit."""
-    fitting = _fitting(query)
-    asked = {"limit": SERVICES_A_PAGE, "after": query.get("after")}
-    page = read.page("services", asked, filter=fitting, sort_by=("name_folded", "_id"))
+    page, count = network.searched(read, "services", query, _narrowed(read, query), SERVICES_A_PAGE)
     _with_organisations(read, network.named(read, page.items))
-    return page, read.count("services", fitting)
+    return page, count
 
 
 def shown(read: Reader) -> list[Document]:
@@ -45,7 +44,8 @@ def languages(read: Reader) -> list[str]:
 
 def places(read: Reader, query: Mapping[str, str]) -> list[Document]:
     """Where the fitting services are given: {lat, lon, services}."""
-    found = read.find("services", _fitting(query), sort=[("name_folded", 1)], limit=network.PLACES_ON_A_MAP)
+    fitting = network.found_by(read, "services", query, _narrowed(read, query))
+    found = read.find("services", fitting, sort=[("name_folded", 1)], limit=network.PLACES_ON_A_MAP)
     points: dict[tuple[float, float], Document] = {}
     for one in found:
         for site in one.get("places") or []:
@@ -62,7 +62,8 @@ def _with_organisations(read: Reader, found: Sequence[Document]) -> None:
         one["organisation_name"] = names.get(one["organisation"])
 
 
-def _fitting(query: Mapping[str, str]) -> Document:
-    """Every word of `q` begins a word of theirs, the other filters are equal; what is given up is not shown."""
+def _narrowed(read: Reader, query: Mapping[str, str]) -> Document:
+    """The condition that a service is as the filters of the query say; what is given up is not shown."""
     equal = {column: query[name] for name, column in EQUAL.items() if query.get(name)}
-    return {"$and": [{"status": {"$in": SHOWN}}, equal, *network.beginnings(query.get("q"))]}
+    shown = {"status": {"$in": SHOWN}, **equal, **network.around(read, query, "places")}
+    return {"$and": [shown, _OPEN]} if query.get("open_places") else shown

@@ -1,13 +1,14 @@
 """Reading the network: cities, partners, partnerships."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from services.chassis.store import Document, Page, Reader, fold, search_words
+from services.chassis.store import Document, Page, Reader, fold, near
 
 PARTNERS_A_PAGE = 25
 PLACES_ON_A_MAP = 500
+DISTANCES = (5, 10, 25, 50, 100)
+"""How many kilometres around a city can be searched."""
 
 Listed = TypeVar("Listed", bound=Sequence[Document])
 
@@ -35,11 +36,9 @@ def named(read: Reader, documents: Listed) -> Listed:
 
 def partners(read: Reader, query: Mapping[str, str]) -> tuple[Page, int]:
     """A page of the partners that fit q, city, kind and country, and how many fit in all."""
-    fitting = _fitting(query)
-    asked = {"limit": PARTNERS_A_PAGE, "after": query.get("after")}
-    page = read.page("partners", asked, filter=fitting, sort_by=("name_folded", "_id"))
+    page, count = searched(read, "partners", query, _narrowed(read, query), PARTNERS_A_PAGE)
     named(read, page.items)
-    return page, read.count("partners", fitting)
+    return page, count
 
 
 def partner_choices(read: Reader) -> dict[str, list[str]]:
@@ -50,7 +49,8 @@ def partner_choices(read: Reader) -> dict[str, list[str]]:
 
 def places(read: Reader, query: Mapping[str, str]) -> list[Document]:
     """Where the fitting partners are: {lat, lon, partners}; one without a point of its own is at its city's."""
-    found = read.find("partners", _fitting(query), sort=[("name_folded", 1)], limit=PLACES_ON_A_MAP)
+    fitting = found_by(read, "partners", query, _narrowed(read, query))
+    found = read.find("partners", fitting, sort=[("name_folded", 1)], limit=PLACES_ON_A_MAP)
     homes = {city["id"]: city for city in cities(read)}
     points: dict[tuple[float, float], Document] = {}
     for partner in found:
@@ -87,12 +87,33 @@ def partnerships_of(read: Reader, organisation: str) -> list[Document]:
     ]
 
 
-def _fitting(query: Mapping[str, str]) -> Document:
-    """The condition for partners: every word of `q` begins a word of theirs, the other filters are equal."""
-    equal = {name: query[name] for name in ("city", "kind", "country") if query.get(name)}
-    return {"$and": [equal, *beginnings(query.get("q"))]}
+def _narrowed(read: Reader, query: Mapping[str, str]) -> Document:
+    """The condition that a partner is as the filters of the query say."""
+    equal = {"kind": "kind", "country": "country", "policy_area": "policy_areas"}
+    return {column: query[name] for name, column in equal.items() if query.get(name)} | around(read, query)
 
 
-def beginnings(text: str | None) -> list[Document]:
-    """The conditions that each of the first eight words of `text` begins one of a document's words."""
-    return [{"words": {"$regex": "^" + re.escape(word)}} for word in search_words(text)[:8]]
+def around(read: Reader, query: Mapping[str, str], places: str | None = None) -> Document:
+    """The condition for what belongs to the `city` of the query or lies `within` so many kilometres of it."""
+    if not query.get("city"):
+        return {}
+    km, city = query.get("within") or "", read.first("cities", {"_id": query["city"]}) or {}
+    if km not in map(str, DISTANCES) or city.get("lat") is None or city.get("lon") is None:
+        return {"city": query["city"]}
+    return {"$or": [{"city": query["city"]}, near((city["lat"], city["lon"]), int(km), places)]}
+
+
+def searched(read: Reader, name: str, query: Mapping[str, str], narrowed: Document, limit: int) -> tuple[Page, int]:
+    """A page of what meets `narrowed` and is found by `q` of the query, the best first, else by name; how many in all.
+
+    Raises what `Reader.page` raises.
+    """
+    asked = {"q": query.get("q"), "limit": limit, "after": query.get("after")}
+    page = read.page(name, asked, filter=narrowed, sort_by=("name_folded", "_id"))
+    return page, read.count(name, found_by(read, name, query, narrowed))
+
+
+def found_by(read: Reader, name: str, query: Mapping[str, str], narrowed: Document) -> Document:
+    """The condition for all that `searched` finds."""
+    text = query.get("q")
+    return {"$and": [narrowed, *([read.search(name, text, narrowed).whole] if text else [])]}

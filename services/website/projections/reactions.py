@@ -7,7 +7,7 @@ gone gets `deleted_at`, which hides it from every query.
 from typing import Any
 
 from services.chassis.events import Reactions, Received
-from services.chassis.store import UnitOfWork, fold, search_words
+from services.chassis.store import UnitOfWork, searchable
 from services.contracts import registry, transfers, workshops
 
 reactions = Reactions()
@@ -29,8 +29,7 @@ def show_city(uow: UnitOfWork, event: Received) -> None:
 def show_partner(uow: UnitOfWork, event: Received) -> None:
     """Partners page; searched by the words of its names and seat."""
     data = event.data
-    words = search_words(data["name"], data.get("short_name"), data.get("seat"))
-    _show(uow, "partners", event, name_folded=fold(data["name"]), words=words)
+    _show(uow, "partners", event, **searchable({}, data["name"], data.get("short_name"), besides=[data.get("seat")]))
 
 
 @reactions.to(registry.OrganisationRemoved)
@@ -44,7 +43,7 @@ def show_service(uow: UnitOfWork, event: Received) -> None:
     """Directory of services; searched by the words of its names and towns in every language."""
     names = [one["text"] for one in event.data["name"].values()]
     towns = [place["town"] for place in event.data.get("places") or []]
-    _show(uow, "services", event, name_folded=fold(names[0]), words=search_words(*names, *towns))
+    _show(uow, "services", event, **searchable({}, *names, besides=towns))
 
 
 @reactions.to(registry.ServiceRemoved)

@@ -29,6 +29,7 @@ REGISTRY = (
     (N_("Stakeholders"), "staff.stakeholders"),
     (N_("People"), "staff.people"),
     (N_("Imports"), "staff.imports"),
+    (N_("Saved searches"), "staff.searches"),
 )
 MESSAGES = (
     (N_("Messages"), "staff.messages"),

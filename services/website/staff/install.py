@@ -1,8 +1,9 @@
 """Gives the staff pages to the website's app, after the web kit."""
 
 from importlib import import_module
+from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, url_for
 
 from services.chassis.formats import language_name
 from services.website.staff.blueprint import staff, who
@@ -18,6 +19,8 @@ JOURNEYS = (
     "registry.services",
     "registry.imports",
     "registry.exports.views",
+    "registry.lookups",
+    "registry.searches",
     "workshops.gatherings",
     "workshops.registrations",
     "workshops.ideas",
@@ -39,10 +42,17 @@ def install(app: Flask) -> None:
     for views in JOURNEYS:
         import_module(f"services.website.staff.{views}")
     app.jinja_env.globals.update(
-        word=word, colour=colour, city_name=city_name, zone_of=zone_of, may=_may, public_address=_public_address
-    )
+        word=word, colour=colour, city_name=city_name, zone_of=zone_of, may=_may, public_address=_public_address,
+        save_search=_save_search,
+    )  # fmt: skip
     app.jinja_env.filters.update(word_of=_word_of, spoken=language_name)
     app.register_blueprint(staff)
+
+
+def _save_search(of: str, asked: dict[str, str | None]) -> str:
+    """The page on which what list `of` was asked is kept as a search."""
+    query: dict[str, Any] = {name: text for name, text in asked.items() if text}
+    return url_for("staff.keep_search", of=of, **query)
 
 
 def _word_of(code: str, table: str) -> str:

@@ -66,6 +66,7 @@ MESSAGE_KINDS = {
     "diary-overdue": N_("A diary entry is overdue"),
     "diary-entry-written": N_("A diary entry is written"),
     "service-review-due": N_("A service of the directory is to be confirmed"),
+    "search-matched": N_("A saved search finds something new"),
     "webhook-disabled": N_("A webhook is switched off"),
 }
 MAIL_KINDS = {
@@ -83,6 +84,7 @@ MAIL_KINDS = {
     "ticket-answered": N_("A question was answered"),
     "ticket-closed": N_("A question was closed"),
     "gathering-cancelled": MESSAGE_KINDS["gathering-cancelled"],
+    "search-matched": MESSAGE_KINDS["search-matched"],
     "webhook-disabled": MESSAGE_KINDS["webhook-disabled"],
 }
 PARTNERSHIP_GROUPS = {
@@ -106,6 +108,12 @@ STRATEGIES = {
     "keep_informed": N_("Keep it informed"),
     "empower": N_("Strengthen its voice"),
     "monitor": N_("Keep an eye on it"),
+}
+SEARCHED_LISTS = {
+    "organisations": N_("Organisations"),
+    "services": N_("Services"),
+    "partnerships": N_("Partnerships"),
+    "people": N_("People"),
 }
 ACTIONS = {"added": N_("Added"), "changed": N_("Changed"), "removed": N_("Removed")}
 ACTORS = {

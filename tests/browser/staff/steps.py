@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import WIDTHS, keep_picture, scrolls_sideways, violations
 
@@ -30,3 +30,11 @@ def press(page: Page, name: str) -> None:
 def press_link(page: Page, name: str) -> None:
     """Follow the link of exactly this name."""
     page.get_by_role("link", name=name, exact=True).first.click()
+
+
+def choose(page: Page, field: str, name: str) -> None:
+    """Type the name into the combobox of a field and take what is suggested."""
+    box = page.locator(f"[name={field}-text]")
+    box.fill(name)
+    page.locator(".lc-lookup__find").filter(has_text=name).first.click()
+    expect(page.locator(f"[name={field}]")).not_to_have_value("")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.staff.network import Network
-from tests.browser.staff.steps import fill, looks_right, press, press_link
+from tests.browser.staff.steps import choose, fill, looks_right, press, press_link
 
 pytestmark = pytest.mark.needing_browser
 
@@ -114,7 +114,7 @@ def make_a_measure(page: Page) -> None:
     page.get_by_role("link", name="Turn this idea into a measure").click()
     assert page.locator("[name=title]").input_value() == "Evening courses"
     page.locator("[name=linkages][value=employment]").check()
-    page.locator("[name=responsible]").select_option(label="CIOFS Catania")
+    choose(page, "responsible", "CIOFS Catania")
     looks_right(page, "measure-form")
     press(page, "Add the measure")
     expect(page.get_by_role("heading", name="Where it comes from")).to_be_visible()
@@ -167,7 +167,7 @@ def test_a_practice_travels_through_its_gates(desk: Page) -> None:
     press(page, "Take this step")
     expect(page.locator("strong.govuk-tag").first).to_have_text("Screened")
     press_link(page, "Write in the diary")
-    page.locator("[name=organisation]").select_option(label="CIOFS Catania")
+    choose(page, "organisation", "CIOFS Catania")
     fill(page, learnt="Evenings work best.", next_step="Visit Bologna.")
     press(page, "Save")
     expect(page.locator("article")).to_contain_text("Evenings work best.")

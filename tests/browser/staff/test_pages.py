@@ -11,7 +11,8 @@ from tests.browser.staff.network import Network
 pytestmark = pytest.mark.needing_browser
 
 LISTS = [
-    "", "registry/organisations", "registry/people", "registry/partnerships", "registry/imports", "gatherings",
+    "", "registry/organisations", "registry/people", "registry/partnerships", "registry/imports", "registry/searches",
+    "gatherings",
     "practices", "transfers", "plans", "plans/ideas", "tickets", "messages", "messages/preferences",
     "messages/webhooks", "messages/mails", "operation", "operation/registry",
 ]  # fmt: skip

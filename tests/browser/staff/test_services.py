@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.staff.network import Network
-from tests.browser.staff.steps import fill, looks_right, press, press_link
+from tests.browser.staff.steps import choose, fill, looks_right, press, press_link
 
 pytestmark = pytest.mark.needing_browser
 
@@ -16,7 +16,7 @@ def test_a_service_is_listed_confirmed_and_found_by_the_public(staff_page: Page,
     page.goto("/en/staff/registry/services")
     press_link(page, "List a service")
     fill(page, name=name, town="Catania", address="Via Etnea 1", phone="095 1234567", free_places="4")
-    page.locator("[name=organisation]").select_option(label="CIOFS Catania")
+    choose(page, "organisation", "CIOFS Catania")
     page.locator("[name=themes][value=language_course]").check()
     page.locator("[name=target_groups][value=newcomers]").check()
     page.locator("[name=languages][value=it]").check()

@@ -19,7 +19,7 @@ FACTS: dict[str, Any] = {
     "ends_at": datetime(2027, 3, 18, 17, tzinfo=UTC), "timezone": "Europe/Rome",
     "place": {"name": "Le Ciminiere", "address": None}, "status": "registered", "position": 2, "idea": "Corsi",
     "number": 1, "plan": {"it": {"text": "Piano"}}, "measure": {"it": {"text": "Corsi serali"}}, "reason": "failing",
-    "host": "city.example", "change": "reset",
+    "host": "city.example", "change": "reset", "new": 2, "search": "s1", "platform": "https://cities.example",
 }  # fmt: skip
 PERSON = {"name": "Ana", "link": "https://cities.example/x?a=1&b=2", "personal_code": "K7"}
 

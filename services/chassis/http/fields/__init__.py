@@ -5,7 +5,7 @@ marshmallow's `Nested` is passed on as it is. No rule of a single service lives 
 
 from marshmallow.fields import Nested
 
-from services.chassis.http.fields.numbers import Boolean, Degrees, Integer, Money, Number
+from services.chassis.http.fields.numbers import Boolean, Degrees, Integer, Money, Number, Position
 from services.chassis.http.fields.structures import ListOf, Translated
 from services.chassis.http.fields.texts import (
     Country,
@@ -38,6 +38,7 @@ __all__ = [
     "Number",
     "OneOf",
     "Phone",
+    "Position",
     "Slug",
     "Text",
     "TimeZone",

@@ -87,3 +87,20 @@ class Money(fields.Field[dict[str, Any]]):
         if not isinstance(value["currency"], str) or not re.fullmatch(r"[A-Z]{3}", value["currency"]):
             raise ValidationError(self.error_messages["invalid"])
         return {"amount": Integer(min=0).deserialize(value["amount"]), "currency": value["currency"]}
+
+
+class Position(fields.Field[tuple[float, float]]):
+    """A point of a query as "latitude,longitude" in degrees (WGS 84), such as "37.5,15.09"."""
+
+    default_error_messages = {
+        **COMMON_MESSAGES, "invalid": N_('Give a point as "latitude,longitude", such as "37.5,15.09".')
+    }  # fmt: skip
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> tuple[float, float]:
+        parts = re.fullmatch(r"(-?\d{1,2}(?:\.\d{1,9})?), ?(-?\d{1,3}(?:\.\d{1,9})?)", str(value))
+        lat, lon = (float(one) for one in parts.groups()) if parts else (91.0, 0.0)
+        if abs(lat) > 90 or abs(lon) > 180:
+            raise self.make_error("invalid")
+        return lat, lon

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.web.forms import choices as chosen
-from services.chassis.web.forms import fields, widgets
+from services.chassis.web.forms import fields, lookups, widgets
 from services.chassis.web.forms.choices import Choices
 from services.chassis.web.forms.form import Form
 
@@ -93,6 +93,11 @@ def select(label: str, *, choices: Choices, **rest: Any) -> Any:
     return chosen.Select(label, choices=choices, **rest)
 
 
+def lookup(label: str, **rest: Any) -> Any:
+    """One of very many, searched while it is typed: `find`, `named` and `address` as in lookups.py."""
+    return lookups.Lookup(label, **rest)
+
+
 def checkboxes(label: str, *, choices: Choices, **rest: Any) -> Any:
     """Any of a few."""
     return chosen.Checkboxes(label, choices=choices, **rest)
@@ -122,6 +127,6 @@ def _line(width: int | None, autocomplete: str) -> dict[str, Any]:
 
 
 __all__ = [
-    "Form", "checkbox", "checkboxes", "day", "email", "integer", "long_text", "money", "number", "one_time_code",
-    "password", "radios", "select", "text", "time", "translated", "upload", "uploads", "web_address",
+    "Form", "checkbox", "checkboxes", "day", "email", "integer", "long_text", "lookup", "money", "number",
+    "one_time_code", "password", "radios", "select", "text", "time", "translated", "upload", "uploads", "web_address",
 ]  # fmt: skip

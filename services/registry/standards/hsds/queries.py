@@ -6,14 +6,14 @@ where it is. The public sees the services that the public pages show, who may re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any, Final
 
 from services.chassis.errors import NotFound
-from services.chassis.store import Document, Reader, search_words
+from services.chassis.store import Document, Reader
+from services.chassis.store.searching import exactly, typed_words
 from services.registry.directory.places import PLACES, postcode
 from services.registry.standards.hsds import terms
 
@@ -137,7 +137,8 @@ def _described(query: Document, changed: str) -> list[Document]:
 
 def _words(query: Document) -> list[Document]:
     """Each word that is searched for must begin a word of the object."""
-    return [{"words": {"$regex": "^" + re.escape(word)}} for word in search_words(query.get("search"))[:8]]
+    words = typed_words(query.get("search"))
+    return [{**exactly(words)[-1]}] if words else []
 
 
 def _with_term(term: terms.Term | None) -> Document:

@@ -6,21 +6,22 @@ from flask import request, url_for
 
 from services.chassis.formats import language_name
 from services.chassis.i18n import _, n_
-from services.chassis.store import Document, Reader, fold
+from services.chassis.store import Document, Reader
 from services.website.projections import directory, network
 from services.website.public.blueprint import public
-from services.website.public.names import TARGET_GROUPS, THEMES, name_of
+from services.website.public.finding import asked, map_point, sorted_choices
+from services.website.public.names import POLICY_AREAS, TARGET_GROUPS, THEMES, name_of
 from services.website.public.page import Answer, read, show
 from services.website.public.translated import say
 
-FILTERS = ("q", "city", "theme", "target_group", "language")
+FILTERS = ("q", "city", "within", "theme", "target_group", "policy_area", "language", "open_places")
 
 
 @public.get("/services")
 def services() -> Answer:
     """All services that fit the filter of the address."""
     reader = read()
-    query = {name: request.args.get(name, "").strip()[:100] for name in FILTERS}
+    query = asked(FILTERS)
     page, count = directory.services(reader, {**query, "after": request.args.get("after", "")})
     return show(
         "directory/services.html",
@@ -31,6 +32,7 @@ def services() -> Answer:
         services=page.items,
         total=count,
         next=page.next,
+        meant=page.corrected,
         places=[_place(place) for place in directory.places(reader, query)],
     )
 
@@ -45,27 +47,20 @@ def service(id: str) -> Answer:
 
 
 def _choices(reader: Reader) -> dict[str, list[tuple[str, str]]]:
-    """What the selects offer, as (code, name) in the reader's alphabet."""
-    offered = {
-        "city": list(network.city_names(reader).items()),
+    """What the selects offer."""
+    return sorted_choices({
+        "city": network.city_names(reader).items(),
         "theme": [(code, name_of("theme", code)) for code in THEMES],
         "target_group": [(code, name_of("target_group", code)) for code in TARGET_GROUPS],
+        "policy_area": [(code, name_of("policy_area", code)) for code in POLICY_AREAS],
         "language": [(tag, language_name(tag)) for tag in directory.languages(reader)],
-    }
-    return {name: sorted(pairs, key=lambda pair: fold(pair[1])) for name, pairs in offered.items()}
+    })  # fmt: skip
 
 
 def _place(place: Document) -> dict[str, Any]:
-    """A point of the map: one service with its page, or how many there are with their names."""
     names = [_name(one) for one in place["services"]]
-    alone = len(names) == 1
-    return {
-        "lat": place["lat"],
-        "lon": place["lon"],
-        "name": names[0] if alone else n_("%(n)s service", "%(n)s services", len(names)),
-        "text": "" if alone else ", ".join(names[:5]) + (" …" if len(names) > 5 else ""),
-        "href": url_for("public.service", id=place["services"][0]["id"]) if alone else None,
-    }
+    several = n_("%(n)s service", "%(n)s services", len(names))
+    return map_point(place, names, several, url_for("public.service", id=place["services"][0]["id"]))
 
 
 def _name(service: Document) -> str:

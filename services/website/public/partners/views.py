@@ -6,20 +6,21 @@ from flask import request, url_for
 
 from services.chassis.formats import country_name
 from services.chassis.i18n import _, n_
-from services.chassis.store import Document, Reader, fold
+from services.chassis.store import Document, Reader
 from services.website.projections import directory, network
 from services.website.public.blueprint import public
-from services.website.public.names import name_of
+from services.website.public.finding import asked, map_point, sorted_choices
+from services.website.public.names import POLICY_AREAS, name_of
 from services.website.public.page import Answer, read, show
 
-FILTERS = ("q", "city", "kind", "country")
+FILTERS = ("q", "city", "within", "kind", "country", "policy_area")
 
 
 @public.get("/partners")
 def partners() -> Answer:
     """All partners that fit the filter of the address."""
     reader = read()
-    query = {name: request.args.get(name, "").strip()[:100] for name in FILTERS}
+    query = asked(FILTERS)
     page, count = network.partners(reader, {**query, "after": request.args.get("after", "")})
     return show(
         "partners/partners.html",
@@ -30,6 +31,7 @@ def partners() -> Answer:
         partners=page.items,
         total=count,
         next=page.next,
+        meant=page.corrected,
         places=[_place(place) for place in network.places(reader, query)],
     )
 
@@ -51,24 +53,17 @@ def partner(id: str) -> Answer:
 
 
 def _choices(reader: Reader) -> dict[str, list[tuple[str, str]]]:
-    """What the three selects offer, as (code, name) in the reader's alphabet."""
+    """What the selects offer."""
     found = network.partner_choices(reader)
-    offered = {
-        "city": list(network.city_names(reader).items()),
+    return sorted_choices({
+        "city": network.city_names(reader).items(),
         "kind": [(code, name_of("kind", code)) for code in found["kind"]],
         "country": [(code, country_name(code)) for code in found["country"]],
-    }
-    return {name: sorted(pairs, key=lambda pair: fold(pair[1])) for name, pairs in offered.items()}
+        "policy_area": [(code, name_of("policy_area", code)) for code in POLICY_AREAS],
+    })  # fmt: skip
 
 
 def _place(place: Document) -> dict[str, Any]:
-    """A point of the map: one partner with its page, or how many there are with their names."""
     names = [partner["name"] for partner in place["partners"]]
-    alone = len(names) == 1
-    return {
-        "lat": place["lat"],
-        "lon": place["lon"],
-        "name": names[0] if alone else n_("%(n)s partner", "%(n)s partners", len(names)),
-        "text": "" if alone else ", ".join(names[:5]) + (" …" if len(names) > 5 else ""),
-        "href": url_for("public.partner", id=place["partners"][0]["id"]) if alone else None,
-    }
+    several = n_("%(n)s partner", "%(n)s partners", len(names))
+    return map_point(place, names, several, url_for("public.partner", id=place["partners"][0]["id"]))

@@ -21,6 +21,7 @@ PAGES = {
     ("support", "ticket"): "staff.ticket",
     ("notifications", "webhook"): "staff.webhook",
     ("registry", "service"): "staff.service",
+    ("registry", "search"): "staff.search",
 }
 """The page of what a message speaks of, by the service and the first word of the kind."""
 _SUBJECTS = {"round-closed": "gathering", "diary-overdue": "transfer", "diary-entry-written": "transfer"}

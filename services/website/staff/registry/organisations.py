@@ -49,11 +49,11 @@ def registry() -> Api:
 def organisations() -> Answer:
     """All organisations, searched and filtered."""
     narrowed: dict[str, Any] = {name: request.args.get(name) for name in FILTERS["organisations"]}
-    order = request.args.get("sort") or "name"
+    order = request.args.get("sort") or ("" if request.args.get("q") else "name")
     page = registry().page("/organisations", **narrowed, sort=order, after=request.args.get("after"))
     return show(
         "registry/organisations.html", _("Organisations"), page=page, asked=narrowed, cities=all_cities(),
-        kinds=choices(ORGANISATION_KINDS), areas=choices(POLICY_AREAS),
+        kinds=choices(ORGANISATION_KINDS), areas=choices(POLICY_AREAS), languages=choices(LANGUAGES),
         files=files_of("organisations", sort=order, **narrowed),
     )  # fmt: skip
 

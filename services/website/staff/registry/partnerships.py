@@ -15,8 +15,8 @@ from services.website.public.names import MEMBER_ROLES
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, city_name, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
+from services.website.staff.registry.lookups import organisation_lookup, organisation_names
 from services.website.staff.registry.organisations import registry
-from services.website.staff.transfers.asking import organisations_to_choose
 
 FORMED = confirmation(N_("The partnership is formed."))
 CHANGED = confirmation(N_("The partnership was changed."))
@@ -31,7 +31,7 @@ class PartnershipForm(Form):
     """Its name and who leads it."""
 
     name = text(N_("Name of the partnership"))
-    lead_organisation = select(N_("Lead Organisation"), choices=organisations_to_choose)
+    lead_organisation = organisation_lookup(N_("Lead Organisation"))
 
 
 class NewPartnershipForm(PartnershipForm):
@@ -44,7 +44,7 @@ class NewPartnershipForm(PartnershipForm):
 class MemberForm(Form):
     """An organisation joins."""
 
-    organisation = select(N_("Organisation"), choices=organisations_to_choose)
+    organisation = organisation_lookup(N_("Organisation"))
     role = radios(N_("As what?"), choices=ROLES)
     since = day(N_("Since when?"), hint=N_("Today if you leave it empty"), optional=True)
 
@@ -58,8 +58,8 @@ class EndForm(Form):
 @staff.get("/registry/partnerships")
 def partnerships() -> Answer:
     """All partnerships."""
-    asked = {name: request.args.get(name) for name in ("q", "city", "after")}
-    page = registry().page("/partnerships", **asked)
+    asked = {name: request.args.get(name) for name in ("q", "city")}
+    page = registry().page("/partnerships", **asked, after=request.args.get("after"))
     return show("registry/partnerships.html", _("Partnerships"), page=page, asked=asked, cities=all_cities())
 
 
@@ -84,7 +84,7 @@ def partnership(id: str) -> Answer:
     return show(
         "registry/partnership.html", found["name"], back=(url_for("staff.partnerships"), _("Partnerships")),
         partnership=found, missing=registry().get(f"/partnerships/{id}/composition")["missing"],
-        names=dict(organisations_to_choose()), caption=city_name(found["city"]),
+        names=organisation_names(one["organisation"] for one in found["members"]), caption=city_name(found["city"]),
         mine=who().may("registry:write") and who().reaches(found["city"]) and found["status"] == "active",
     )  # fmt: skip
 

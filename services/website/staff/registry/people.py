@@ -15,8 +15,8 @@ from services.website.staff.blueprint import staff
 from services.website.staff.cities import only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.registry.exports.views import FILTERS, files_of
+from services.website.staff.registry.lookups import organisation_lookup
 from services.website.staff.registry.organisations import registry
-from services.website.staff.transfers.asking import organisations_to_choose
 from services.website.staff.words import PERSON_ROLES, choices
 
 ADDED = confirmation(N_("The person was noted."))
@@ -32,7 +32,7 @@ class PersonForm(Form):
     email = email(N_("E-mail address"), optional=True)
     language = select(N_("Language"), choices=LANGUAGES.items)
     city = select(N_("City"), choices=own_cities, optional=True)
-    organisation = select(N_("Organisation"), choices=organisations_to_choose, optional=True)
+    organisation = organisation_lookup(N_("Organisation"), optional=True)
     role = select(N_("Role in the organisation"), choices=PERSON_ROLES, optional=True)
 
     told_at = {"roles.0.organisation": "organisation", "roles.0.role": "role", "roles": "role"}

@@ -18,8 +18,8 @@ from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, cities, city_name, only_city, own_cities
 from services.website.staff.page import Answer, Way, ask, done, show
 from services.website.staff.registry.exports.views import FILTERS, files_of
+from services.website.staff.registry.lookups import organisation_lookup
 from services.website.staff.registry.organisations import registry
-from services.website.staff.transfers.asking import organisations_to_choose
 from services.website.staff.words import choices
 
 LISTED = confirmation(N_("The service is in the directory."))
@@ -33,7 +33,7 @@ SITE = ("address", "postcode", "town", "country")
 class ServiceForm(Form):
     """Its organisation and its name are enough. The page asks for one place; further ones stay as they are."""
 
-    organisation = select(N_("Organisation"), choices=organisations_to_choose)
+    organisation = organisation_lookup(N_("Organisation"))
     city = select(N_("City"), choices=own_cities, optional=True)
     name = translated(N_("Name of the service"))
     description = translated(N_("What is offered?"), rows=4, optional=True)
@@ -76,11 +76,12 @@ class ServiceForm(Form):
 def services() -> Answer:
     """All services, searched and filtered."""
     asked: dict[str, Any] = {name: request.args.get(name) for name in FILTERS["services"]}
-    order = request.args.get("sort") or "name"
+    order = request.args.get("sort") or ("" if request.args.get("q") else "name")
     page = registry().page("/services", **asked, sort=order, after=request.args.get("after"))
     return show(
         "registry/services.html", _("Services"), page=page, asked=asked, cities=all_cities(), themes=choices(THEMES),
-        statuses=choices(SERVICE_STATUSES), files=files_of("services", sort=order, **asked),
+        statuses=choices(SERVICE_STATUSES), areas=choices(POLICY_AREAS), languages=choices(LANGUAGES),
+        files=files_of("services", sort=order, **asked),
     )  # fmt: skip
 
 

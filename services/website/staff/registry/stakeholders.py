@@ -17,8 +17,8 @@ from services.website.staff.cities import city_name, only_city, own_cities
 from services.website.staff.page import Answer, Way, ask, done, show
 from services.website.staff.registry.exports.views import files_of
 from services.website.staff.registry.grid import points
+from services.website.staff.registry.lookups import organisation_lookup, organisation_names
 from services.website.staff.registry.organisations import registry
-from services.website.staff.transfers.asking import organisations_to_choose
 from services.website.staff.words import ATTITUDES, INVOLVEMENTS, choices
 
 NOTED = confirmation(N_("The stakeholder was noted."))
@@ -43,7 +43,7 @@ class SheetForm(Form):
     name = text(
         N_("Name"), hint=N_("A body or a group, not a person. Not needed if you choose an organisation."), optional=True
     )
-    organisation = select(N_("Organisation of the register"), choices=organisations_to_choose, optional=True)
+    organisation = organisation_lookup(N_("Organisation of the register"), optional=True)
     role_group = radios(N_("Role group"), choices=ROLE_GROUPS)
     policy_areas = checkboxes(N_("Policy areas"), choices=POLICY_AREAS, optional=True)
     represents = text(N_("Whom does it represent?"), optional=True)
@@ -113,7 +113,7 @@ def stakeholder(id: str) -> Answer:
     return show(
         "registry/stakeholder.html", found["name"], back=_grid(found["city"]), stakeholder=found,
         caption=city_name(found["city"]), mine=who().may("registry:write"),
-        organisations=dict(organisations_to_choose()) if found["organisation"] else {},
+        organisations=organisation_names([found["organisation"]] if found["organisation"] else []),
     )  # fmt: skip
 
 

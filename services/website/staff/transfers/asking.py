@@ -19,11 +19,6 @@ def practices_to_choose() -> list[tuple[str, str]]:
     return [(one["id"], in_language(one["title"])) for one in published]
 
 
-def organisations_to_choose() -> list[tuple[str, str]]:
-    """The organisations of the register as (id, name); the first thousand by name."""
-    return [(one["id"], one["name"]) for one in api("registry").all("/organisations", sort="name")]
-
-
 def title_of(one: dict[str, Any]) -> str:
     """The title of a practice, plan or measure in the reader's language."""
     return in_language(one["title"])

@@ -17,7 +17,6 @@ from services.chassis.web.forms import (
     money,
     number,
     radios,
-    select,
     text,
     translated,
 )
@@ -25,7 +24,8 @@ from services.website.clients import Found
 from services.website.public.names import FUNDING_SOURCES, MEASURE_STATES
 from services.website.staff.blueprint import now, staff, who
 from services.website.staff.page import Answer, ask, done, show
-from services.website.staff.transfers.asking import organisations_to_choose, title_of, transfers_api
+from services.website.staff.registry.lookups import organisation_lookup
+from services.website.staff.transfers.asking import title_of, transfers_api
 from services.website.staff.transfers.plans import CARRIED_OUT, LINKED_AREAS, OPEN_FOR_CHANGE, to_plan
 
 ADDED = confirmation(N_("The measure is in the plan. Whoever had the idea is told."))
@@ -47,7 +47,7 @@ class MeasureForm(Form):
     )
     target_group = translated(N_("For whom is it?"), optional=True)
     target_number = integer(N_("For how many people?"), optional=True)
-    responsible = select(N_("Who is responsible?"), choices=organisations_to_choose, optional=True)
+    responsible = organisation_lookup(N_("Who is responsible?"), optional=True)
     starts_on = day(N_("Begins on"), optional=True)
     ends_on = day(N_("Ends on"), optional=True)
 

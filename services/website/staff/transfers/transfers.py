@@ -14,7 +14,8 @@ from services.website.public.names import ADAPTATIONS, COMPONENT_PROGRESS, TRANS
 from services.website.staff.blueprint import now, staff, who
 from services.website.staff.cities import all_cities, city_name, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
-from services.website.staff.transfers.asking import organisations_to_choose, practices_to_choose, transfers_api
+from services.website.staff.registry.lookups import organisation_lookup
+from services.website.staff.transfers.asking import practices_to_choose, transfers_api
 from services.website.staff.words import GATE_ITEMS, choices, word
 
 OPENED = confirmation(N_("The transfer is proposed. Next: the needs analysis and the decision on the match."))
@@ -57,7 +58,7 @@ class DiaryForm(Form):
     """An entry of the transfer diary."""
 
     dated_on = day(N_("Written on"))
-    organisation = select(N_("Which organisation writes?"), choices=organisations_to_choose)
+    organisation = organisation_lookup(N_("Which organisation writes?"))
     learnt = translated(N_("What have you learnt?"), rows=4)
     adapted = translated(N_("What have you adapted?"), rows=3, optional=True)
     obstacles = translated(N_("What stands in the way?"), rows=3, optional=True)

@@ -2,6 +2,7 @@
 import {
   Button, CharacterCount, Checkboxes, createAll, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink
 } from 'govuk-frontend'
+import { lookup } from './lookup.js'
 
 for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink]) {
   createAll(component)
@@ -19,3 +20,5 @@ for (const button of document.querySelectorAll('[data-copies]')) {
     button.textContent = button.dataset.copied
   })
 }
+
+for (const box of document.querySelectorAll('[data-lookup]')) lookup(box)

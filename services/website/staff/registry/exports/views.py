@@ -16,11 +16,14 @@ from services.website.staff.registry.exports.columns import COLUMNS
 from services.website.staff.registry.exports.files import csv_pieces, json_pieces, xlsx_file
 
 FILTERS: Final = {
-    "organisations": ("q", "city", "kind", "country", "policy_area"),
+    "organisations": ("q", "city", "kind", "country", "policy_area", "language", "near", "within"),
     "people": ("q", "role"),
-    "services": ("q", "city", "theme", "status", "organisation"),
+    "services": (
+        "q", "city", "theme", "status", "organisation", "target_group", "policy_area", "language", "open_places",
+        "near", "within",
+    ),
     "stakeholders": ("q", "city", "role_group", "policy_area", "attitude"),
-}
+}  # fmt: skip
 """What each list page can be narrowed by: its address and that of its files take the same."""
 
 FORMS: Final = {

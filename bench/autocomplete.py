@@ -1,0 +1,125 @@
+"""Suggestions while somebody types, beside a look-up by `_id`, with 10,000, 100,000 and 1,000,000 organisations.
+
+Words are drawn as in real registers: few of them stand in very many names. `BENCH_LARGE=1` adds the million (some
+minutes to fill). p99 of the milliseconds that one client waits, through the store's own code and without HTTP, so that
+the look-up beside it is not hidden behind the cost of a request.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from math import log10
+from statistics import median, quantiles
+from typing import Any
+
+from bench.ground import facts
+from bench.ground.results import Goal, in_turn, keep, ratio
+from bench.ground.servers import servers
+from services.chassis.actor import Actor
+from services.chassis.clock import WallClock
+from services.chassis.store import Reader, searchable
+from services.chassis.store.folding import words_of
+from services.chassis.store.spelling import learn
+from services.registry.service import service as registry
+
+STORED = (10_000, 100_000, 1_000_000)
+ASKED = 400
+FILLED_AT_ONCE = 2000
+GOALS = {"one word": 3.0, "two words": 10.0}
+COMMON = (
+    "centro", "associazione", "istituto", "comune", "scuola", "cooperativa", "formazione", "sociale", "servizi",
+    "lavoro", "verein", "zentrum", "bildung", "beratung", "stadt", "volkshochschule", "maison", "association",
+    "centre", "quartier", "emploi", "jeunesse", "asociacion", "escuela", "vecinos", "empleo", "egyesulet",
+    "kozpont", "iskola", "kepzes", "onkormanyzat", "community", "learning", "college", "council", "employment",
+    "training",
+)  # fmt: skip
+SYLLABLES = (
+    "ba", "be", "bo", "ca", "ci", "co", "da", "de", "di", "fa", "fe", "fo", "ga", "ge", "lu", "la", "le", "mi",
+    "ma", "mo", "na", "ne", "ni", "pa", "pe", "po", "ra", "re", "ri", "sa", "se", "so", "ta", "te", "to", "va",
+    "ve",
+)  # fmt: skip
+
+
+def run() -> None:
+    """Each size in turn; the contenders of a size take turns in three rounds."""
+    stored = STORED if os.environ.get("BENCH_LARGE") else STORED[:-1]
+    slowest: dict[str, list[float]] = {}
+    with servers() as ground:
+        database = registry.database(ground.settings("registry"))
+        database.prepare()
+        read = Reader(database, ground.settings("registry"), Actor.service("registry"), "en", WallClock())
+        rows, draw = database.rows("organisations"), random.Random(4)
+        for count in stored:
+            _fill(database, count, draw)
+            known = list(rows.aggregate([{"$sample": {"size": ASKED}}, {"$project": {"name": 1}}]))
+            contenders = {kind: partial(_p99, ask) for kind, ask in _contenders(read, rows, known, draw).items()}
+            for contender in contenders.values():
+                contender()  # once for the warmth
+            values = in_turn(contenders)
+            goals = [Goal(f"{kind} to an _id look-up", ratio(values, kind, "_id"), most, ceiling=True)
+                     for kind, most in GOALS.items()]  # fmt: skip
+            keep(f"autocomplete_{count}", "ms p99", values, "_id", goals)
+            for kind, measured in values.items():
+                slowest.setdefault(kind, []).append(median(measured))
+    powers = {kind: [log10(waits[-1] / waits[0]) / log10(stored[-1] / stored[0])] for kind, waits in slowest.items()}
+    keep("autocomplete_growth", "exponent", powers, "_id",
+         [Goal(f"exponent of {kind}", powers[kind][0], 0.2, ceiling=True) for kind in GOALS])  # fmt: skip
+
+
+def _contenders(read: Reader, rows: Any, known: list[dict[str, Any]], draw: random.Random) -> dict[str, Any]:
+    def one(name: str) -> str:
+        word = draw.choice(words_of(name))
+        return word[: draw.randint(1, len(word))]
+
+    def two(name: str) -> str:
+        first, second = draw.sample(words_of(name), 2)
+        return f"{first} {second[: draw.randint(1, len(second))]}"
+
+    def misspelt(name: str) -> str:
+        word = max(words_of(name), key=len)
+        place = draw.randint(1, len(word) - 2)
+        return word[:place] + word[place + 1 :]
+
+    def suggest(typed: Callable[[str], str]) -> list[Callable[[], object]]:
+        asked = [typed(row["name"]) for row in known]
+        return [partial(read.suggest, "organisations", text, fields=("name", "seat", "city")) for text in asked]
+
+    return {
+        "_id": [partial(rows.find_one, {"_id": row["_id"]}) for row in known],
+        "one word": suggest(one),
+        "two words": suggest(two),
+        "misspelt word": suggest(misspelt),
+    }
+
+
+def _p99(asks: list[Callable[[], object]]) -> float:
+    waited = []
+    for ask in asks:
+        began = time.perf_counter()
+        ask()
+        waited.append(1000 * (time.perf_counter() - began))
+    return quantiles(waited, n=100)[98]
+
+
+def _fill(database: Any, wanted: int, draw: random.Random) -> None:
+    """Bring the register to `wanted` organisations, with the words that a search knows."""
+    rows = database.rows("organisations")
+    names = _names(draw)
+    for _batch in range((wanted - rows.estimated_document_count()) // FILLED_AT_ONCE):
+        documents = [searchable({**facts.organisation(number), "name": name}, name, besides=["Catania"])
+                     for number, name in zip(range(FILLED_AT_ONCE), names, strict=False)]  # fmt: skip
+        rows.insert_many(documents)
+        learn(database, [("organisations", {}, one) for one in documents], None)
+
+
+def _names(draw: random.Random) -> Iterator[str]:
+    """Names without end: one to three of the common words, the first ones far more often, and one or two rare ones."""
+    weights = [1 / (place + 1) for place in range(len(COMMON))]
+    while True:
+        common = draw.choices(COMMON, weights, k=draw.randint(1, 3))
+        rare = ["".join(draw.choices(SYLLABLES, k=draw.randint(2, 4))) for _word in range(draw.randint(1, 2))]
+        yield " ".join(dict.fromkeys([*common, *rare])).capitalize()

@@ -1,0 +1,102 @@
+"""Reading a searched collection: what is found for a text, rank by rank, as a page or while somebody types.
+
+What the ranks are stands in searching.py, how misspelt words are put right in spelling.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from services.chassis.store.paging import Page, after, cursor_of, parse_sort, rank_and_cursor
+from services.chassis.store.rows import ListedRows
+from services.chassis.store.searching import FEW, ORDER, Search, exactly, roughly, typed_words
+from services.chassis.store.spelling import corrections
+
+if TYPE_CHECKING:
+    from services.chassis.store.reader import Reader
+
+Document = dict[str, Any]
+Filter = Mapping[str, Any]
+_ALIVE: Filter = {"deleted_at": None}
+
+
+def search(read: Reader, name: str, text: str, filter: Filter | None) -> Search:
+    """As `Reader.search`."""
+    words = typed_words(text)
+    if not words:
+        return Search(({},))
+    ranks = exactly(words)
+    found = read.count(name, {"$and": [ranks[-1], filter or {}]}, most=FEW)
+    if found >= FEW:
+        return Search(tuple(ranks))
+    known = corrections(read.database, name, read.scope(name), words)
+    rough, meant = roughly(words, known), None
+    if not found and read.count(name, {"$and": [rough, filter or {}]}, most=1):
+        meant = _meant(read, name, words, known)
+    return Search((*ranks, rough), meant)
+
+
+def _meant(read: Reader, name: str, words: Sequence[str], known: Mapping[str, Sequence[str]]) -> str | None:
+    """The words with those that nothing begins with put right; None where nothing is to be put right."""
+    right = [
+        known[word][0] if known.get(word) and not read.count(name, exactly([word])[-1], most=1) else word
+        for word in words
+    ]
+    return " ".join(right) if right != list(words) else None
+
+
+def page_in_ranks(
+    read: Reader,
+    name: str,
+    search: Search,
+    conditions: Sequence[Filter],
+    query: Mapping[str, Any],
+    fields: Sequence[str] | None,
+) -> Page:
+    """A page of finds, the best rank first; the cursor says in which rank it goes on."""
+    limit, sort = int(query.get("limit", 50)), parse_sort(None, ORDER)
+    place, cursor = rank_and_cursor(query.get("after"))
+    beyond = {"_id", *ORDER}.difference(fields or ())
+    rows: list[Document] = []
+    ranks: list[int] = []
+    for rank in range(place, len(search.ranks)):
+        here = [*conditions, search.rank(rank), after(cursor, sort) if cursor else {}]
+        rows += read.rows(name, here, sort, limit + 1 - len(rows), fields and [*fields, *beyond])
+        ranks += [rank] * (len(rows) - len(ranks))
+        cursor = None
+        if len(rows) > limit:
+            break
+    more = f"{ranks[limit - 1]}.{cursor_of(rows[limit - 1], sort)}" if len(rows) > limit else None
+    return Page(items=ListedRows(rows[:limit], fields, beyond), next=more, corrected=search.corrected)
+
+
+def suggest(
+    read: Reader, name: str, text: str, filter: Filter | None, limit: int, fields: Sequence[str]
+) -> list[Document]:
+    """As `Reader.suggest`: each rank is read only as far as it is needed, in the order of an index."""
+    words, found = typed_words(text), dict[str, Document]()
+    within = [filter or {}, read.scope(name), _ALIVE]
+    ranks = exactly(words) if words else []
+    for rank, asked in enumerate(ranks):
+        _fill(found, read, name, [asked, *within], limit, fields, rank)
+    if words and len(found) < limit:
+        rough = roughly(words, corrections(read.database, name, read.scope(name), words))
+        _fill(found, read, name, [rough, *within], limit, fields, len(ranks))
+    return list(found.values())
+
+
+def _fill(
+    found: dict[str, Document],
+    read: Reader,
+    name: str,
+    conditions: list[Filter],
+    limit: int,
+    fields: Sequence[str],
+    rank: int,
+) -> None:
+    """Add to `found` up to `limit` of a rank; those of a better one are among them and stay where they are."""
+    if len(found) < limit:
+        for row in read.rows(name, conditions, parse_sort(None, ORDER), limit, [*fields, "_id"]):
+            if len(found) < limit:
+                found.setdefault(row["_id"], row | {"rank": rank})

@@ -1,0 +1,130 @@
+"""The words that a search knows, to find the right one for one that is misspelt. What a query is, is in searching.py.
+
+A known word is kept once a collection (and a city, where only that city may know it) with what remains of its first
+letters when any one of them is left out. A misspelt word that is one letter added, lost, replaced or two exchanged away
+shares one of these with the right one: a look-up of eight keys finds it, however many words there are ("symmetric
+delete", W. Garbe 2012).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from pymongo import UpdateOne
+from pymongo.client_session import ClientSession
+from pymongo.errors import OperationFailure
+
+from services.chassis.store.collections import CITY, Collection
+from services.chassis.store.database import Database
+from services.chassis.store.folding import BESIDES, WHOLE, tokens, whole_words
+from services.chassis.store.migrations import Migration
+
+SPELLINGS = "spellings"
+SHORTEST = 4
+"""Of a shorter word nearly each is one letter away from another."""
+LETTERS = 7
+"""How many letters of a word are looked at: more cost more keys and find no more."""
+MOST_CANDIDATES = 500
+MOST_CORRECTIONS = 20
+_AT_ONCE = 500
+_NEW = ("words", "name_length")
+
+Document = Mapping[str, Any]
+Change = tuple[str, Document, Document]
+"""A collection and a document of it before and after; empty where there is none."""
+
+
+def lacking(word: str) -> list[str]:
+    """The first letters of a word, and what remains of them without any one."""
+    start = word[:LETTERS]
+    return sorted({start, *(start[:place] + start[place + 1 :] for place in range(len(start)))})
+
+
+def one_edit_apart(one: str, other: str) -> bool:
+    """Whether one letter added, lost or replaced, or two neighbours exchanged, make one of the other (or nothing)."""
+    if len(one) > len(other):
+        one, other = other, one
+    if len(other) - len(one) > 1:
+        return False
+    same = next((place for place, letter in enumerate(one) if letter != other[place]), len(one))
+    if len(one) < len(other):
+        return one[same:] == other[same + 1 :]
+    rest, rest_of_other = one[same:], other[same:]
+    return rest[1:] == rest_of_other[1:] or (rest[1::-1] == rest_of_other[:2] and rest[2:] == rest_of_other[2:])
+
+
+def begins_nearly(typed: str, word: str) -> bool:
+    """Whether `typed` is one edit away from the word or, typed at some length, from a beginning of it."""
+    if one_edit_apart(typed, word):
+        return True
+    lengths = range(len(typed) - 1, len(typed) + 2) if len(typed) >= LETTERS else ()
+    return any(one_edit_apart(typed, word[:length]) for length in lengths)
+
+
+def corrections(database: Database, name: str, scope: Document, typed: Sequence[str]) -> dict[str, list[str]]:
+    """The words known of collection `name` within `scope` that each of `typed` may stand for, the nearest first."""
+    asked = [word for word in typed if len(word) >= SHORTEST and not word.isdigit()]
+    if not asked:
+        return {}
+    keys = sorted({key for word in asked for key in lacking(word)})
+    filter = {"$and": [{"collection": name, "lacking": {"$in": keys}}, scope]}
+    rows = database.rows(SPELLINGS).find(filter, {"word": 1, "_id": 0}, limit=MOST_CANDIDATES)
+    known = sorted({row["word"] for row in rows})
+    return {word: sorted(_near(word, known), key=lambda one: abs(len(one) - len(word)))[:MOST_CORRECTIONS]
+            for word in asked}  # fmt: skip
+
+
+def _near(typed: str, known: Iterable[str]) -> list[str]:
+    return [word for word in known if word != typed and begins_nearly(typed, word)]
+
+
+def learn(database: Database, changes: Sequence[Change], session: ClientSession | None) -> None:
+    """Keep the words that came with the changes, and forget those that no document has any more."""
+    came: dict[str, dict[str, Any]] = {}
+    gone: dict[str, dict[str, Any]] = {}
+    for name, before, after in changes:
+        old, new = (_rows(database.declared[name], one) for one in (before, after))
+        came |= {id: row for id, row in new.items() if id not in old}
+        gone |= {id: row for id, row in old.items() if id not in new}
+    rows = database.rows(SPELLINGS)
+    if came:
+        known = {row["_id"] for row in rows.find({"_id": {"$in": list(came)}}, {"_id": 1}, session=session)}
+        missing = [row for id, row in came.items() if id not in known]
+        if missing:
+            rows.insert_many(missing, session=session)
+    forgotten = [id for id, row in gone.items() if not _used(database, row, session)]
+    if forgotten:
+        rows.delete_many({"_id": {"$in": forgotten}}, session=session)
+
+
+def _rows(collection: Collection, document: Document) -> dict[str, dict[str, Any]]:
+    """The rows for the words of a document by their ids."""
+    city = document.get("city") if collection.scope is CITY else None
+    words = (word for word in whole_words(document.get("words") or ()) if len(word) >= SHORTEST and not word.isdigit())
+    rows = ({"collection": collection.name, "city": city, "word": word, "lacking": lacking(word)} for word in words)
+    return {id: {"_id": id, **row} for row in rows for id in [f"{collection.name}/{city or ''}/{row['word']}"]}
+
+
+def _used(database: Database, row: Document, session: ClientSession | None) -> bool:
+    where: dict[str, Any] = {"words": {"$in": [row["word"] + WHOLE, BESIDES + row["word"] + WHOLE]}}
+    if database.declared[row["collection"]].scope is CITY:
+        where["city"] = row["city"]
+    return database.rows(row["collection"]).find_one(where, {"_id": 1}, session=session) is not None
+
+
+def _find_by_beginnings(database: Database) -> None:
+    """Give what was kept with its whole words their beginnings, and learn them. It may begin again after a crash."""
+    old = {"words.0": {"$exists": True}, "name_length": {"$exists": False}}
+    for name in (one.name for one in database.declared.values() if one.searched):
+        rows = database.rows(name)
+        while some := list(rows.find(old, {"words": 1, "name_folded": 1, "city": 1}, limit=_AT_ONCE)):
+            new = [one | {"words": tokens(one["words"]), "name_length": len(one["name_folded"])} for one in some]
+            learn(database, [(name, {}, one) for one in new], None)
+            rows.bulk_write([UpdateOne({"_id": one["_id"]}, {"$set": {key: one[key] for key in _NEW}}) for one in new])
+        with suppress(OperationFailure):  # this store was made without it
+            rows.drop_index("ix_words")
+
+
+BEGINNINGS_OF_WORDS = Migration("0000-beginnings-of-words", _find_by_beginnings)

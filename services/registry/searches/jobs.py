@@ -1,0 +1,17 @@
+"""Looking, for who wants to be told, whether a saved search finds something new."""
+
+from services.chassis.jobs import JobContext, Jobs
+from services.registry.searches import queries
+from services.registry.searches.commands import look
+
+jobs = Jobs()
+
+
+@jobs.every(seconds=60)
+def look_for_news(context: JobContext) -> None:
+    """Look at each search whose time has come, each in a transaction of its own."""
+    for id in queries.due(context.read):
+        if context.stopping():
+            return
+        with context.unit_of_work() as uow:
+            look(uow, id)

@@ -1,0 +1,42 @@
+"""Whose saved search finds something new reads of it, is written to, and can end that."""
+
+from services.chassis.testing import ServiceUnderTest
+from services.contracts.registry import SearchMatched
+from tests.service.notifications.outside import Owners, Post
+from tests.service.notifications.samples import words
+
+OWNER = "person-lead_staff-catania"
+
+
+def matched(notifications: ServiceUnderTest, new: int = 1) -> None:
+    """The registry says that a saved search finds something new."""
+    notifications.hears(SearchMatched, subject="s1", data={"owner": OWNER, "new": new})
+
+
+def test_the_owner_of_a_search_is_told_until_they_have_enough(
+    notifications: ServiceUnderTest, post: Post, owners: Owners
+) -> None:
+    owners.know(f"/contacts/accounts/{OWNER}", language="it")
+    staff = notifications.signed_in("lead_staff", "catania")
+    staff.patch("/preferences", {"language": "it"})
+    matched(notifications, 3)
+    notifications.run_job("send-mails")
+    [mail] = post.taken
+    assert str(mail["Subject"]) == "La tua ricerca salvata trova 3 nuove voci"
+    assert "https://cities.example/it/staff/registry/searches/s1" in words(mail)
+    assert "https://cities.example/it/staff/messages/preferences" in words(mail)
+    [message] = staff.get("/messages")["items"]
+    assert (message["kind"], message["about"]) == ("search-matched", "s1")
+    assert message["text"] == "One of your saved searches finds something new (3)."
+    assert notifications.signed_in("lead_staff", "bologna").get("/messages")["items"] == []
+
+    link = str(mail["List-Unsubscribe"]).strip("<>").removeprefix("https://cities.example/api/v1/notifications")
+    notifications.anonymous().request("POST", link, 204, data={"List-Unsubscribe": "One-Click"})
+    assert staff.get("/preferences")["mail"] == {"search-matched": False, "webhook-disabled": True}
+    matched(notifications)
+    notifications.run_job("send-mails")
+    assert len(post.taken) == 1
+    staff.patch("/preferences", {"mail": {"search-matched": True}})
+    matched(notifications)
+    notifications.run_job("send-mails")
+    assert [str(one["Subject"]) for one in post.taken[1:]] == ["La tua ricerca salvata trova 1 nuova voce"]

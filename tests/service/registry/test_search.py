@@ -1,0 +1,160 @@
+"""Finding what is in the register: ranked, accent-blind, misspelt, in six languages; who may know which word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as draw
+
+from services.chassis.store.folding import search_words, words_of
+from services.chassis.store.spelling import BEGINNINGS_OF_WORDS, SPELLINGS, one_edit_apart
+from services.chassis.testing import Caller, ServiceUnderTest
+from tests.service.registry.conftest import Register
+
+NAMES = (
+    "Centro provinciale per l'istruzione degli adulti",
+    "Cooperativa sociale Primavera",
+    "Volkshochschule Südliche Bergstraße",
+    "Beratungsstelle für Zugewanderte",
+    "Maison de l'éducation interculturelle",
+    "Régie de quartier Béthune",
+    "Asociación de vecinos Peñarroya",
+    "Escuela de formación ocupacional",
+    "Budapest Főváros Önkormányzata",
+    "Képzési Műhely Egyesület",
+    "Neighbourhood Learning Workshop",
+    "Employment and Enterprise Board",
+)
+LETTERS = draw.sampled_from("aeiourstnlmgk")
+
+
+def names(page: dict[str, Any]) -> list[str]:
+    """The names of a page in its order."""
+    return [one["name"] for one in page["items"]]
+
+
+def found(caller: Caller, text: str, what: str = "/organisations", **more: Any) -> list[str]:
+    """What is found for `text`."""
+    return names(caller.get(what, query_string={"q": text, **more}))
+
+
+@draw.composite
+def edits(data: draw.DrawFn, word: str) -> str:
+    """`word` with one letter lost, added, replaced, or two neighbours exchanged."""
+    place = data(draw.integers(0, len(word) - 2))
+    letter, kind = data(LETTERS), data(draw.sampled_from(["lost", "added", "replaced", "exchanged"]))
+    return {
+        "lost": word[:place] + word[place + 1 :],
+        "added": word[:place] + letter + word[place:],
+        "replaced": word[:place] + letter + word[place + 1 :],
+        "exchanged": word[:place] + word[place + 1] + word[place] + word[place + 2 :],
+    }[kind]
+
+
+def test_every_record_is_found_by_beginnings_and_by_misspelt_words(staff: Caller, register: Register) -> None:
+    for name in NAMES:
+        register(name)
+
+    @settings(max_examples=300, deadline=None, database=None)
+    @given(draw.data())
+    def finds(data: draw.DataObject) -> None:
+        name = data.draw(draw.sampled_from(NAMES))
+        word = data.draw(draw.sampled_from([one for one in words_of(name) if len(one) >= 5]))
+        if data.draw(draw.booleans()):
+            typed = word[: data.draw(draw.integers(1, len(word)))]
+        else:
+            typed = data.draw(edits(word))
+            assert one_edit_apart(typed, word)
+        assert name in found(staff, typed), typed
+
+    finds()
+
+
+def test_the_best_come_first_page_by_page(staff: Caller, register: Register) -> None:
+    for name, seat in (
+        ("Marenna", None), ("Casa del mare", "Bari"), ("Mare", None), ("Marea nera", None), ("Porto", "Mare"),
+        ("Nave", None), ("Marre", None),
+    ):  # fmt: skip
+        register(name, seat=seat)
+    ranked = ["Mare", "Casa del mare", "Marenna", "Marea nera", "Porto", "Marre"]
+    assert found(staff, "mare") == ranked
+    walked, after = [], None
+    while True:
+        page = staff.get(
+            "/organisations", query_string={"q": "mare", "limit": 2, **({"after": after} if after else {})}
+        )
+        walked += names(page)
+        after = page["next"]
+        if after is None:
+            break
+    assert walked == ranked
+    assert found(staff, "mare", sort="-name") == sorted(ranked, reverse=True)
+    assert found(staff, "mare", sort="name", kind="ngo") == sorted(ranked)
+    staff.get("/organisations?q=mare&after=nonsense", status=422)
+
+
+def test_a_misspelt_search_says_what_was_probably_meant(staff: Caller, register: Register) -> None:
+    register("Centro di formazione", seat="Catania")
+    page = staff.get("/organisations?q=centro%20fromazione%20ctania")
+    assert (names(page), page["did_you_mean"]) == (["Centro di formazione"], "centro formazione catania")
+    assert "did_you_mean" not in staff.get("/organisations?q=centro")
+    nothing = staff.get("/organisations?q=xylophon")
+    assert (nothing["items"], "did_you_mean" in nothing) == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Centro di formazione", "formazioni"),
+        ("Beratung im Quartier", "Beratungen"),
+        ("Atelier de quartier", "ateliers"),
+        ("Escuela de oficios", "escuelas"),
+        ("Képzés mindenkinek", "képzések"),
+        ("Neighbourhood workshop", "WORKSHOPS"),
+    ],
+)
+def test_another_ending_is_found_too(staff: Caller, register: Register, name: str, typed: str) -> None:
+    register(name)
+    register("Something else")
+    assert found(staff, typed) == [name]
+
+
+def test_words_of_a_city_are_known_there_alone_and_forgotten_with_the_person(
+    registry: ServiceUnderTest, staff: Caller, neighbour: Caller, coordinator: Caller
+) -> None:
+    def person(family_name: str, given_name: str) -> dict[str, Any]:
+        body = {"given_name": given_name, "family_name": family_name}
+        made: dict[str, Any] = staff.post("/people", body, status=201)
+        return made
+
+    anna, bela = person("Szilágyi", "Anna"), person("Szilágyi", "Béla")
+    assert [one["id"] for one in staff.get("/people?q=szilagi")["items"]] == [anna["id"], bela["id"]]
+    assert coordinator.get("/people?q=szilagi")["did_you_mean"] == "szilagyi"
+    assert coordinator.get("/people?q=szilagi%20xyz") == {"items": [], "next": None}
+    assert neighbour.get("/people?q=szilagi") == {"items": [], "next": None}
+
+    def known() -> set[str]:
+        return {row["word"] for row in registry.database.rows(SPELLINGS).find({"collection": "people"})}
+
+    staff.patch(f"/people/{bela['id']}", {"given_name": "Bertalan"})
+    assert known() == {"szilagyi", "anna", "bertalan"}
+    staff.delete(f"/people/{anna['id']}")
+    assert known() == {"szilagyi", "bertalan"}
+    staff.delete(f"/people/{bela['id']}")
+    assert known() == set()
+
+
+def test_what_was_kept_with_its_whole_words_is_found_like_the_new(
+    registry: ServiceUnderTest, staff: Caller, register: Register
+) -> None:
+    made = register("Centro di formazione")
+    rows = registry.database.rows("organisations")
+    earlier = {"words": search_words("Centro di formazione")}
+    rows.update_one({"_id": made["id"]}, {"$set": earlier, "$unset": {"name_length": ""}})
+    registry.database.rows(SPELLINGS).delete_many({})
+    assert found(staff, "form") == []
+    BEGINNINGS_OF_WORDS.change(registry.database)
+    BEGINNINGS_OF_WORDS.change(registry.database)
+    assert found(staff, "form") == found(staff, "fromazione") == ["Centro di formazione"]
