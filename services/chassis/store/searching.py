@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bson.regex import Regex
+
 from services.chassis.store.folding import BESIDES, LONGEST_BEGINNING, WHOLE, words_of
 
 MOST_WORDS = 8
@@ -65,8 +67,11 @@ def _begins(word: str) -> list[Filter]:
 
 
 def _found(word: str, field: str = "") -> list[Any]:
-    """What to look for among `words` for those that begin with `word`."""
-    return [field + word if len(word) <= LONGEST_BEGINNING else re.compile("^" + re.escape(field + word))]
+    """What to look for among `words` for those that begin with `word`.
+
+    Not a pattern of Python's: that carries a flag for Unicode, with which the store walks through the whole index.
+    """
+    return [field + word if len(word) <= LONGEST_BEGINNING else Regex("^" + re.escape(field + word))]
 
 
 def _rough_forms(word: str, corrected: Sequence[str]) -> list[Any]:

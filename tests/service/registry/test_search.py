@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as draw
 
 from services.chassis.store.folding import search_words, words_of
+from services.chassis.store.searching import exactly, roughly
 from services.chassis.store.spelling import BEGINNINGS_OF_WORDS, SPELLINGS, one_edit_apart
 from services.chassis.testing import Caller, ServiceUnderTest
 from tests.service.registry.conftest import Register
@@ -158,3 +159,14 @@ def test_what_was_kept_with_its_whole_words_is_found_like_the_new(
     BEGINNINGS_OF_WORDS.change(registry.database)
     BEGINNINGS_OF_WORDS.change(registry.database)
     assert found(staff, "form") == found(staff, "fromazione") == ["Centro di formazione"]
+
+
+def test_a_long_word_is_looked_up_and_the_index_not_walked_through(
+    registry: ServiceUnderTest, register: Register
+) -> None:
+    for name in NAMES:
+        register(name)
+    rows = registry.database.rows("organisations")
+    for asked in (*exactly(["istruzione"]), roughly(["istruzione"], {})):
+        seen = rows.find(asked).sort("name_length").limit(10).explain()["executionStats"]
+        assert seen["totalKeysExamined"] < 10, asked
