@@ -28,6 +28,8 @@ def _types(*rows: tuple[str, int, str, str]) -> dict[str, ProblemType]:
 
 
 PROBLEM_TYPES = _types(
+    ("moved", 308, N_("This is somewhere else now"),
+     N_("It was merged into another one. Follow the Location header, and keep the new address.")),
     ("bad-request", 400, N_("The request cannot be read"),
      N_("Check that the request is well formed, for example that its body is valid JSON.")),
     ("unauthenticated", 401, N_("You are not signed in"),
@@ -82,6 +84,15 @@ class Problem(Exception):
     def type(self) -> ProblemType:
         """The kind of problem that this is one of."""
         return PROBLEM_TYPES[self.slug]
+
+
+class Moved(Problem):
+    """What was asked for is part of something else now, at `address` (308)."""
+
+    slug = "moved"
+
+    def __init__(self, address: str) -> None:
+        super().__init__(headers={"Location": address})
 
 
 class BadRequest(Problem):

@@ -69,6 +69,21 @@ class OrganisationRemoved(Event):
     type = "eu.learning-cities.registry.organisation.removed.v1"
 
 
+class OrganisationMerged(Event):
+    """Said of who was merged into `survivor`: a duplicate that is no more. Whatever names it means the survivor, until
+    it is restored. Heard by website, transfers."""
+
+    type = "eu.learning-cities.registry.organisation.merged.v1"
+
+    survivor = fields.Id(required=True)
+
+
+class OrganisationRestored(OrganisationFacts):
+    """Said when a merge was undone: the organisation is itself again. Heard by website, transfers."""
+
+    type = "eu.learning-cities.registry.organisation.restored.v1"
+
+
 class PersonRegistered(Event):
     """Said when a person enters the register; the dataref tells who, until they are erased. Heard by city systems."""
 

@@ -8,9 +8,11 @@ previewed, confirmed, and can be undone for 30 days. A *stakeholder* is a body o
 a city's plan, judged anew from time to time; what a city thinks of it is said to nobody. A *service*
 is what an organisation offers to people; its city confirms from time to time that it is still so.
 
+*Duplicates* are pairs of organisations that may be one; they can be merged, and for 30 days parted again.
+
 Says city.*, organisation.*, person.*, partnership.* and service.* (services/contracts/registry.py). Hears
 access.changed of the gateway: what its owner may see is what a saved search finds.
 
-Read service.py, model.py, commands.py, then the wings partnerships/, stakeholders/, directory/ and imports/, which
-have the same rooms. standards/ tells the directory in the forms of others.
+Read service.py, model.py, commands.py, then the wings partnerships/, stakeholders/, directory/, imports/ and
+duplicates/, which have the same rooms. standards/ tells the directory in the forms of others.
 """

@@ -7,6 +7,7 @@ from services.chassis.i18n import _
 from services.chassis.store import Document, UnitOfWork, searchable
 from services.contracts import registry as says
 from services.registry import model
+from services.registry.duplicates.names import match_keys
 
 # Cities
 
@@ -47,7 +48,7 @@ def register_organisation(uow: UnitOfWork, body: Document) -> Document:
 def enter_organisation(uow: UnitOfWork, facts: Document) -> Document:
     """Enter an organisation into the register whose `city` is settled; `origin` if it comes from a directory."""
     organisation = {"_id": uow.new_id(), **model.blank_organisation(), **facts}
-    uow.add("organisations", _searchable_organisation(organisation))
+    uow.add("organisations", searchable_organisation(organisation))
     uow.publish(says.OrganisationRegistered, organisation)
     return organisation
 
@@ -59,8 +60,8 @@ def change_organisation(uow: UnitOfWork, id: str, body: Document) -> Document:
         check_city(uow, body["city"])
     if not _apply(organisation, body):
         return organisation
-    _check_position(organisation)
-    uow.save("organisations", _searchable_organisation(organisation))
+    check_position(organisation)
+    uow.save("organisations", searchable_organisation(organisation))
     uow.publish(says.OrganisationChanged, organisation)
     return organisation
 
@@ -155,12 +156,13 @@ def check_city(uow: UnitOfWork, city: str | None) -> None:
 
 
 def _check_place(city: Document) -> None:
-    _check_position(city)
+    check_position(city)
     if city["nuts3"] and not model.nuts3_fits(city["nuts3"], city["country"]):
         raise Invalid({"nuts3": [_("This is not a NUTS level 3 code of the country.")]})
 
 
-def _check_position(place: Document) -> None:
+def check_position(place: Document) -> None:
+    """Raise `Invalid` for half a position."""
     if not model.position_is_whole(place):
         raise Invalid({"lat": [_("Give both latitude and longitude, or neither.")]})
 
@@ -172,7 +174,9 @@ def _apply(document: Document, body: Document) -> bool:
     return bool(changes)
 
 
-def _searchable_organisation(organisation: Document) -> Document:
+def searchable_organisation(organisation: Document) -> Document:
+    """Write what a search and the look for duplicates find it by."""
+    organisation["match_keys"] = match_keys(organisation)
     return searchable(organisation, organisation["name"], organisation["short_name"], besides=[organisation["seat"]])
 
 

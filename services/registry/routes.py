@@ -3,6 +3,7 @@
 from services.chassis.http.routes import INTERNAL_ONLY, Routes
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.registry import commands, queries, schemas
+from services.registry.duplicates.queries import show_organisation as show
 
 cities = Routes("cities", summary="Cities of the network")
 organisations = Routes("organisations", summary="Organisations of the network")
@@ -47,7 +48,7 @@ def list_organisations(read: Reader, query: Document) -> Page:
 @organisations.read("/organisations/<id>", needs="registry:read", shows=schemas.OrganisationShape)
 def show_organisation(read: Reader, id: str) -> Document:
     """One organisation."""
-    return read.get("organisations", id)
+    return show(read, id)
 
 
 @organisations.create(

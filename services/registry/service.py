@@ -9,6 +9,8 @@ from services.registry import routes
 from services.registry.directory.jobs import jobs as directory_jobs
 from services.registry.directory.places import PLACES, PLACES_AS_ROWS
 from services.registry.directory.routes import routes as directory
+from services.registry.duplicates.jobs import jobs as duplicate_jobs
+from services.registry.duplicates.routes import routes as duplicates
 from services.registry.imports.jobs import jobs as import_jobs
 from services.registry.imports.routes import routes as imports
 from services.registry.partnerships.routes import routes as partnerships
@@ -21,6 +23,7 @@ from services.registry.standards.hsds.routes import routes as hsds
 from services.registry.standards.routes import routes as exchange
 
 EACH_LIST = [Index("name_folded", "_id"), Index("words", "name_length", "_id"), Index("updated_at", "_id")]
+BY_KEY = Index("match_keys")
 FILTERS_OF_SERVICES = ("city", "organisation", "themes", "target_groups", "policy_areas", "languages")
 FILTERS_OF_PLACES = ("organisation", "themes", "target_groups", "policy_areas", "postcode", "words", "changed_at")
 FILTERS_OF_ORGANISATIONS = ("city", "kind", "country", "policy_areas", "languages")
@@ -33,7 +36,12 @@ service = Service(
         Collection(
             "organisations",
             NETWORK,
-            [*EACH_LIST, *(Index(name, "name_folded", "_id") for name in FILTERS_OF_ORGANISATIONS), ONCE_PER_ORIGIN],
+            [
+                *EACH_LIST,
+                *(Index(name, "name_folded", "_id") for name in FILTERS_OF_ORGANISATIONS),
+                ONCE_PER_ORIGIN,
+                BY_KEY,
+            ],
             searched=True,
         ),
         Collection(
@@ -70,6 +78,19 @@ service = Service(
             INTERNAL,
             [Index("service"), Index("lat"), *(Index(name, "_id") for name in FILTERS_OF_PLACES)],
         ),
+        Collection(
+            "duplicates",
+            NETWORK,
+            [
+                Index("pair", unique=True, where={"pair": {"$exists": True}}),
+                Index("organisations.id"),
+                Index("status", "-score", "_id"),
+                Index("updated_at", "_id"),
+            ],
+        ),
+        # What an undo needs, for as long as it is possible.
+        Collection("merges", INTERNAL, [Index("made_at", expires=timedelta(days=31))]),
+        Collection("duplicate_progress", INTERNAL),
         Collection("imports", CITY, [Index("status")]),
         # A preview waits 30 days to be confirmed, an import 30 more to be undone; the rest is for the job.
         Collection("import_batches", INTERNAL, [Index("made_at", expires=timedelta(days=70))]),
@@ -85,10 +106,11 @@ service = Service(
         searches,
         hsds,
         exchange,
+        duplicates,
     ],
     publishes=contract,
     reactions=[search_reactions],
-    jobs=[import_jobs, directory_jobs, search_jobs],
+    jobs=[import_jobs, directory_jobs, search_jobs, duplicate_jobs],
     migrations=[PLACES_AS_ROWS],
 )
 

@@ -13,11 +13,15 @@ from services.contracts.registry import (
     CityChanged,
     CityRegistered,
     OrganisationChanged,
+    OrganisationMerged,
     OrganisationRegistered,
     OrganisationRemoved,
+    OrganisationRestored,
 )
 
 reactions = Reactions()
+LONGEST_CHAIN = 20
+"""Merges one after the other that are followed; so many never happen, and a circle would end."""
 
 
 @reactions.to(CityRegistered, CityChanged)
@@ -26,10 +30,10 @@ def keep_city(uow: UnitOfWork, event: Received) -> None:
     uow.project("cities", event.subject, event.subject_version, {"name": event.data["name"]})
 
 
-@reactions.to(OrganisationRegistered, OrganisationChanged)
+@reactions.to(OrganisationRegistered, OrganisationChanged, OrganisationRestored)
 def keep_organisation(uow: UnitOfWork, event: Received) -> None:
     """Know the organisation and what it is called."""
-    fields = {"name": event.data["name"], "removed": False}
+    fields = {"name": event.data["name"], "removed": False, "survivor": None}
     uow.project("organisations", event.subject, event.subject_version, fields)
 
 
@@ -39,6 +43,28 @@ def leave_organisation(uow: UnitOfWork, event: Received) -> None:
     uow.project("organisations", event.subject, event.subject_version, {"removed": True})
 
 
+@reactions.to(OrganisationMerged)
+def follow_merged(uow: UnitOfWork, event: Received) -> None:
+    """Whatever names the organisation means the survivor, until it is restored; nothing new names it."""
+    fields = {"removed": True, "survivor": event.data["survivor"]}
+    uow.project("organisations", event.subject, event.subject_version, fields)
+
+
+def survivors(read: Reader, ids: Iterable[str | None]) -> dict[str, str]:
+    """Who stands now for each of the organisations: itself, or the one into which it was merged, step by step."""
+    now = {id: id for id in ids if id}
+    for _step in range(LONGEST_CHAIN):
+        asked = sorted(set(now.values()))
+        rows = (
+            read.as_system().find("organisations", {"_id": {"$in": asked}, "survivor": {"$ne": None}}) if asked else []
+        )
+        led = {row["_id"]: row["survivor"] for row in rows if row.get("survivor")}
+        if not led:
+            break
+        now = {id: led.get(other, other) for id, other in now.items()}
+    return now
+
+
 def check_city(read: Reader, city: str, path: str = "city") -> None:
     """Raise `Invalid` at `path` unless the city is in the network."""
     if not read.as_system().count("cities", {"_id": city}):
@@ -46,8 +72,9 @@ def check_city(read: Reader, city: str, path: str = "city") -> None:
 
 
 def check_organisation(read: Reader, id: str | None, path: str) -> None:
-    """Raise `Invalid` at `path` unless the organisation is in the register; None is nobody and passes."""
-    if id and not read.as_system().count("organisations", {"_id": id, "removed": False}):
+    """Raise `Invalid` at `path` unless the organisation, or who it was merged into, is in the register; None passes."""
+    now = survivors(read, [id]).get(id or "")
+    if id and not read.as_system().count("organisations", {"_id": now, "removed": False}):
         raise Invalid({path: [_("There is no such organisation in the register.")]})
 
 

@@ -89,6 +89,8 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "/services": owner.post("/services", service, status=201)["id"],
         "/searches": owner.post("/searches", search, status=201)["id"],
     }
+    ids["/duplicates"] = owner.post("/duplicates", {"organisations": [other, member]}, status=201)["id"]
+    merge = {"survivor": other, "survivor_version": 1, "merged_version": 1, "take": []}
     ids["/contacts/people"] = ids["/people"]
     ids |= {
         "/hsds/v3/services": ids["/services"], "/hsds/v3/organizations": lead,
@@ -107,6 +109,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "POST /stakeholders": stakeholder, "PATCH /stakeholders/<id>": {"organisation": None},
         "POST /stakeholders/<id>/scores": {"day": None},
         "POST /searches": search, "PATCH /searches/<id>": search,
+        "POST /duplicates": {"organisations": [other, member]}, "POST /duplicates/<id>/merge": merge,
         "POST /services": service, "PATCH /services/<id>": {**service, "status": "inactive"},
     }  # fmt: skip
     return Estate(ids, bodies)

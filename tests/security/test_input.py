@@ -25,12 +25,12 @@ OPERATORS: list[Any] = [
 STRANGE = ("$where", "$set", "a.b", "__proto__", "")
 OURS_ALONE = (
     "_id", "version", "created_at", "updated_at", "deleted_at", "owner", "secret", "secrets", "registration_code",
-    "history", "words", "email_key", "source_version",
+    "history", "words", "email_key", "source_version", "match_keys", "merges", "merged_into",
 )  # fmt: skip
 """What the services write themselves; who sends it is told that there is no such field."""
 OF_ANY_NAME = {"POST /imports": "files"}
 """Objects whose keys are names that people give."""
-WITHOUT_PAGES = {"/sessions", "/event-types", "/mailbox"}
+WITHOUT_PAGES = {"/sessions", "/event-types", "/mailbox", "/duplicates/candidates"}
 """Lists that come from no store of documents: a short one, a catalogue, a folder."""
 
 

@@ -16,7 +16,7 @@ import uuid_utils
 from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateMany, UpdateOne
 
 from services.chassis import failpoints
-from services.chassis.errors import Forbidden, Stale
+from services.chassis.errors import Forbidden, NotFound, Stale
 from services.chassis.events.contract import Event
 from services.chassis.store import audit, outbox, projections, spelling
 from services.chassis.store.collections import INTERNAL
@@ -90,19 +90,32 @@ class UnitOfWork(Reader):
         self._note("changed", name, document, changed)
         return document
 
-    def remove(self, name: str, document: Document) -> None:
+    def remove(self, name: str, document: Document, **pointers: str) -> None:
         """Take the document away for good, with the answers kept for a repeated key that still show it.
 
-        A tombstone with its id, city and the time remains for who synchronises.
+        A tombstone with its id, city and the time remains for who synchronises, and `pointers` to what took its place.
         """
         before = self._originals[name, document["_id"]]
         self._check_reach(name, before.get("city"))
         kept = {key: document[key] for key in ("_id", "city", "created_at", "version")}
         document.clear()
-        document.update(kept, deleted_at=self.now())
+        document.update(kept, deleted_at=self.now(), **pointers)
         self._replace(name, document, before["version"])
         self._note("removed", name, document, [])
         self.forget_answers(document)
+
+    def revive(self, name: str, document: Document) -> Document:
+        """Keep `document` again in the place of its own tombstone, as the next version. Raises `NotFound` without."""
+        self._before_reading(name)
+        gone = {"_id": document["_id"], "deleted_at": {"$ne": None}}
+        tombstone = self.database.rows(name).find_one(gone, session=self.session)
+        if tombstone is None:
+            raise NotFound()
+        self._check_reach(name, document.get("city"))
+        self._originals[name, document["_id"]] = tombstone
+        self._replace(name, document, tombstone["version"])
+        self._note("added", name, document, sorted(document))
+        return document
 
     def forget_answers(self, document: Document) -> None:
         """Blank the answers kept for repeated requests that show `document`: what was personal in it is erased."""

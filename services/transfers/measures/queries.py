@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from services.chassis.errors import NotFound
 from services.chassis.store import Document, Page, Reader
 from services.transfers.narrowing import narrowed
-from services.transfers.neighbours import names_of_organisations
+from services.transfers.neighbours import names_of_organisations, survivors
 
 
 def list_measures(read: Reader, query: Document, plan_id: str) -> Page:
@@ -31,5 +31,13 @@ def measures_of(read: Reader, plan_id: str) -> list[Document]:
 
 def with_names(read: Reader, measures: Sequence[Document]) -> list[Document]:
     """The measures with the name of the organisation that is responsible."""
+    now = survivors(read, [id for one in measures for id in (one.get("responsible"), *(one.get("partners") or []))])
+    measures = [_meant(one, now) for one in measures]
     names = names_of_organisations(read, (measure.get("responsible") for measure in measures))
     return [{**measure, "responsible_name": names.get(measure.get("responsible", ""))} for measure in measures]
+
+
+def _meant(measure: Document, now: dict[str, str]) -> Document:
+    """The measure with those who stand now for the organisations that it names."""
+    partners = [now[id] for id in measure.get("partners") or []]
+    return {**measure, "responsible": now.get(measure.get("responsible") or ""), "partners": partners}

@@ -7,7 +7,7 @@ from services.chassis.errors import Invalid, NotFound
 from services.chassis.i18n import _
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.contracts.transfers import DiaryEntryWritten
-from services.transfers.neighbours import check_organisation, names_of_organisations
+from services.transfers.neighbours import check_organisation, names_of_organisations, survivors
 from services.transfers.transfers import gates, model
 
 
@@ -53,5 +53,7 @@ def show_entry(read: Reader, id: str, entry_id: str) -> Document:
 
 def with_names(read: Reader, entries: Sequence[Document]) -> list[Document]:
     """The entries with the names of the organisations that wrote them."""
+    now = survivors(read, (entry.get("organisation") for entry in entries))
+    entries = [{**entry, "organisation": now.get(entry.get("organisation") or "")} for entry in entries]
     names = names_of_organisations(read, (entry.get("organisation") for entry in entries))
     return [{**entry, "organisation_name": names.get(entry.get("organisation", ""))} for entry in entries]

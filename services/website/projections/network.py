@@ -1,11 +1,13 @@
 """Reading the network: cities, partners, partnerships."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from services.chassis.store import Document, Page, Reader, fold, near
 
 PARTNERS_A_PAGE = 25
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 PLACES_ON_A_MAP = 500
 DISTANCES = (5, 10, 25, 50, 100)
 """How many kilometres around a city can be searched."""
@@ -39,6 +41,22 @@ def partners(read: Reader, query: Mapping[str, str]) -> tuple[Page, int]:
     page, count = searched(read, "partners", query, _narrowed(read, query), PARTNERS_A_PAGE)
     named(read, page.items)
     return page, count
+
+
+def survivor_of(read: Reader, id: str) -> str | None:
+    """The partner that `id` was merged into, or None. The projection of who is merged stays, for its old address."""
+    rows = read.page("partners", {"modified_after": _BEGINNING, "limit": 1}, filter={"_id": id}).items
+    return next((row["survivor"] for row in rows if row.get("deleted_at") and row.get("survivor")), None)
+
+
+def partner_names(read: Reader, ids: Sequence[str]) -> dict[str, str]:
+    """The names of partners by id; of one that was merged into another, that one's."""
+    rows = read.find("partners", {"_id": {"$in": list(ids)}}, fields=["id", "name"])
+    names = {row["id"]: row["name"] for row in rows}
+    for id in set(ids) - names.keys():
+        if survivor := survivor_of(read, id):
+            names.update((id, name) for name in partner_names(read, [survivor]).values())
+    return names
 
 
 def partner_choices(read: Reader) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 """Reading Action Plans and their measures."""
 
 from services.chassis.store import Document, Reader, fold
-from services.website.projections.network import named
+from services.website.projections.network import named, partner_names
 
 
 def plans(read: Reader) -> list[Document]:
@@ -21,7 +21,7 @@ def measures(read: Reader, plan: str) -> list[Document]:
     """The measures of a plan in order, each with who is responsible, the idea it came from and its gathering."""
     found = read.find("measures", {"plan": plan}, sort=[("number", 1), ("_id", 1)])
     responsible = [one["responsible"] for one in found if one.get("responsible")]
-    names = {row["id"]: row["name"] for row in read.find("partners", {"_id": {"$in": responsible}})}
+    names = partner_names(read, responsible)
     origins = [one["origin"]["id"] for one in found if one.get("origin")]
     ideas = {row["id"]: row for row in read.find("ideas", {"_id": {"$in": origins}})}
     born = [one["origin"]["gathering"] for one in found if one.get("origin") and one["origin"]["gathering"]]

@@ -25,7 +25,7 @@ def show_city(uow: UnitOfWork, event: Received) -> None:
     _show(uow, "cities", event)
 
 
-@reactions.to(registry.OrganisationRegistered, registry.OrganisationChanged)
+@reactions.to(registry.OrganisationRegistered, registry.OrganisationChanged, registry.OrganisationRestored)
 def show_partner(uow: UnitOfWork, event: Received) -> None:
     """Partners page; searched by the words of its names and seat."""
     data = event.data
@@ -35,6 +35,12 @@ def show_partner(uow: UnitOfWork, event: Received) -> None:
 @reactions.to(registry.OrganisationRemoved)
 def hide_partner(uow: UnitOfWork, event: Received) -> None:
     """It left the register: no page, no map."""
+    _show(uow, "partners", event, deleted_at=event.time)
+
+
+@reactions.to(registry.OrganisationMerged)
+def lead_to_survivor(uow: UnitOfWork, event: Received) -> None:
+    """It is part of another one: its page leads to that one's."""
     _show(uow, "partners", event, deleted_at=event.time)
 
 

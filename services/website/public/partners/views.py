@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 
 from services.chassis.formats import country_name
 from services.chassis.i18n import _, n_
@@ -40,6 +40,8 @@ def partners() -> Answer:
 def partner(id: str) -> Answer:
     """One partner and the partnerships it belongs to."""
     reader = read()
+    if survivor := network.survivor_of(reader, id):
+        return redirect(url_for("public.partner", id=survivor), 308)
     found = reader.get("partners", id)
     return show(
         "partners/partner.html",

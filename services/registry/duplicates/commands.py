@@ -1,0 +1,184 @@
+"""What can be done with pairs: find them, put two together by hand, judge, merge, undo."""
+
+from __future__ import annotations
+
+from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from services.chassis.i18n import _
+from services.chassis.store import Document, UnitOfWork
+from services.contracts import registry as says
+from services.registry.commands import check_city, check_position, searchable_organisation
+from services.registry.duplicates import model, queries, references
+from services.registry.duplicates.likeness import ALIKE, Likeness, likeness
+
+
+def look_for_duplicates(uow: UnitOfWork, id: str) -> None:
+    """Judge anew what stands open of an organisation, and keep as a pair whoever may be the same."""
+    organisation = uow.first("organisations", {"_id": id})
+    for pair in uow.find("duplicates", {"organisations.id": id, "status": model.OPEN}):
+        _judge_again(uow, uow.get("duplicates", pair["_id"]))
+    if organisation is None:
+        return
+    for other, like in queries.candidates(uow, organisation):
+        if uow.first("duplicates", {"pair": model.key_of(id, other["_id"])}) is None:
+            _keep_pair(uow, organisation, other, like.score, [*like.reasons])
+
+
+def _judge_again(uow: UnitOfWork, pair: Document) -> None:
+    found = [uow.first("organisations", {"_id": one["id"]}) for one in pair["organisations"]]
+    sheets = [one for one in found if one]
+    like = likeness(sheets[0], sheets[1]) if len(sheets) == 2 else Likeness(0, ())
+    if len(sheets) < 2 or (like.score < ALIKE and model.BY_HAND not in pair["reasons"]):
+        uow.remove("duplicates", pair)
+    elif model.BY_HAND not in pair["reasons"] and like.score != pair["score"]:
+        told = [_named(sheet) for sheet in sheets]
+        uow.save("duplicates", pair | {"score": like.score, "reasons": [*like.reasons], "organisations": told})
+
+
+def pair_by_hand(uow: UnitOfWork, body: Document) -> Document:
+    """Put two organisations together that somebody takes for one; a pair that is there already is opened again."""
+    one, other = (_known(uow, id, place) for place, id in enumerate(body["organisations"]))
+    if one["_id"] == other["_id"]:
+        raise Invalid({"organisations.1": [_("Choose two different organisations.")]})
+    there = uow.first("duplicates", {"pair": model.key_of(one["_id"], other["_id"])})
+    if there is None:
+        like = likeness(one, other)
+        return _keep_pair(uow, one, other, like.score, [model.BY_HAND, *like.reasons])
+    pair = _own(uow, there["_id"])
+    return pair if pair["status"] == model.OPEN else uow.save("duplicates", pair | {"status": model.OPEN})
+
+
+def judge_not_duplicate(uow: UnitOfWork, id: str) -> Document:
+    """Say that the two are not one: they are not brought up again."""
+    pair = _open(uow, id)
+    return uow.save("duplicates", pair | {"status": model.NOT_DUPLICATE})
+
+
+def reopen(uow: UnitOfWork, id: str) -> Document:
+    """Take back that the two are not one."""
+    pair = _own(uow, id)
+    if pair["status"] != model.NOT_DUPLICATE:
+        raise Conflict(_("This pair was not judged yet, or was merged."))
+    return uow.save("duplicates", pair | {"status": model.OPEN})
+
+
+def merge(uow: UnitOfWork, id: str, body: Document) -> Document:
+    """Merge a pair: the survivor takes the fields named, and everything that named the other. Raises `Stale` when one
+    of the two is not as it was when somebody chose, `Conflict` where a rule forbids it."""
+    pair = _open(uow, id)
+    ids = [one["id"] for one in pair["organisations"]]
+    if body["survivor"] not in ids:
+        raise Invalid({"survivor": [_("Choose one of the two organisations.")]})
+    survivor = _as_chosen(uow, body["survivor"], body["survivor_version"])
+    merged = _as_chosen(uow, next(one for one in ids if one != body["survivor"]), body["merged_version"])
+    taken = {name: merged[name] for name in _fields_to_take(survivor, merged, body["take"])}
+    row = {
+        "_id": id, "made_at": uow.now(), "before": dict(merged),
+        "taken": [{"field": name, "from": survivor.get(name), "to": value} for name, value in taken.items()],
+        "moved": references.move(uow, merged["_id"], survivor["_id"]),
+    }  # fmt: skip
+    uow.put("merges", row)
+    survivor["merges"] = [*(survivor.get("merges") or []), id]
+    _save_survivor(uow, survivor, taken)
+    _close_others(uow, merged["_id"], id)
+    uow.remove("organisations", merged, merged_into=survivor["_id"])
+    uow.publish(says.OrganisationMerged, merged, survivor=survivor["_id"])
+    done = {"status": model.MERGED, "survivor": survivor["_id"], "merged": merged["_id"], "merged_at": uow.now()}
+    return uow.save("duplicates", pair | done)
+
+
+def undo_merge(uow: UnitOfWork, id: str) -> Document:
+    """Take a merge back: both are as they were, but for what was changed since. Raises `Conflict` when the 30 days
+    are over, or while a later merge of the survivor stands."""
+    pair = _own(uow, id)
+    row = uow.as_system().first("merges", {"_id": id})
+    if pair["status"] != model.MERGED:
+        raise Conflict(_("This pair is not merged."))
+    if row is None or model.too_late(pair["merged_at"], uow.now()):
+        raise Conflict(_("This merge is older than 30 days and cannot be undone any more."))
+    try:
+        survivor = uow.get("organisations", pair["survivor"])
+    except NotFound:
+        raise Conflict(_("The organisation that was kept is not in the register any more.")) from None
+    if survivor["merges"][-1] != id:
+        raise Conflict(_("It was merged with another one since. Undo the later merge first."))
+    merged = uow.revive("organisations", searchable_organisation(row["before"]))
+    references.move_back(uow, row["moved"], merged["_id"], survivor["_id"])
+    survivor["merges"] = survivor["merges"][:-1]
+    untouched = [one for one in row["taken"] if survivor.get(one["field"]) == one["to"]]
+    _save_survivor(uow, survivor, {one["field"]: one["from"] for one in untouched})
+    uow.publish(says.OrganisationRestored, merged)
+    uow.discard("merges", id)
+    return uow.save("duplicates", pair | {"status": model.OPEN, "survivor": None, "merged": None, "merged_at": None})
+
+
+def _save_survivor(uow: UnitOfWork, survivor: Document, fields: Document) -> None:
+    survivor.update(fields)
+    check_position(survivor)
+    check_city(uow, survivor["city"])
+    uow.save("organisations", searchable_organisation(survivor))
+    uow.publish(says.OrganisationChanged, survivor)
+
+
+def _as_chosen(uow: UnitOfWork, id: str, version: int) -> Document:
+    try:
+        organisation = uow.get("organisations", id)
+    except NotFound:
+        raise Conflict(_("One of the two is not in the register any more.")) from None
+    if organisation["version"] != version:
+        raise Stale()
+    return organisation
+
+
+def _fields_to_take(survivor: Document, merged: Document, take: list[str]) -> list[str]:
+    offered = model.choices(survivor, merged)
+    wrong = {
+        f"take.{place}": [_("There is nothing to choose here.")] for place, one in enumerate(take) if one not in offered
+    }
+    if wrong:
+        raise Invalid(wrong)
+    return take
+
+
+def _close_others(uow: UnitOfWork, organisation: str, id: str) -> None:
+    """Other open pairs of who is merged go; what is alike the survivor is found again."""
+    everywhere = uow.as_system()
+    for one in everywhere.find("duplicates", {"organisations.id": organisation, "status": model.OPEN}):
+        if one["_id"] != id:
+            everywhere.remove("duplicates", everywhere.get("duplicates", one["_id"]))
+
+
+def _keep_pair(uow: UnitOfWork, one: Document, other: Document, score: float, reasons: list[str]) -> Document:
+    """Keep a pair; it belongs to the city of both, or to the network."""
+    city = one["city"] if one["city"] == other["city"] else None
+    pair = {
+        "_id": uow.new_id(), "pair": model.key_of(one["_id"], other["_id"]), "city": city, "score": score,
+        "organisations": [_named(one), _named(other)], "reasons": reasons, "status": model.OPEN,
+        "survivor": None, "merged": None, "merged_at": None,
+    }  # fmt: skip
+    return uow.add("duplicates", pair)
+
+
+def _named(organisation: Document) -> Document:
+    return {"id": organisation["_id"], **{name: organisation.get(name) for name in ("name", "seat", "city")}}
+
+
+def _own(uow: UnitOfWork, id: str) -> Document:
+    """The pair, for who may write what belongs to its city. Raises `Forbidden` before anything else is told."""
+    pair = uow.get("duplicates", id)
+    if not uow.actor.reaches(pair["city"]):
+        raise Forbidden()
+    return pair
+
+
+def _open(uow: UnitOfWork, id: str) -> Document:
+    pair = _own(uow, id)
+    if pair["status"] != model.OPEN:
+        raise Conflict(_("This pair was judged already."))
+    return pair
+
+
+def _known(uow: UnitOfWork, id: str, place: int) -> Document:
+    found = uow.first("organisations", {"_id": id})
+    if found is None:
+        raise Invalid({f"organisations.{place}": [_("There is no such organisation in the register.")]})
+    return found

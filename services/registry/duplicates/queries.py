@@ -1,0 +1,63 @@
+"""What can be read of duplicates: candidates for a sheet, pairs, and where a merged organisation went. Never writes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+from services.chassis.errors import Moved, NotFound
+from services.chassis.store import Document, Page, Reader
+from services.registry.duplicates.likeness import ALIKE, Likeness, likeness
+from services.registry.duplicates.names import match_keys
+from services.registry.queries import named
+
+COMMON: Final = 60
+"""More records than this with one key, and the key tells nothing: the others have to find it."""
+MOST_CANDIDATES: Final = 10
+COMPARED: Final = (
+    "name", "short_name", "kind", "country", "city", "seat", "website", "email", "identifiers", "lat", "lon",
+)  # fmt: skip
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def candidates(read: Reader, sheet: Document) -> list[tuple[Document, Likeness]]:
+    """The organisations that may be the same as `sheet`, the most likely first, but for itself.
+
+    Each key is looked up in the index and says at most `COMMON` records, so that the cost does not grow with the
+    register. The sheet needs a name; the more of the rest there is, the surer the answer.
+    """
+    met: dict[str, Document] = {}
+    for key in match_keys(sheet):
+        found = read.find("organisations", {"match_keys": key}, limit=COMMON + 1, fields=COMPARED)
+        if len(found) <= COMMON or key[0] in "ih":
+            met.update((one["_id"], one) for one in found)
+    met.pop(sheet.get("_id", ""), None)
+    judged = ((one, likeness(sheet, one)) for one in met.values())
+    alike = sorted(
+        (pair for pair in judged if pair[1].score >= ALIKE), key=lambda pair: (-pair[1].score, pair[0]["_id"])
+    )
+    return alike[:MOST_CANDIDATES]
+
+
+def list_candidates(read: Reader, query: Document) -> Page:
+    """The candidates for the sheet that the query tells."""
+    found = candidates(read, {name: query[name] for name in COMPARED if query.get(name)})
+    return Page(items=[{**one, "score": like.score, "reasons": [*like.reasons]} for one, like in found], next=None)
+
+
+def list_pairs(read: Reader, query: Document) -> Page:
+    """A page of pairs, the likeliest first."""
+    narrowed = named(query, "status", "city", organisation="organisations.id")
+    return read.page("duplicates", query, filter=narrowed, sort_by=("-score", "_id"))
+
+
+def show_organisation(read: Reader, id: str) -> Document:
+    """One organisation. Raises `Moved` for one that was merged into another."""
+    try:
+        return read.get("organisations", id)
+    except NotFound:
+        gone = read.page("organisations", {"modified_after": _BEGINNING, "limit": 1}, filter={"_id": id})
+        survivor = next((one.get("merged_into") for one in gone.items), None)
+        if survivor is None:
+            raise
+        raise Moved(f"/api/v1/registry/organisations/{survivor}") from None
