@@ -94,6 +94,9 @@ service = Service(
         Collection("imports", CITY, [Index("status")]),
         # A preview waits 30 days to be confirmed, an import 30 more to be undone; the rest is for the job.
         Collection("import_batches", INTERNAL, [Index("made_at", expires=timedelta(days=70))]),
+        Collection("uploads", CITY),
+        # Needed until its import is read, which takes minutes; nobody reads a file of last week.
+        Collection("upload_parts", INTERNAL, [Index("made_at", expires=timedelta(days=7))]),
     ],
     routes=[
         routes.cities,

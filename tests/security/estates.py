@@ -73,7 +73,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
     table = {"file": "a.csv", "makes": "organisations", "identity": "No", "columns": {"name": "Name"}}
     table["constants"] = {"kind": "ngo", "country": "IT"}
     files = {"a.csv": f"No,Name\n1,{MARK}\n"}
-    importing = body_of(ImportBody, mapping={"source": "a", "tables": [table]}, files=files)
+    importing = body_of(ImportBody, mapping={"source": "a", "tables": [table]}, files=files, uploads={})
     service = body_of(ServiceBody, organisation=lead, takes_referrals=True)
     stakeholder = body_of(StakeholderBody, organisation=None, day=None)
     search = body_of(SearchBody, query={"q": MARK})
@@ -84,6 +84,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "/partnerships": owner.post("/partnerships", partnership, status=201)["id"],
         "/partnerships/members": member,
         "/imports": owner.post("/imports", importing, status=201)["id"],
+        "/uploads": owner.post("/uploads", {"name": MARK}, status=201)["id"],
         "/stakeholders": owner.post("/stakeholders", stakeholder, status=201)["id"],
         "/stakeholder-gaps": OURS,
         "/services": owner.post("/services", service, status=201)["id"],
@@ -106,6 +107,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "POST /partnerships/<id>/members": {"organisation": other, "since": None},
         "POST /partnerships/<id>/members/<organisation>/end": {"until": None},
         "POST /partnerships/<id>/end": {"until": None}, "POST /imports": importing,
+        "POST /uploads": {"name": MARK}, "POST /uploads/<id>/parts": {"number": 0, "content": "YQ=="},
         "POST /stakeholders": stakeholder, "PATCH /stakeholders/<id>": {"organisation": None},
         "POST /stakeholders/<id>/scores": {"day": None},
         "POST /searches": search, "PATCH /searches/<id>": search,

@@ -41,7 +41,7 @@ OWNED: Final = {
     "registry": {
         "cities": "network", "organisations": "network", "people": "city", "partnerships": "network", "imports": "city",
         "stakeholders": "city", "stakeholder-gaps": "city", "services": "network", "suggestions": "network",
-        "searches": "oneself", "duplicates": "network",
+        "searches": "oneself", "duplicates": "network", "uploads": "city",
     },
     "workshops": {"gatherings": "city"},
     "transfers": {"practices": "network", "transfers": "network", "plans": "network", "ideas": "city"},

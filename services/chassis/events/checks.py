@@ -22,9 +22,13 @@ Check = Callable[[Any], Any]
 Load = Callable[[Mapping[str, Any]], dict[str, Any] | None]
 
 
-def compiled(schema: Schema) -> Load:
-    """A function that gives what `schema.load` gives with unknown fields kept; None where only that can tell."""
-    if any(schema._hooks.values()) or any(one.data_key or one.attribute for one in schema.fields.values()):
+def compiled(schema: Schema, *, without_hooks: bool = False) -> Load:
+    """A function that gives what `schema.load` gives with unknown fields kept; None where only that can tell.
+
+    A schema with rules over several fields is always marshmallow's, but where who calls sees to these: `without_hooks`.
+    """
+    hooks = not without_hooks and any(schema._hooks.values())
+    if hooks or any(one.data_key or one.attribute for one in schema.fields.values()):
         return lambda data: None
     steps = [(name, field, _check(field)) for name, field in schema.load_fields.items()]
 
@@ -167,6 +171,7 @@ _MAKERS: dict[type[Any], Callable[[Any], Check]] = {
     fields.Id: _formed,
     fields.Language: _formed,
     fields.WebAddress: _formed,
+    fields.Email: _formed,
     fields.OneOf: _one_of,
     fields.Country: _remembered,
     fields.TimeZone: _remembered,

@@ -1,7 +1,7 @@
 """What can be done with an import: preview, confirm, undo. Long ones go on batch by batch in a job.
 
 Each batch is one transaction with a record of what it did: a crash in the middle only repeats the batch that
-did not commit, and an undo knows what there was before.
+did not commit, and an undo knows what there was before. How its files are read is in reading.py.
 """
 
 from typing import Any
@@ -9,32 +9,27 @@ from typing import Any
 from services.chassis.errors import Conflict
 from services.chassis.i18n import _
 from services.chassis.store import Document, UnitOfWork
-from services.registry.commands import (
-    change_organisation,
-    city_for,
-    enter_organisation,
-    remove_organisation,
-)
+from services.registry.commands import city_for
 from services.registry.imports import model
-from services.registry.imports.preview import existing_organisations, plan
+from services.registry.imports.makers import MAKERS, Maker
+from services.registry.imports.reading import begin_reading
 
-BATCH_ROWS = 100
+KEPT_IDS = 1000
 
 
 def preview_import(uow: UnitOfWork, body: Document) -> Document:
-    """Read the files after the mapping and keep what the import would do. Nothing else is written yet."""
-    planned = plan(uow, body["mapping"], body["files"], city_for(uow, body))
-    batches = model.in_batches(planned.rows, BATCH_ROWS)
-    import_ = uow.add("imports", {**model.blank_import(), **planned.shown(), "batches": len(batches)})
-    for number, rows in enumerate(batches):
-        row = {"_id": _batch_id(import_, number), "made_at": uow.now(), "rows": rows, "done": []}
-        uow.put("import_batches", row)
-    return import_
+    """Read the files after the mapping and keep what the import would do; the register stays as it is.
+
+    The first batches are read at once, those of a long file in a job.
+    """
+    return begin_reading(uow, body, city_for(uow, body))
 
 
 def confirm_import(uow: UnitOfWork, id: str) -> Document:
     """Apply what was previewed: the first batch at once, the others in a job. Wrong rows are left out."""
     import_ = uow.get("imports", id)
+    if import_["status"] in (model.READING, model.REFUSED):
+        raise Conflict(_("This import has no preview yet, or its file cannot be read."))
     if import_["status"] != model.PREVIEWED:
         raise Conflict(_("This import was confirmed already."))
     if model.too_late(import_["created_at"], uow.now()):
@@ -52,7 +47,7 @@ def undo_import(uow: UnitOfWork, id: str) -> Document:
         raise Conflict(_("Only an import that was applied can be undone."))
     if model.too_late(import_["confirmed_at"], uow.now()):
         raise Conflict(_("This import is older than 30 days and cannot be undone any more."))
-    import_.update(status=model.UNDOING, undone={"removed": 0, "restored": 0, "kept": []})
+    import_.update(status=model.UNDOING, undone={"removed": 0, "restored": 0, "kept": [], "kept_count": 0})
     return _go_on(uow, import_)
 
 
@@ -87,34 +82,34 @@ def _apply_next(uow: UnitOfWork, import_: Document) -> None:
 
 
 def _apply(uow: UnitOfWork, import_: Document, batch: Document) -> None:
-    rows = batch["rows"]
-    existing = existing_organisations(uow, import_["source"], [row["identifier"] for row in rows])
+    rows, maker = batch["rows"], MAKERS[batch.get("makes", model.ORGANISATIONS)]
+    existing = maker.existing(uow, import_["source"], [row["identifier"] for row in rows])
     for row in rows:
-        outcome, done = _apply_row(uow, import_, row, existing.get(row["identifier"]))
+        outcome, done = _apply_row(uow, import_, maker, row, existing.get(row["identifier"]))
         import_["applied"][outcome] += 1
         batch["done"] += [done] if done else []
     import_["applied"]["done"] += len(rows)
-    uow.put("import_batches", batch)
+    uow.put("import_batches", {**batch, "rows": []})
 
 
 def _apply_row(
-    uow: UnitOfWork, import_: Document, row: Document, organisation: Document | None
+    uow: UnitOfWork, import_: Document, maker: Maker, row: Document, found: Document | None
 ) -> tuple[str, Document | None]:
     """Do what a row asks for now; the preview may be out of date. Returns outcome and record."""
-    if organisation is None:
+    if found is None:
         origin = {"source": import_["source"], "identifier": row["identifier"]}
-        made = enter_organisation(uow, {**row["fields"], "city": import_["city"], "origin": origin})
+        made = maker.enter(uow, {**row["fields"], "city": import_["city"], "origin": origin})
         return "added", _record(made, None)
-    differences = model.differences(organisation, row["fields"])
-    if not differences or not model.may_touch(import_["city"], organisation):
+    differences = model.differences(found, row["fields"])
+    if not differences or not model.may_touch(import_["city"], found):
         return "skipped", None
     before = {one["field"]: one["from"] for one in differences}
     after = {one["field"]: one["to"] for one in differences}
-    return "changed", _record(change_organisation(uow, organisation["_id"], after), before)
+    return "changed", _record(maker.change(uow, found["_id"], after), before)
 
 
-def _record(organisation: Document, before: dict[str, Any] | None) -> Document:
-    return {"organisation": organisation["_id"], "version": organisation["version"], "before": before}
+def _record(made: Document, before: dict[str, Any] | None) -> Document:
+    return {"id": made["_id"], "version": made["version"], "before": before}
 
 
 # Undoing
@@ -129,35 +124,39 @@ def _undo_last(uow: UnitOfWork, import_: Document) -> None:
 
 
 def _undo(uow: UnitOfWork, import_: Document, batch: Document) -> None:
+    undone, maker = import_["undone"], MAKERS[batch.get("makes", model.ORGANISATIONS)]
     for done in batch["done"]:
-        outcome = _undo_row(uow, done)
+        outcome = _undo_row(uow, maker, done)
         if outcome == "kept":
-            import_["undone"]["kept"].append(done["organisation"])
+            undone["kept_count"] = undone.get("kept_count", 0) + 1
+            undone["kept"] += [_touched(done)] if len(undone["kept"]) < KEPT_IDS else []
         else:
-            import_["undone"][outcome] += 1
+            undone[outcome] += 1
 
 
-def _undo_row(uow: UnitOfWork, done: Document) -> str:
-    """Take one row back; an organisation that was touched since, or is needed, is kept as it is."""
-    id = done["organisation"]
-    if uow.first("organisations", {"_id": id, "version": done["version"]}) is None:
+def _undo_row(uow: UnitOfWork, maker: Maker, done: Document) -> str:
+    """Take one row back; what was touched since, or is needed, is kept as it is."""
+    id = _touched(done)
+    if uow.first(maker.collection, {"_id": id, "version": done["version"]}) is None:
         return "kept"
     if done["before"] is not None:
-        change_organisation(uow, id, done["before"])
+        maker.change(uow, id, done["before"])
         return "restored"
     try:
-        remove_organisation(uow, id)
+        maker.remove(uow, id)
     except Conflict:
         return "kept"
     return "removed"
 
 
+def _touched(done: Document) -> str:
+    """The id of what a row made or changed; records of older imports call it by what it was."""
+    id: str = done["id"] if "id" in done else done["organisation"]
+    return id
+
+
 # Batches
 
 
-def _batch_id(import_: Document, number: int) -> str:
-    return f"{import_['_id']}:{number}"
-
-
 def _load_batch(uow: UnitOfWork, import_: Document, number: int) -> Document:
-    return uow.as_system().get("import_batches", _batch_id(import_, number))
+    return uow.as_system().get("import_batches", f"{import_['_id']}:{number}")

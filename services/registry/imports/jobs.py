@@ -1,8 +1,12 @@
 """The work on long imports that goes on after the request that began it was answered."""
 
+from functools import partial
+
+from services.chassis.i18n import use_language
 from services.chassis.jobs import JobContext, Jobs
-from services.registry.imports import queries
+from services.registry.imports import model, queries
 from services.registry.imports.commands import continue_import
+from services.registry.imports.reading import Reading
 
 jobs = Jobs()
 
@@ -10,8 +14,25 @@ jobs = Jobs()
 @jobs.every(seconds=2)
 def continue_imports(context: JobContext) -> None:
     """Do the batches that are left, each in a transaction of its own, until we are to stop."""
-    for id in queries.under_way(context.read):
-        more = True
-        while more and not context.stopping():
-            with context.unit_of_work() as uow:
-                more = continue_import(uow, id)
+    for one in queries.under_way(context.read):
+        if one["status"] == model.READING:
+            _read_on(context, one["_id"])
+        else:
+            _go_on(context, one["_id"])
+
+
+def _read_on(context: JobContext, id: str) -> None:
+    """Read the files of an import from where it stands; what was read before a crash is only looked through."""
+    import_ = context.read.get("imports", id)
+    with use_language(import_["language"]):
+        reading = Reading(context.read, import_)
+        for piece in reading.pieces(import_["place"]):
+            if context.stopping():
+                return
+            context.record(partial(reading.keep, id=id, piece=piece))
+
+
+def _go_on(context: JobContext, id: str) -> None:
+    more = True
+    while more and not context.stopping():
+        more = context.record(partial(continue_import, id=id))

@@ -4,7 +4,6 @@ The form of a mapping is explained to integrators in docs/integrators/import-map
 """
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,9 +17,10 @@ LISTS = ("languages", "policy_areas")
 NUMBERS = ("lat", "lon")
 BY_LANGUAGE = ("description",)
 
+READING, REFUSED = "reading", "refused"
 PREVIEWED, APPLYING, APPLIED, UNDOING, UNDONE = "previewed", "applying", "applied", "undoing", "undone"
 UNDER_WAY = (APPLYING, UNDOING)
-STATUSES = (PREVIEWED, APPLYING, APPLIED, UNDOING, UNDONE)
+STATUSES = (READING, REFUSED, PREVIEWED, APPLYING, APPLIED, UNDOING, UNDONE)
 
 ADD, CHANGE, SKIP, WRONG = "add", "change", "skip", "wrong"
 OUTCOMES = (ADD, CHANGE, SKIP, WRONG)
@@ -77,21 +77,26 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as it was read."""
+    """A table whose rows are read as they are asked for, once."""
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Iterator[Row]
 
 
 def blank_import() -> dict[str, Any]:
-    """An import of which nothing was done yet; `batches` is how many there are, `applied_batches` how many are in."""
+    """An import of which nothing was done yet; `batches` is how many there are, `applied_batches` how many are in.
+
+    `place` is how far its files are read: which table, and the number of its last row.
+    """
     return {
-        "status": PREVIEWED,
+        "status": READING,
         "confirmed_at": None,
         "applied": None,
         "undone": None,
         "batches": 0,
         "applied_batches": 0,
+        "rows_read": 0,
+        "place": [0, 1],
     }
 
 
@@ -101,19 +106,25 @@ def is_field(target: str) -> bool:
     return name in BY_LANGUAGE if language else target in (*TEXTS, *LISTS, *NUMBERS)
 
 
-def read_sheet(text: str, delimiter: str = ",") -> Sheet:
-    """Read comma-separated values with a header. Empty rows are left out but counted. Raises `NotASheet`."""
-    lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=True)
+def read_sheet(lines: Iterable[str], delimiter: str = ",") -> Sheet:
+    """Read comma-separated values with a header; empty rows do not come, but count. `NotASheet` may come late."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    return sheet_of(_parsed(reader))
+
+
+def _parsed(reader: Any) -> Iterator[list[str]]:
     try:
-        columns = tuple(name.strip() for name in next(lines, []))
-        rows = tuple(
-            _row(number, columns, cells) for number, cells in enumerate(lines, start=2) if _says_something(cells)
-        )
+        yield from reader
     except csv.Error as error:
-        raise NotASheet(lines.line_num) from error
+        raise NotASheet(reader.line_num) from error
+
+
+def sheet_of(lines: Iterator[list[str]]) -> Sheet:
+    """The sheet of these rows of cells, of which the first is the header. Raises `NotASheet` where there is none."""
+    columns = tuple(name.removeprefix("\ufeff").strip() for name in next(lines, []))
     if not any(columns):
         raise NotASheet(1)
-    return Sheet(columns, rows)
+    return Sheet(columns, (_row(n, columns, cells) for n, cells in enumerate(lines, start=2) if _says_something(cells)))
 
 
 def _says_something(cells: list[str]) -> bool:
@@ -217,13 +228,6 @@ def may_touch(city_of_import: str | None, organisation: Mapping[str, Any]) -> bo
 def in_batches(rows: list[dict[str, Any]], size: int) -> list[list[dict[str, Any]]]:
     """The rows in batches of up to `size`, in order."""
     return [rows[start : start + size] for start in range(0, len(rows), size)]
-
-
-def belonging(table: Table, sheet: Sheet, known: Iterable[str]) -> dict[str, int]:
-    """How many rows of a table that makes nothing belong to what is known, and how many do not."""
-    identifiers = set(known)
-    yes = sum(identifier_of(table, row) in identifiers for row in sheet.rows)
-    return {"rows": len(sheet.rows), "belonging": yes, "others": len(sheet.rows) - yes}
 
 
 def too_late(since: datetime, now: datetime) -> bool:

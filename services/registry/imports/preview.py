@@ -4,24 +4,21 @@ One class of error at a time: the mapping, then the files, then their columns, a
 comes before the rows is refused with the path of the fault; rows that are wrong are listed and left out.
 """
 
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
 
-from marshmallow import ValidationError
-
 from services.chassis.errors import Invalid
-from services.chassis.http.problems import body_of
-from services.chassis.http.schema import instance
 from services.chassis.i18n import _, n_
 from services.chassis.store import Document, Reader
 from services.registry.imports import model
+from services.registry.imports.makers import MAKERS, Maker
 from services.registry.imports.model import Row, Sheet, Table
-from services.registry.schemas import OrganisationBody
 
-MOST_ROWS = 10_000
 SHOWN_ROWS = 20
 SHOWN_PROBLEMS = 1000
-LOOKED_UP_AT_ONCE = 500
 LONGEST_IDENTIFIER = 200
 
 
@@ -38,6 +35,11 @@ class Plan:
     unused_columns: list[Document] = field(default_factory=list)
     counted: list[Document] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, import_: Document) -> Plan:
+        """The plan of an import as far as it was made, to be gone on with; its rows are kept elsewhere already."""
+        return cls(**{one.name: import_[one.name] for one in fields(cls) if one.name != "rows"})
+
     def shown(self) -> Document:
         """Everything but the rows, which are kept apart."""
         return {name: value for name, value in vars(self).items() if name != "rows"}
@@ -49,67 +51,33 @@ class Plan:
             self.preview[outcome].append(line)
 
 
-def plan(read: Reader, mapping: Document, files: dict[str, str], city: str | None) -> Plan:
-    """What the import would do. Raises `Invalid` for a fault in the mapping, a file or its columns."""
-    tables = [_table(one) for one in mapping["tables"]]
-    _check_mapping(tables, files)
-    sheets = [_sheet(table, files[table.file]) for table in tables]
-    _check_columns(tables, sheets)
-    planned = Plan(city, mapping["source"])
-    for table, sheet in zip(tables, sheets, strict=True):
-        unused = model.unused_columns(table, sheet)
-        planned.unused_columns += [{"file": table.file, "column": column} for column in unused]
-        if table.makes == model.ORGANISATIONS:
-            _plan_rows(read, planned, table, sheet)
-    known = {row["identifier"] for row in planned.rows}
-    for table, sheet in zip(tables, sheets, strict=True):
-        if table.makes == model.NOTHING:
-            planned.counted.append({"file": table.file, **model.belonging(table, sheet, known)})
-    return planned
+# The mapping and the columns
 
 
-def existing_organisations(read: Reader, source: str, identifiers: list[str]) -> dict[str, Document]:
-    """The organisations in the register that came from this directory, by their identifier there."""
-    found: dict[str, Document] = {}
-    for start in range(0, len(identifiers), LOOKED_UP_AT_ONCE):
-        some = identifiers[start : start + LOOKED_UP_AT_ONCE]
-        origin = {"origin.source": source, "origin.identifier": {"$in": some}}
-        for organisation in read.find("organisations", origin, limit=LOOKED_UP_AT_ONCE):
-            found[organisation["origin"]["identifier"]] = organisation
-    return found
-
-
-# The mapping, the files, the columns
-
-
-def _table(body: Document) -> Table:
-    return Table(**{**body, "empty": tuple(body.get("empty", ()))})
-
-
-def _check_mapping(tables: list[Table], files: dict[str, str]) -> None:
+def tables_of(mapping: Document, texts: Mapping[str, Any], uploads: Mapping[str, Any]) -> list[Table]:
+    """The tables of a mapping in the order in which they are read. Raises `Invalid` for what is wrong in it."""
+    tables = [Table(**{**one, "empty": tuple(one.get("empty", ()))}) for one in mapping["tables"]]
     errors: dict[str, list[str]] = {}
     for place, table in enumerate(tables):
         for path in table.unknown_fields():
             errors[f"mapping.tables.{place}.{path}"] = [_("What this table makes has no such field.")]
-        if table.file not in files:
+        if table.file not in texts and table.file not in uploads:
             errors[f"mapping.tables.{place}.file"] = [_("The file %(file)s was not sent.", file=table.file)]
+    for name in uploads.keys() - {table.file for table in tables}:
+        errors[f"uploads.{name}"] = [_("The mapping does not speak of this file.")]
     if errors:
         raise Invalid(errors)
+    return tables
 
 
-def _sheet(table: Table, text: str) -> Sheet:
-    try:
-        sheet = model.read_sheet(text, table.delimiter)
-    except model.NotASheet as error:
-        message = _("This cannot be read as a table; the fault is in line %(line)s.", line=error.line)
-        raise Invalid({f"files.{table.file}": [message]}) from error
-    if len(sheet.rows) > MOST_ROWS:
-        most = n_("No more than %(n)s row at once.", "No more than %(n)s rows at once.", MOST_ROWS)
-        raise Invalid({f"files.{table.file}": [most]})
-    return sheet
+def unreadable(table: Table, error: model.NotASheet) -> dict[str, list[str]]:
+    """What is said of a file that is no table."""
+    message = _("This cannot be read as a table; the fault is in line %(line)s.", line=error.line)
+    return {f"files.{table.file}": [message]}
 
 
-def _check_columns(tables: list[Table], sheets: list[Sheet]) -> None:
+def check_columns(tables: list[Table], sheets: list[Sheet]) -> None:
+    """Raise `Invalid` where a column that the mapping names is not in its file exactly once."""
     errors: dict[str, list[str]] = {}
     for place, (table, sheet) in enumerate(zip(tables, sheets, strict=True)):
         has = ", ".join(column for column in sheet.columns if column)
@@ -123,25 +91,40 @@ def _check_columns(tables: list[Table], sheets: list[Sheet]) -> None:
 # The rows
 
 
-def _plan_rows(read: Reader, planned: Plan, table: Table, sheet: Sheet) -> None:
-    identifiers = [model.identifier_of(table, row) for row in sheet.rows]
-    existing = existing_organisations(read, planned.source, identifiers)
-    seen = {row["identifier"]: row["row"] for row in planned.rows}
-    for row, identifier in zip(sheet.rows, identifiers, strict=True):
-        organisation = existing.get(identifier)
-        fields, problems = _checked(table, row)
-        problems += _faults_of_identity(table, row, identifier, seen.get(identifier))
-        if organisation and not model.may_touch(planned.city, organisation):
+class Seen:
+    """Where each identifier stood first. Of an identifier no more than a number of 64 bits is kept, for a million rows:
+    that two of them have the same is one chance in 37 million.
+    """
+
+    def __init__(self) -> None:
+        self._places: dict[int, int] = {}
+
+    def earlier(self, identifier: str, place: int, row: int) -> int | None:
+        """The row that had it before this row of the table at `place`, which is noted; None for the first."""
+        here = (place << 32) + row
+        first = self._places.setdefault(hash(identifier), here)
+        return None if first == here else first & 0xFFFFFFFF
+
+
+def plan_rows(read: Reader, planned: Plan, table: Table, place: int, rows: list[Row], seen: Seen) -> None:
+    """Add to the plan what these rows of the table at `place` would do."""
+    maker = MAKERS[table.makes]
+    identifiers = [model.identifier_of(table, row) for row in rows]
+    existing = maker.existing(read, planned.source, identifiers)
+    for row, identifier in zip(rows, identifiers, strict=True):
+        found = existing.get(identifier)
+        fields, problems = _checked(maker, table, row)
+        problems += _faults_of_identity(table, row, identifier, seen.earlier(identifier, place, row.number))
+        if found and not model.may_touch(planned.city, found):
             message = _("This organisation belongs to another city.")
             problems.append(_problem(table, row, table.identity, None, message))
-        seen.setdefault(identifier, row.number)
         line = {"file": table.file, "row": row.number, "identifier": identifier, "name": fields.get("name")}
         if problems:
             planned.note(model.WRONG, line)
             planned.problems += problems[: SHOWN_PROBLEMS - len(planned.problems)]
         else:
             planned.rows.append({"row": row.number, "identifier": identifier, "fields": fields})
-            planned.note(*_outcome(line, organisation, fields))
+            planned.note(*_outcome(line, found, fields))
 
 
 def _outcome(line: Document, organisation: Document | None, fields: Document) -> tuple[str, Document]:
@@ -152,16 +135,12 @@ def _outcome(line: Document, organisation: Document | None, fields: Document) ->
     return (model.CHANGE, {**found, "differences": differences}) if differences else (model.SKIP, found)
 
 
-def _checked(table: Table, row: Row) -> tuple[dict[str, Any], list[Document]]:
+def _checked(maker: Maker, table: Table, row: Row) -> tuple[dict[str, Any], list[Document]]:
     """The fields of a row as the register keeps them, and what is wrong with them."""
-    fields = model.fields_of(table, row)
-    try:
-        return instance(OrganisationBody).load(fields), []
-    except ValidationError as error:
-        told = body_of(Invalid(error.messages_dict))["errors"]
-        return fields, [
-            _problem(table, row, model.column_of(table, one["path"]), one["path"], one["message"]) for one in told
-        ]
+    fields, told = maker.checked(model.fields_of(table, row))
+    return fields, [
+        _problem(table, row, model.column_of(table, one["path"]), one["path"], one["message"]) for one in told
+    ]
 
 
 def _faults_of_identity(table: Table, row: Row, identifier: str, earlier: int | None) -> list[Document]:

@@ -10,7 +10,7 @@ def list_imports(read: Reader, query: Document) -> Page:
     return read.page("imports", query, filter=named(query, "status", "source"), sort_by=("-_id",))
 
 
-def under_way(read: Reader) -> list[str]:
-    """The ids of imports of which a batch is still to be applied or undone."""
-    going_on = {"status": {"$in": list(model.UNDER_WAY)}}
-    return [one["_id"] for one in read.find("imports", going_on, sort=[("_id", 1)], fields=["_id"])]
+def under_way(read: Reader) -> list[Document]:
+    """The imports of which a batch is still to be read, applied or undone: `_id` and `status`."""
+    going_on = {"status": {"$in": [model.READING, *model.UNDER_WAY]}}
+    return read.find("imports", going_on, sort=[("_id", 1)], fields=["_id", "status"])

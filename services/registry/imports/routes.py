@@ -2,8 +2,16 @@
 
 from services.chassis.http.routes import Routes
 from services.chassis.store import Document, Page, Reader, UnitOfWork
-from services.registry.imports import commands, queries
-from services.registry.imports.schemas import ImportBody, ImportFilters, ImportLineShape, ImportShape
+from services.registry.imports import commands, queries, uploads
+from services.registry.imports.schemas import (
+    ImportBody,
+    ImportFilters,
+    ImportLineShape,
+    ImportShape,
+    PartBody,
+    UploadBody,
+    UploadShape,
+)
 
 routes = Routes("imports", summary="Imports of foreign directories")
 
@@ -38,3 +46,21 @@ def confirm_import(uow: UnitOfWork, id: str) -> Document:
 def undo_import(uow: UnitOfWork, id: str) -> Document:
     """Take back what an import did, within 30 days."""
     return commands.undo_import(uow, id)
+
+
+@routes.create("/uploads", needs="registry:write", body=UploadBody, shows=UploadShape)
+def begin_upload(uow: UnitOfWork, body: Document) -> Document:
+    """Begin to send a file that is too long for one request."""
+    return uploads.begin_upload(uow, body)
+
+
+@routes.read("/uploads/<id>", needs="registry:read", shows=UploadShape)
+def show_upload(read: Reader, id: str) -> Document:
+    """How far a file has come."""
+    return read.get("uploads", id)
+
+
+@routes.act("/uploads/<id>/parts", needs="registry:write", body=PartBody, shows=UploadShape)
+def add_part(uow: UnitOfWork, body: Document, id: str) -> Document:
+    """Send the next part of a file: 512 KiB each but the last."""
+    return uploads.add_part(uow, id, body)

@@ -43,11 +43,39 @@ class MappingBody(Body):
 
 
 class ImportBody(Body):
-    """A mapping and the files that it speaks of; the organisations will belong to `city`."""
+    """A mapping and the files that it speaks of, as texts or as uploads; what is made will belong to `city`."""
 
     city = fields.Slug(allow_none=True)
     mapping = fields.Nested(MappingBody, required=True)
-    files = ByName(keys=fields.Text(max=200), values=FileText(), required=True)
+    files = ByName(keys=fields.Text(max=200), values=FileText())
+    uploads = ByName(keys=fields.Text(max=200), values=fields.Id())
+
+
+class UploadBody(Body):
+    """A file that is to come in parts."""
+
+    name = fields.Text(required=True, max=200)
+    city = fields.Slug(allow_none=True)
+
+
+class PartBody(Body):
+    """A part of a file: its number from 0, and its bytes in base64."""
+
+    number = fields.Integer(required=True, min=0)
+    content = FileText(required=True)
+
+
+class UploadShape(Shape):
+    """A file as far as it has come; `size` in bytes."""
+
+    id = fields.Id()
+    version = fields.Integer()
+    created_at = fields.Instant()
+    updated_at = fields.Instant()
+    name = fields.Text()
+    city = fields.Slug(allow_none=True)
+    parts = fields.Integer()
+    size = fields.Integer()
 
 
 class CountsShape(Shape):
@@ -124,11 +152,12 @@ class AppliedShape(Shape):
 
 
 class UndoneShape(Shape):
-    """What an undo took back; `kept` are organisations that somebody has changed or uses since."""
+    """What an undo took back; `kept` are the first of those that somebody changed or uses since."""
 
     removed = fields.Integer()
     restored = fields.Integer()
-    kept = fields.ListOf(fields.Id(), max=10_000)
+    kept = fields.ListOf(fields.Id(), max=1000)
+    kept_count = fields.Integer()
 
 
 class ImportLineShape(Shape):
@@ -141,6 +170,7 @@ class ImportLineShape(Shape):
     city = fields.Slug(allow_none=True)
     source = fields.Slug()
     status = fields.OneOf(*model.STATUSES)
+    rows_read = fields.Integer()
     counts = fields.Nested(CountsShape)
     confirmed_at = fields.Instant(allow_none=True)
     applied = fields.Nested(AppliedShape, allow_none=True)

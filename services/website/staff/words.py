@@ -15,6 +15,7 @@ STATES = {
     "disabled": N_("Switched off"),
     "queued": N_("On its way"), "delivered": N_("Delivered"), "failed": N_("Failed"), "sent": N_("Sent"),
     "gone": N_("Erased before it was sent"), "withheld": N_("Held back: too many to one address"),
+    "reading": N_("Being read"), "refused": N_("Not readable"),
     "previewed": N_("Preview"), "applying": N_("Being imported"), "applied": N_("Imported"),
     "undoing": N_("Being taken back"), "undone": N_("Taken back"),
     "new": N_("New"), "triaged": N_("Sorted"), "assigned": N_("Assigned"),
@@ -133,11 +134,12 @@ COLOURS = {
     **dict.fromkeys(
         ["registered", "published", "active", "delivered", "sent", "applied", "answered", "ok", "held"], "green"
     ),
-    **dict.fromkeys(["waiting", "open", "queued", "applying", "undoing", "waiting_requester", "pending"], "yellow"),
+    **dict.fromkeys(["waiting", "open", "queued", "reading", "applying", "undoing", "pending"], "yellow"),
+    **dict.fromkeys(["waiting_requester"], "yellow"),
     **dict.fromkeys(["planned", "submitted", "previewed", "new", "reopened", "assigned"], "blue"),
     **dict.fromkeys(["manage_closely", "empower"], "turquoise"),
     **dict.fromkeys(["temporarily_closed"], "orange"),
-    **dict.fromkeys(["cancelled", "failed", "disabled", "down"], "red"),
+    **dict.fromkeys(["cancelled", "failed", "refused", "disabled", "down"], "red"),
 }
 _TABLES = {
     "state": STATES,

@@ -60,5 +60,5 @@ def test_the_undo_leaves_no_trace_but_tombstones(coordinator: Caller, body: dict
     made = coordinator.post("/imports", body, status=201)
     coordinator.post(f"/imports/{made['id']}/confirm")
     undone = coordinator.post(f"/imports/{made['id']}/undo")
-    assert undone["undone"] == {"removed": 20, "restored": 0, "kept": []}
+    assert undone["undone"] == {"removed": 20, "restored": 0, "kept": [], "kept_count": 0}
     assert coordinator.get("/organisations")["items"] == []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
+from itertools import count
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -18,13 +20,16 @@ from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.registry.organisations import registry
 
 CONFIRMED = confirmation(N_("The import has begun. Look again in a moment to see how far it is."))
+PART_BYTES = 512 * 1024
+"""What the registry takes at once (its API document)."""
+
 TAKEN_BACK = confirmation(N_("The import is being taken back."))
 
 
 class ImportForm(Form):
     """A mapping and the files that it speaks of."""
 
-    told_at = {"mapping": "mapping", "files": "files"}
+    told_at = {"mapping": "mapping", "files": "files", "uploads": "files"}
 
     city = select(N_("City of the network that the organisations will belong to"), choices=own_cities, optional=True)
     mapping = upload(
@@ -32,25 +37,30 @@ class ImportForm(Form):
         accept=".json",
         hint=N_("It says which column is which; see the guide for integrators (JSON)."),
     )
-    files = uploads(N_("Files of the directory"), accept=".csv", hint=N_("CSV, as the publisher exports them"))
+    files = uploads(
+        N_("Files of the directory"), accept=".csv,.xlsx", hint=N_("CSV or XLSX, as the publisher exports them")
+    )
 
     def asked(self) -> dict[str, Any]:
         """Mapping and files as the API takes them. Raises Invalid for a mapping that is no JSON."""
         try:
-            mapping = json.loads(_text(self.mapping.data))
+            mapping = json.loads(self.mapping.data.read())
         except ValueError as error:
             raise Invalid({"mapping": [_("This is no mapping file: it is not valid JSON.")]}) from error
-        files = {str(file.filename): _text(file) for file in self.files.data}
-        return {"mapping": mapping, "files": files, **({"city": self.city.data} if self.city.data else {})}
+        city = {"city": self.city.data} if self.city.data else {}
+        sent = {str(file.filename): _sent(file, city) for file in self.files.data}
+        return {"mapping": mapping, "uploads": sent, **city}
 
 
-def _text(file: FileStorage) -> str:
-    """A file as text: UTF-8 with or without its mark, else what Windows writes in Western Europe."""
-    content = file.read()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+def _sent(file: FileStorage, city: dict[str, str]) -> str:
+    """The id of a file that was sent on in parts, so that no more than one of them is in memory."""
+    id = registry().post("/uploads", {"name": str(file.filename), **city})["id"]
+    for number in count():
+        part = file.read(PART_BYTES)
+        if not part:
+            break
+        registry().post(f"/uploads/{id}/parts", {"number": number, "content": b64encode(part).decode()})
+    return str(id)
 
 
 @staff.get("/registry/imports")

@@ -1,0 +1,76 @@
+"""What a row of an import can make: where that is kept, how it is checked, and the commands that write it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from marshmallow import ValidationError
+
+from services.chassis.errors import Invalid
+from services.chassis.events.checks import Load, compiled
+from services.chassis.http.problems import body_of
+from services.chassis.http.schema import Body, instance
+from services.chassis.store import Document, Reader, UnitOfWork
+from services.registry.commands import change_organisation, enter_organisation, remove_organisation
+from services.registry.imports import model
+from services.registry.model import position_is_whole
+from services.registry.schemas import OrganisationBody
+
+LOOKED_UP_AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class Maker:
+    """One kind of thing; `collection` keeps it, with its `origin` in the directory that it came from.
+
+    `in_order` is what the rules of `body` over several fields ask for, as a plain function.
+    """
+
+    collection: str
+    body: type[Body]
+    in_order: Callable[[Document], bool]
+    enter: Callable[[UnitOfWork, Document], Document]
+    change: Callable[[UnitOfWork, str, Document], Document]
+    remove: Callable[[UnitOfWork, str], None]
+
+    def existing(self, read: Reader, source: str, identifiers: Iterable[str]) -> dict[str, Document]:
+        """Those in the register that came from this directory, by their identifier there."""
+        found: dict[str, Document] = {}
+        wanted = sorted({*identifiers})
+        for start in range(0, len(wanted), LOOKED_UP_AT_ONCE):
+            some = wanted[start : start + LOOKED_UP_AT_ONCE]
+            origin = {"origin.source": source, "origin.identifier": {"$in": some}}
+            for one in read.find(self.collection, origin, limit=LOOKED_UP_AT_ONCE):
+                found[one["origin"]["identifier"]] = one
+        return found
+
+    @cached_property
+    def _required(self) -> frozenset[str]:
+        return frozenset(name for name, field in instance(self.body).fields.items() if field.required)
+
+    @cached_property
+    def _load(self) -> Load:
+        return compiled(instance(self.body), without_hooks=True)
+
+    def checked(self, fields: Document) -> tuple[Document, list[dict[str, Any]]]:
+        """The fields as the register keeps them, and what is wrong: `[{"path", "message"}]`.
+
+        What is certainly right is found so by plain functions; the schema judges the rest and says what is wrong.
+        """
+        if self._required <= fields.keys() and self.in_order(fields) and (loaded := self._load(fields)) is not None:
+            return loaded, []
+        try:
+            return instance(self.body).load(fields), []
+        except ValidationError as error:
+            return fields, body_of(Invalid(error.messages_dict))["errors"]
+
+
+MAKERS: Final = {
+    model.ORGANISATIONS: Maker(
+        "organisations", OrganisationBody, position_is_whole,
+        enter_organisation, change_organisation, remove_organisation,
+    ),
+}  # fmt: skip

@@ -1,0 +1,107 @@
+"""From a file to a sheet whose rows come one by one: CSV and XLSX. What the cells mean is the mapping's business.
+
+A reader of another form is a file beside this one that gives a `model.Sheet`: the columns, and `model.Row`s numbered as
+a spreadsheet shows them, made as they are asked for.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from typing import Any, BinaryIO, Final
+
+from services.registry.imports import model
+from services.registry.imports.model import NotASheet, Sheet
+
+MOST_SHARED_BYTES: Final = 64 * 1024 * 1024
+"""What a workbook's table of texts may hold, unpacked: the one part of it that has to be in memory."""
+_PIECE: Final = 1024 * 1024
+
+
+def open_sheet(file: BinaryIO, delimiter: str = ",") -> Sheet:
+    """The sheet of a file, XLSX or CSV by its first bytes. Raises `NotASheet`, also while the rows are read."""
+    begins = file.read(4)
+    file.seek(0)
+    return _workbook(file) if begins.startswith(b"PK\x03\x04") else _text(file, delimiter)
+
+
+def _text(file: BinaryIO, delimiter: str) -> Sheet:
+    """UTF-8 with or without its mark, else what Windows writes in Western Europe."""
+    encoding = "utf-8-sig" if _is_utf_8(file) else "cp1252"
+    file.seek(0)
+    return model.read_sheet(io.TextIOWrapper(file, encoding, errors="replace", newline=""), delimiter)
+
+
+def _is_utf_8(file: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while piece := file.read(_PIECE):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+# Workbooks
+
+
+def _workbook(file: BinaryIO) -> Sheet:
+    from openpyxl import load_workbook  # decision 44: where it is used
+
+    with _only_sheets():
+        _check_size(file)
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        rows = book.worksheets[0].iter_rows(values_only=True)
+        return model.sheet_of(_cells(rows))
+
+
+def _check_size(file: BinaryIO) -> None:
+    """Refuse what would unpack to more than fits, before it is unpacked."""
+    with zipfile.ZipFile(file) as packed:
+        if sum(one.file_size for one in packed.infolist() if "/worksheets/" not in one.filename) > MOST_SHARED_BYTES:
+            raise NotASheet(1)
+    file.seek(0)
+
+
+def _cells(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[str]]:
+    with _only_sheets():
+        for row in rows:
+            yield [_written(value) for value in row]
+
+
+@contextmanager
+def _only_sheets() -> Iterator[None]:
+    """What openpyxl raises of a file that is no workbook is many things; all of them say the same."""
+    try:
+        yield
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        IndexError,
+        SyntaxError,
+        AttributeError,
+        TypeError,
+        OSError,
+    ) as error:
+        raise NotASheet(1) from error
+
+
+def _written(value: Any) -> str:
+    """A cell as a CSV file would have it: whole numbers without a fraction, days and times after ISO 8601."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date | time) else str(value)
