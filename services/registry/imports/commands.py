@@ -4,6 +4,7 @@ Each batch is one transaction with a record of what it did: a crash in the middl
 did not commit, and an undo knows what there was before. How its files are read is in reading.py.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from services.chassis.errors import Conflict
@@ -11,6 +12,7 @@ from services.chassis.i18n import _
 from services.chassis.store import Document, UnitOfWork
 from services.registry.commands import city_for
 from services.registry.imports import model
+from services.registry.imports.hsds.preview import preview_hsds
 from services.registry.imports.makers import MAKERS, Maker
 from services.registry.imports.reading import begin_reading
 
@@ -22,7 +24,8 @@ def preview_import(uow: UnitOfWork, body: Document) -> Document:
 
     The first batches are read at once, those of a long file in a job.
     """
-    return begin_reading(uow, body, city_for(uow, body))
+    city = city_for(uow, body)
+    return preview_hsds(uow, body, city) if body.get("hsds") else begin_reading(uow, body, city)
 
 
 def confirm_import(uow: UnitOfWork, id: str) -> Document:
@@ -84,11 +87,13 @@ def _apply_next(uow: UnitOfWork, import_: Document) -> None:
 def _apply(uow: UnitOfWork, import_: Document, batch: Document) -> None:
     rows, maker = batch["rows"], MAKERS[batch.get("makes", model.ORGANISATIONS)]
     existing = maker.existing(uow, import_["source"], [row["identifier"] for row in rows])
+    rows = [row for row in map(_with_organisation(uow, import_["source"], rows), rows) if row]
+    import_["applied"]["skipped"] += len(batch["rows"]) - len(rows)
     for row in rows:
         outcome, done = _apply_row(uow, import_, maker, row, existing.get(row["identifier"]))
         import_["applied"][outcome] += 1
         batch["done"] += [done] if done else []
-    import_["applied"]["done"] += len(rows)
+    import_["applied"]["done"] += len(batch["rows"])
     uow.put("import_batches", {**batch, "rows": []})
 
 
@@ -106,6 +111,20 @@ def _apply_row(
     before = {one["field"]: one["from"] for one in differences}
     after = {one["field"]: one["to"] for one in differences}
     return "changed", _record(maker.change(uow, found["_id"], after), before)
+
+
+def _with_organisation(uow: UnitOfWork, source: str, rows: list[Document]) -> Callable[[Document], Document | None]:
+    """What gives a row of a service its organisation, which the directory knows by another id; None without one."""
+    offering = {row["offered_by"] for row in rows if "offered_by" in row}
+    found = MAKERS[model.ORGANISATIONS].existing(uow, source, offering) if offering else {}
+
+    def given(row: Document) -> Document | None:
+        if "offered_by" not in row:
+            return row
+        organisation = found.get(row["offered_by"])
+        return organisation and {**row, "fields": {**row["fields"], "organisation": organisation["_id"]}}
+
+    return given
 
 
 def _record(made: Document, before: dict[str, Any] | None) -> Document:

@@ -15,11 +15,14 @@ from services.chassis.http.problems import body_of
 from services.chassis.http.schema import Body, instance
 from services.chassis.store import Document, Reader, UnitOfWork
 from services.registry.commands import change_organisation, enter_organisation, remove_organisation
+from services.registry.directory.commands import enter_service, remove_service, take_over_service
+from services.registry.directory.schemas import ServiceBody
 from services.registry.imports import model
 from services.registry.model import position_is_whole
 from services.registry.schemas import OrganisationBody
 
 LOOKED_UP_AT_ONCE = 1000
+LENGTH_OF_OUR_IDS = 36
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Maker:
     remove: Callable[[UnitOfWork, str], None]
 
     def existing(self, read: Reader, source: str, identifiers: Iterable[str]) -> dict[str, Document]:
-        """Those in the register that came from this directory, by their identifier there."""
+        """Those that came from this directory, by their identifier there; what is ours and comes back, by our own."""
         found: dict[str, Document] = {}
         wanted = sorted({*identifiers})
         for start in range(0, len(wanted), LOOKED_UP_AT_ONCE):
@@ -45,6 +48,11 @@ class Maker:
             origin = {"origin.source": source, "origin.identifier": {"$in": some}}
             for one in read.find(self.collection, origin, limit=LOOKED_UP_AT_ONCE):
                 found[one["origin"]["identifier"]] = one
+            ours = [one for one in some if len(one) == LENGTH_OF_OUR_IDS and one not in found]
+            if ours:
+                found |= {
+                    one["_id"]: one for one in read.find(self.collection, {"_id": {"$in": ours}}, limit=len(ours))
+                }
         return found
 
     @cached_property
@@ -72,5 +80,8 @@ MAKERS: Final = {
     model.ORGANISATIONS: Maker(
         "organisations", OrganisationBody, position_is_whole,
         enter_organisation, change_organisation, remove_organisation,
+    ),
+    model.SERVICES: Maker(
+        "services", ServiceBody, lambda _fields: True, enter_service, take_over_service, remove_service
     ),
 }  # fmt: skip

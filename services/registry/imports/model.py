@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-ORGANISATIONS, NOTHING = "organisations", "nothing"
+ORGANISATIONS, SERVICES, NOTHING = "organisations", "services", "nothing"
 MAKES = (ORGANISATIONS, NOTHING)
+"""What a table of a mapping can make. Directories after HSDS make services too (hsds/)."""
 
 TEXTS = ("name", "short_name", "kind", "country", "seat", "website", "email")
 LISTS = ("languages", "policy_areas")
@@ -206,17 +207,28 @@ def with_scheme(address: str) -> str:
     return address if "://" in address else f"https://{address}"
 
 
-def merged(organisation: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields to be kept: a text by language keeps the languages that the import says nothing about."""
-    return {name: {**organisation[name], **value} if name in BY_LANGUAGE else value for name, value in fields.items()}
+def merged(found: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields to be kept. A text by language keeps the languages that the import says nothing about.
+
+    It keeps what it has already too: the same words in whatever language are no news, nor is how they were translated.
+    """
+    return {
+        name: _with_news(found.get(name) or {}, value) if isinstance(value, Mapping) else value
+        for name, value in fields.items()
+    }
 
 
-def differences(organisation: Mapping[str, Any], fields: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _with_news(kept: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    known = {one["text"] for one in kept.values()}
+    return {**kept, **{language: one for language, one in said.items() if one["text"] not in known}}
+
+
+def differences(found: Mapping[str, Any], fields: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What an import would change: `[{"field", "from", "to"}]`; empty when everything is so already."""
     return [
-        {"field": name, "from": organisation.get(name), "to": value}
-        for name, value in merged(organisation, fields).items()
-        if organisation.get(name) != value
+        {"field": name, "from": found.get(name), "to": value}
+        for name, value in merged(found, fields).items()
+        if found.get(name) != value
     ]
 
 

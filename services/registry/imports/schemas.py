@@ -1,12 +1,16 @@
 """What comes in and goes out over HTTP about imports. Rules live in model.py."""
 
+from typing import Any
+
+from marshmallow import ValidationError, validates_schema
 from marshmallow import fields as plain
 
 from services.chassis.http import fields
 from services.chassis.http.fields.messages import COMMON_MESSAGES
 from services.chassis.http.schema import Body, Filters, Shape
-from services.chassis.i18n import N_
+from services.chassis.i18n import N_, _
 from services.registry.imports import model
+from services.registry.model import ORGANISATION_KINDS
 
 
 class FileText(plain.String):
@@ -42,13 +46,33 @@ class MappingBody(Body):
     tables = fields.ListOf(fields.Nested(TableBody), min=1, max=20, required=True)
 
 
+class HsdsBody(Body):
+    """How a directory after HSDS is read: the language of its texts; kind and country where it does not say."""
+
+    source = fields.Slug(required=True)
+    file = fields.Text(required=True, max=200)
+    language = fields.Language(required=True)
+    kind = fields.OneOf(*ORGANISATION_KINDS, load_default="other")
+    country = fields.Country(required=True)
+
+
 class ImportBody(Body):
-    """A mapping and the files that it speaks of, as texts or as uploads; what is made will belong to `city`."""
+    """A mapping and the files that it speaks of, as texts or as uploads; what is made will belong to `city`.
+
+    A directory after HSDS needs no mapping: `hsds` names the one file, and how it is read.
+    """
 
     city = fields.Slug(allow_none=True)
-    mapping = fields.Nested(MappingBody, required=True)
+    mapping = fields.Nested(MappingBody)
+    hsds = fields.Nested(HsdsBody)
     files = ByName(keys=fields.Text(max=200), values=FileText())
     uploads = ByName(keys=fields.Text(max=200), values=fields.Id())
+
+    @validates_schema
+    def is_of_one_form(self, data: dict[str, Any], **_options: Any) -> None:
+        """Refuse what has both a mapping and a known form, or neither."""
+        if ("mapping" in data) == ("hsds" in data):
+            raise ValidationError(_("Give either a mapping or the form of the directory."), "mapping")
 
 
 class UploadBody(Body):
@@ -102,7 +126,9 @@ class RowShape(Shape):
     row = fields.Integer()
     identifier = FileText()
     name = FileText(allow_none=True)
+    makes = fields.OneOf(model.ORGANISATIONS, model.SERVICES)
     organisation = fields.Id()
+    service = fields.Id()
     differences = fields.ListOf(fields.Nested(DifferenceShape))
 
 

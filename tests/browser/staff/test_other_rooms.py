@@ -66,7 +66,7 @@ def test_a_foreign_directory_is_previewed_confirmed_and_taken_back(desk: Page, t
     expect(page.locator("#preview-add")).to_contain_text("Casa, dei Popoli")
     expect(page.locator("#problems")).to_contain_text("groups.csv")
     looks_right(page, "import-preview")
-    press(page, "Import 1 organisation")
+    press(page, "Import 1 record")
     expect(page.get_by_text("1 added")).to_be_visible()
     looks_right(page, "import-done")
     press(page, "Take this import back")

@@ -18,7 +18,8 @@ LISTS = [
 ]  # fmt: skip
 FORMS = [
     "registry/organisations/new", "registry/people/new", "registry/partnerships/new", "registry/imports/new",
-    "gatherings/new", "practices/new", "transfers/new", "plans/new", "tickets/new", "messages/webhooks/new",
+    "registry/imports/hsds", "gatherings/new", "practices/new", "transfers/new", "plans/new", "tickets/new",
+    "messages/webhooks/new",
 ]  # fmt: skip
 
 

@@ -11,11 +11,13 @@ from flask import redirect, request, url_for
 from werkzeug.datastructures import FileStorage
 
 from services.chassis.errors import Invalid
-from services.chassis.i18n import N_, _
+from services.chassis.formats import countries
+from services.chassis.i18n import LANGUAGES, N_, _, current_language
 from services.chassis.web import confirmation
-from services.chassis.web.forms import Form, select, upload, uploads
+from services.chassis.web.forms import Form, select, text, upload, uploads
+from services.website.public.names import ORGANISATION_KINDS
 from services.website.staff.blueprint import staff, who
-from services.website.staff.cities import only_city, own_cities
+from services.website.staff.cities import cities, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.registry.organisations import registry
 
@@ -80,6 +82,48 @@ def new_import() -> Answer:
     return ask(
         _("Import a directory"), form, _("Preview"), back=(url_for("staff.imports"), _("Imports")), upload=True,
         intro=_("You see first what would be added and changed. Nothing happens before you confirm."),
+    )  # fmt: skip
+
+
+class HsdsForm(Form):
+    """A directory after HSDS, which needs no mapping."""
+
+    told_at = {"files": "file", "uploads": "file", "hsds.source": "source", "hsds.language": "language",
+               "hsds.country": "country"}  # fmt: skip
+
+    city = select(N_("City of the network that it will belong to"), choices=own_cities, optional=True)
+    file = upload(
+        N_("File"), accept=".json,.ndjson,.zip", hint=N_("JSON of HSDS 3.0, or a data package (ZIP) of 1.1 to 3.0")
+    )
+    source = text(
+        N_("Short name of the directory"),
+        hint=N_("Small letters, digits and hyphens. A later import finds by it what is here already"),
+    )
+    language = select(N_("Language of its texts"), choices=LANGUAGES.items)
+    kind = select(N_("Kind of its organisations, where it does not say"), choices=ORGANISATION_KINDS)
+    country = select(N_("Country, where it does not say"), choices=countries)
+
+    def asked(self) -> dict[str, Any]:
+        """The file and how it is read, as the API takes them."""
+        city = {"city": self.city.data} if self.city.data else {}
+        file = self.file.data
+        told = {name: self[name].data for name in ("source", "language", "kind", "country")}
+        name = str(file.filename)
+        return {"hsds": {**told, "file": name}, "uploads": {name: _sent(file, city)}, **city}
+
+
+@staff.route("/registry/imports/hsds", methods=["GET", "POST"])
+def new_hsds_import() -> Answer:
+    """Upload of a directory after HSDS."""
+    city = only_city()
+    form = HsdsForm({"city": city, "kind": "other", "language": current_language(),
+                     "country": cities().get(city or "", {}).get("country")})  # fmt: skip
+    made = form.accept(lambda: registry().post("/imports", form.asked(), key=form.key))
+    if made:
+        return redirect(url_for("staff.one_import", id=made["id"]), 303)
+    return ask(
+        _("Import a directory after HSDS"), form, _("Preview"), back=(url_for("staff.imports"), _("Imports")),
+        upload=True, intro=_("You see first what would be added and changed. Nothing happens before you confirm."),
     )  # fmt: skip
 
 

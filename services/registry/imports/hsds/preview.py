@@ -1,0 +1,167 @@
+"""What an import of a directory after HSDS would do: its organisations first, then the services that they offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from services.chassis.errors import Invalid
+from services.chassis.i18n import _, n_
+from services.chassis.store import Document, UnitOfWork
+from services.registry.imports import model
+from services.registry.imports.hsds import leftovers
+from services.registry.imports.hsds.documents import (
+    Directory,
+    Item,
+    NotHsds,
+    identifier_of,
+    organization_of,
+    read_directory,
+)
+from services.registry.imports.hsds.records import Reading, Record
+from services.registry.imports.makers import MAKERS
+from services.registry.imports.preview import LONGEST_IDENTIFIER, SHOWN_PROBLEMS, Plan
+from services.registry.imports.uploads import open_upload
+from services.registry.standards.hsds.terms import terms
+
+MOST_BYTES: Final = 64 * 1024 * 1024
+MOST_OBJECTS: Final = 10_000
+BATCH_ROWS: Final = 100
+_STAND_IN: Final = "to-be-found"
+"""For the organisation of a service, which is known when it is made."""
+
+
+def preview_hsds(uow: UnitOfWork, body: Document, city: str | None) -> Document:
+    """Keep what the import would do, ready to be confirmed. Raises `Invalid` for a file that is not HSDS."""
+    asked = body["hsds"]
+    directory = _directory(uow, body)
+    planned = _Planned(uow, Plan(city, asked["source"]), Reading(asked["language"], asked["kind"], asked["country"]))
+    batches = [
+        *planned.batches(model.ORGANISATIONS, directory.organizations.values()),
+        *planned.batches(model.SERVICES, directory.services),
+    ]
+    known = {"status": model.PREVIEWED, "batches": len(batches)}
+    read = {"rows_read": len(directory.organizations) + len(directory.services)}
+    import_ = uow.add("imports", {**model.blank_import(), **planned.plan.shown(), **known, **read})
+    for number, batch in enumerate(batches):
+        row = {**batch, "made_at": uow.now(), "done": []}
+        uow.put("import_batches", {"_id": f"{import_['_id']}:{number}", **row})
+    return import_
+
+
+def _directory(uow: UnitOfWork, body: Document) -> Directory:
+    name = body["hsds"]["file"]
+    text, upload = body.get("files", {}).get(name), body.get("uploads", {}).get(name)
+    if text is None and upload is None:
+        raise Invalid({"hsds.file": [_("The file %(file)s was not sent.", file=name)]})
+    try:
+        found = read_directory(name, _content(uow, upload) if text is None else text.encode())
+    except NotHsds as error:
+        message = _("This is neither JSON of HSDS 3.0 nor a data package of HSDS (a ZIP of CSV files).")
+        raise Invalid({f"files.{name}": [message]}) from error
+    if len(found.organizations) + len(found.services) > MOST_OBJECTS:
+        most = n_("No more than %(n)s row at once.", "No more than %(n)s rows at once.", MOST_OBJECTS)
+        raise Invalid({f"files.{name}": [most]})
+    return found
+
+
+def _content(uow: UnitOfWork, id: Any) -> bytes:
+    upload = uow.get("uploads", id)
+    if upload["size"] > MOST_BYTES:
+        raise NotHsds
+    return open_upload(uow, upload).read()
+
+
+class _Planned:
+    """A plan in the making; organisations that are planned or known are the ones that services may belong to."""
+
+    def __init__(self, uow: UnitOfWork, plan: Plan, reading: Reading) -> None:
+        self.plan = plan
+        self._uow = uow
+        self._read: dict[str, tuple[Callable[[Document], Record], leftovers.Read]] = {
+            model.ORGANISATIONS: (reading.organisation, leftovers.ORGANIZATION),
+            model.SERVICES: (reading.service, leftovers.SERVICE),
+        }
+        self._offering: set[str] = set()
+        self._ours = set(terms())
+
+    def batches(self, makes: str, items: Iterable[Item]) -> list[Document]:
+        """Plan the items of one kind, as batches to be applied."""
+        items = list(items)
+        maker = MAKERS[makes]
+        existing = maker.existing(self._uow, self.plan.source, [identifier_of(item.said) for item in items])
+        if makes == model.SERVICES:
+            offering = {organization_of(item.said) for item in items}
+            self._offering |= MAKERS[model.ORGANISATIONS].existing(self._uow, self.plan.source, offering).keys()
+        seen: dict[str, int] = {}
+        rows = [row for item in items if (row := self._row(makes, item, existing, seen))]
+        some = model.in_batches(rows, BATCH_ROWS)
+        return [{"makes": makes, "rows": batch} for batch in some]
+
+    def _row(self, makes: str, item: Item, existing: dict[str, Document], seen: dict[str, int]) -> Document | None:
+        """The row that an item makes; None where it is wrong, which is noted."""
+        identifier, found = identifier_of(item.said), existing.get(identifier_of(item.said))
+        fields, problems, left_out = self._checked(makes, item)
+        problems += self._faults(makes, item, found, seen.get(identifier))
+        seen.setdefault(identifier, item.row)
+        self._name_what_is_not_read(makes, item)
+        line = {"file": item.file, "row": item.row, "identifier": identifier, "makes": makes, "name": _name(fields)}
+        self.plan.problems += [*problems, *left_out][: SHOWN_PROBLEMS - len(self.plan.problems)]
+        if problems:
+            self.plan.note(model.WRONG, line)
+            return None
+        self.plan.note(*_outcome(line, makes, found, fields))
+        if makes == model.ORGANISATIONS:
+            self._offering.add(identifier)
+        offered = {"offered_by": organization_of(item.said)} if makes == model.SERVICES else {}
+        return {"row": item.row, "identifier": identifier, "fields": fields, **offered}
+
+    def _checked(self, makes: str, item: Item) -> tuple[Document, list[Document], list[Document]]:
+        """The fields of an item as the register keeps them, what is wrong with them, and what was left out."""
+        read, _paths = self._read[makes]
+        record = read(item.said)
+        reviewed_on = record.fields.pop("reviewed_on", None)
+        stand_in = {"organisation": _STAND_IN} if makes == model.SERVICES else {}
+        fields, told = MAKERS[makes].checked({**record.fields, **stand_in})
+        fields = {name: value for name, value in fields.items() if name not in stand_in}
+        fields |= {"reviewed_on": reviewed_on} if reviewed_on else {}
+        problems = [_problem(item, one["path"], one["message"]) for one in told]
+        return fields, problems, [_problem(item, path, message) for path, message in record.left_out]
+
+    def _faults(self, makes: str, item: Item, found: Document | None, earlier: int | None) -> list[Document]:
+        identifier, faults = identifier_of(item.said), []
+        if not identifier or len(identifier) > LONGEST_IDENTIFIER:
+            faults.append(_("This row has no identifier."))
+        elif earlier is not None:
+            faults.append(_("Row %(row)s has the same identifier.", row=earlier))
+        if makes == model.SERVICES and organization_of(item.said) not in self._offering:
+            faults.append(_("The organisation of this service is missing or wrong."))
+        if found and not model.may_touch(self.plan.city, found):
+            faults.append(_("This belongs to another city."))
+        return [_problem(item, None, message) for message in faults]
+
+    def _name_what_is_not_read(self, makes: str, item: Item) -> None:
+        path = "organization" if makes == model.ORGANISATIONS else "service"
+        unread = leftovers.unread(item.said, self._read[makes][1], path)
+        for column in (*unread, *leftovers.foreign_terms(item.said, path, self._ours)):
+            named = {"file": item.file, "column": column}
+            if named not in self.plan.unused_columns:
+                self.plan.unused_columns.append(named)
+
+
+def _outcome(line: Document, makes: str, found: Document | None, fields: Document) -> tuple[str, Document]:
+    if found is None:
+        return model.ADD, line
+    known = {**line, ("organisation" if makes == model.ORGANISATIONS else "service"): found["_id"]}
+    differences = model.differences(found, fields)
+    return (model.CHANGE, {**known, "differences": differences}) if differences else (model.SKIP, known)
+
+
+def _name(fields: Document) -> Any:
+    """The name to be shown: that of a service is a text by language."""
+    name = fields.get("name")
+    return next((one["text"] for one in name.values()), None) if isinstance(name, dict) else name
+
+
+def _problem(item: Item, path: str | None, message: str) -> Document:
+    return {"file": item.file, "row": item.row, "column": None, "field": path, "message": message}
