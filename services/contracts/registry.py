@@ -8,6 +8,24 @@ from marshmallow import INCLUDE, Schema
 
 from services.chassis.events import Event
 from services.chassis.http import fields
+from services.contracts.governance import (
+    AgreementExpiring,
+    DecisionOverdue,
+    DecisionPublished,
+    DecisionWithdrawn,
+    MeetingCancelled,
+    MeetingPlanned,
+    MinutesPublished,
+    MinutesWithdrawn,
+    TableChanged,
+    TableOpened,
+)
+
+GOVERNANCE = (
+    AgreementExpiring, TableOpened, TableChanged, MeetingPlanned, MeetingCancelled,
+    MinutesPublished, MinutesWithdrawn, DecisionPublished, DecisionWithdrawn, DecisionOverdue,
+)  # fmt: skip
+"""How a partnership works together; its schemas stand in a module of their own."""
 
 
 class CityFacts(Event):

@@ -13,7 +13,14 @@ from services.registry.duplicates.jobs import jobs as duplicate_jobs
 from services.registry.duplicates.routes import routes as duplicates
 from services.registry.imports.jobs import jobs as import_jobs
 from services.registry.imports.routes import routes as imports
+from services.registry.partnerships.agreements.jobs import jobs as agreement_jobs
+from services.registry.partnerships.agreements.routes import routes as agreements
+from services.registry.partnerships.assessments.routes import routes as assessments
+from services.registry.partnerships.decisions.jobs import jobs as decision_jobs
+from services.registry.partnerships.decisions.routes import routes as decisions
+from services.registry.partnerships.meetings.routes import routes as meetings
 from services.registry.partnerships.routes import routes as partnerships
+from services.registry.partnerships.tables.routes import routes as tables
 from services.registry.searches.jobs import jobs as search_jobs
 from services.registry.searches.model import KEPT as SEARCHES_KEPT
 from services.registry.searches.reactions import reactions as search_reactions
@@ -22,7 +29,8 @@ from services.registry.stakeholders.routes import routes as stakeholders
 from services.registry.standards.hsds.routes import routes as hsds
 from services.registry.standards.routes import routes as exchange
 
-EACH_LIST = [Index("name_folded", "_id"), Index("words", "name_length", "_id"), Index("updated_at", "_id")]
+BY_CHANGE, BY_WORD = Index("updated_at", "_id"), Index("words", "name_length", "_id")
+EACH_LIST = [Index("name_folded", "_id"), BY_WORD, BY_CHANGE]
 BY_KEY = Index("match_keys")
 FILTERS_OF_SERVICES = ("city", "organisation", "themes", "target_groups", "policy_areas", "languages")
 FILTERS_OF_PLACES = ("organisation", "themes", "target_groups", "policy_areas", "postcode", "words", "changed_at")
@@ -57,6 +65,16 @@ service = Service(
             [*EACH_LIST, Index("city", "name_folded", "_id"), Index("organisation")],
             searched=True,
         ),
+        Collection("agreements", CITY, [BY_CHANGE, Index("partnership", "-signed_on"), Index("reminded", "remind_on")]),
+        Collection("tables", NETWORK, [BY_CHANGE, Index("partnership", "since")]),
+        Collection("meetings", CITY, [BY_CHANGE, Index("partnership", "-day")]),
+        Collection(
+            "decisions",
+            CITY,
+            [BY_CHANGE, BY_WORD, Index("partnership", "-decided_on"), Index("due_on", where={"lateness_said": False})],
+            searched=True,
+        ),
+        Collection("assessments", CITY, [Index("partnership", "moment", unique=True)]),
         Collection(
             "services",
             NETWORK,
@@ -103,6 +121,11 @@ service = Service(
         routes.organisations,
         routes.people,
         partnerships,
+        agreements,
+        tables,
+        meetings,
+        decisions,
+        assessments,
         stakeholders,
         directory,
         imports,
@@ -113,7 +136,7 @@ service = Service(
     ],
     publishes=contract,
     reactions=[search_reactions],
-    jobs=[import_jobs, directory_jobs, search_jobs, duplicate_jobs],
+    jobs=[import_jobs, directory_jobs, agreement_jobs, decision_jobs, search_jobs, duplicate_jobs],
     migrations=[PLACES_AS_ROWS],
 )
 

@@ -36,6 +36,7 @@ from services.transfers.transfers.schemas import DiaryBody, TransferBody
 from services.workshops.easw.schemas import IdeaBody, RoundBody, VoterBody
 from services.workshops.gatherings.schemas import GatheringBody
 from services.workshops.registrations.schemas import RegistrationBody
+from tests.security.estates_of_partnerships import working_together
 from tests.security.everyone import OURS, THEIRS, person_of
 from tests.security.examples import MARK, PERSONAL_FIELDS, body_of
 
@@ -100,6 +101,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "/hsds/v3/taxonomies": next(iter(taxonomy_ids())),
         "/hsds/v3/taxonomy_terms": next(iter(terms())),
     }  # fmt: skip
+    together = working_together(owner, ids, lead)
     bodies: dict[str, dict[str, Any]] = {
         "POST /cities": {"name": "Zugstadt", "nuts3": None}, "PATCH /cities/<id>": {"nuts3": None},
         "PATCH /organisations/<id>": {"short_name": "Other"},
@@ -111,6 +113,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "POST /uploads": {"name": MARK}, "POST /uploads/<id>/parts": {"number": 0, "content": "YQ=="},
         "POST /stakeholders": stakeholder, "PATCH /stakeholders/<id>": {"organisation": None},
         "POST /stakeholders/<id>/scores": {"day": None},
+        "POST /partnerships/<id>/decisions": together, "POST /partnerships/<id>/assessments": {"day": None},
         "POST /searches": search, "PATCH /searches/<id>": search,
         "POST /duplicates": {"organisations": [other, member]}, "POST /duplicates/<id>/merge": merge,
         "POST /services": service, "PATCH /services/<id>": {**service, "status": "inactive"},

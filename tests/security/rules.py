@@ -40,6 +40,8 @@ BY_OWNER: Final[dict[str, tuple[Expected, ...]]] = {
 OWNED: Final = {
     "registry": {
         "cities": "network", "organisations": "network", "people": "city", "partnerships": "network", "imports": "city",
+        "partnerships/agreements": "city", "partnerships/meetings": "city", "partnerships/decisions": "city",
+        "partnerships/assessments": "city",
         "stakeholders": "city", "stakeholder-gaps": "city", "services": "network", "suggestions": "network",
         "searches": "oneself", "duplicates": "network", "uploads": "city",
     },
@@ -106,7 +108,7 @@ def places(service: Service, estate: Estate) -> Iterator[Place]:
     """Every place of the service, each with a right body. KeyError for one without a rule."""
     for table, route in ((one, route) for one in service.routes for route in one.table):
         public = route.needs in (PUBLIC, INTERNAL_ONLY)
-        owner = "platform" if public else OWNED[service.name][route.path.split("/")[1]]
+        owner = "platform" if public else _owner(service.name, route.path)
         given = estate.bodies.get(f"{route.method} {route.path}", {})
         body = body_of(route.body, **given) if route.body is not None else None
         prefix, path = ("", f"{table.at}{route.path}") if table.at else (f"/api/v1/{service.name}", route.path)
@@ -114,6 +116,12 @@ def places(service: Service, estate: Estate) -> Iterator[Place]:
     for name, needs in OPERATION.items():
         method, _blank, path = name.partition(" ")
         yield Place(method, path, "operation", needs, "platform", None, f"/api/v1/{service.name}")
+
+
+def _owner(service: str, path: str) -> str:
+    """Whose it is: what is below a thing goes by its own rule where there is one, else by that of the thing."""
+    parts = [part for part in path.split("/") if part and not part.startswith("<")]
+    return OWNED[service].get("/".join(parts[:2])) or OWNED[service][parts[0]]
 
 
 def for_false_passports(place: Place) -> Expected:

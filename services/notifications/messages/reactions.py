@@ -6,7 +6,7 @@ from typing import Final
 
 from services.chassis.events import Event, Reactions, Received
 from services.chassis.store import UnitOfWork
-from services.contracts import registry, support, transfers, workshops
+from services.contracts import governance, registry, support, transfers, workshops
 from services.notifications.messages.commands import leave_message
 
 reactions = Reactions()
@@ -18,6 +18,10 @@ FOR_THE_CITY: Final[dict[type[Event], str]] = {
     workshops.RoundClosed: "round-closed",
     transfers.TransferDiaryOverdue: "diary-overdue",
     registry.ServiceReviewDue: "service-review-due",
+    governance.AgreementExpiring: "agreement-expiring",
+    governance.MeetingPlanned: "meeting-planned",
+    governance.MeetingCancelled: "meeting-cancelled",
+    governance.DecisionOverdue: "decision-overdue",
 }
 """For the staff of the event's own city (None: whoever serves the whole network)."""
 
@@ -28,7 +32,7 @@ FOR_BOTH_CITIES: Final[dict[type[Event], str]] = {
 """For the city that takes the practice up and the one that has it."""
 
 KIND_BY_TYPE: Final = {event.type: kind for event, kind in (FOR_THE_CITY | FOR_BOTH_CITIES).items()}
-SHOWN: tuple[str, ...] = ("title", "practice_title", "state", "name")
+SHOWN: tuple[str, ...] = ("title", "practice_title", "state", "name", "day", "expires_on", "due_on")
 
 
 @reactions.to(*FOR_THE_CITY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from services.chassis.formats import format_date
 from services.chassis.i18n import N_, _
 from services.notifications.wording import said
 
@@ -18,9 +19,15 @@ SENTENCES: Final = {
     "diary-overdue": N_("Nothing was written in the diary of the transfer “%(practice_title)s” for 90 days."),
     "diary-entry-written": N_("The city that takes up your practice has written in the diary of the transfer."),
     "service-review-due": N_("Is the service “%(name)s” of the directory still right? Confirm or change it."),
+    "agreement-expiring": N_("The agreement of “%(name)s” ends on %(expires_on)s. Renew it and note the new one."),
+    "meeting-planned": N_("“%(name)s” meets on %(day)s: %(title)s."),
+    "meeting-cancelled": N_("The meeting “%(title)s” of %(day)s was cancelled."),
+    "decision-overdue": N_("The decision “%(title)s” was to be carried out by %(due_on)s and is still open."),
     "search-matched": N_("One of your saved searches finds something new (%(new)s)."),
     "webhook-disabled": N_("The webhook %(host)s was switched off, because nothing could be delivered to it."),
 }
+DAYS: Final = ("day", "expires_on", "due_on")
+"""Facts that are days: written as the reader writes them."""
 FOR_A_REASON: Final = {
     "access": N_("The webhook %(host)s is paused: its owner may no longer read what it delivers."),
 }
@@ -42,5 +49,6 @@ def sentence(kind: str, facts: Mapping[str, Any]) -> str:
     """The sentence of a message of `kind` about `facts`, in the reader's language."""
     values = {name: said(value) for name, value in facts.items() if isinstance(value, str | Mapping)}
     said_of = FOR_A_REASON.get(values.get("reason", ""), SENTENCES[kind])
+    values |= {name: format_date(values[name]) for name in DAYS if name in values}
     state = TRANSFER_STATES.get(str(facts.get("state")))
     return _(said_of, **values | {"state": _(state) if state else "–"})

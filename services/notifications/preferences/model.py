@@ -20,6 +20,10 @@ IN_APP_KINDS: Final = (
     "diary-overdue",
     "diary-entry-written",
     "service-review-due",
+    "agreement-expiring",
+    "meeting-planned",
+    "meeting-cancelled",
+    "decision-overdue",
     "search-matched",
     "webhook-disabled",
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from services.chassis.errors import Conflict, Invalid
+from services.chassis.errors import Conflict, Forbidden, Invalid
 from services.chassis.i18n import N_, _
 from services.chassis.store import Document, UnitOfWork, searchable
 from services.contracts import registry as says
@@ -25,7 +25,7 @@ def form_partnership(uow: UnitOfWork, body: Document) -> Document:
     if city is None:
         raise Invalid({"city": [_("A partnership belongs to a city.")]})
     check_city(uow, city)
-    lead, since = body["lead_organisation"], body.get("since") or _today(uow, city)
+    lead, since = body["lead_organisation"], body.get("since") or today_in(uow, city)
     check_organisation(uow, lead, "lead_organisation")
     members = _by_the_rules(model.form, lead, _others(uow, body, since), since)
     partnership = {
@@ -42,48 +42,51 @@ def form_partnership(uow: UnitOfWork, body: Document) -> Document:
 
 def change_partnership(uow: UnitOfWork, id: str, body: Document) -> Document:
     """Rename a partnership, or hand its lead over today."""
-    partnership = _active(uow, id)
+    partnership = active(uow, id)
     lead: str = body.get("lead_organisation") or partnership["lead_organisation"]
     check_organisation(uow, lead, "lead_organisation")
     partnership["lead_organisation"] = lead
-    members = model.hand_over(_members(partnership), lead, _today(uow, partnership["city"]))
+    members = model.hand_over(mandates_of(partnership), lead, today_in(uow, partnership["city"]))
     return _changed(uow, partnership, members, body.get("name") or partnership["name"])
 
 
 def add_member(uow: UnitOfWork, id: str, body: Document) -> Document:
     """Let an organisation join, today or on the day given."""
-    partnership = _active(uow, id)
+    partnership = active(uow, id)
     check_organisation(uow, body["organisation"], "organisation")
-    since = body.get("since") or _today(uow, partnership["city"])
+    since = body.get("since") or today_in(uow, partnership["city"])
     mandate = Mandate(body["organisation"], body["role"], since)
-    members = _by_the_rules(model.join, _members(partnership), mandate)
+    members = _by_the_rules(model.join, mandates_of(partnership), mandate)
     return _changed(uow, partnership, members, partnership["name"])
 
 
 def end_member(uow: UnitOfWork, id: str, organisation: str, body: Document) -> Document:
     """Let an organisation leave; its last day is today or the day given."""
-    partnership = _active(uow, id)
-    until = body.get("until") or _today(uow, partnership["city"])
-    members = _by_the_rules(model.leave, _members(partnership), organisation, until)
+    partnership = active(uow, id)
+    until = body.get("until") or today_in(uow, partnership["city"])
+    members = _by_the_rules(model.leave, mandates_of(partnership), organisation, until)
     return _changed(uow, partnership, members, partnership["name"])
 
 
 def end_partnership(uow: UnitOfWork, id: str, body: Document) -> Document:
     """End a partnership and every mandate in it; the last day is today or a past one. It is never resumed."""
-    partnership = _active(uow, id)
-    today = _today(uow, partnership["city"])
+    partnership = active(uow, id)
+    today = today_in(uow, partnership["city"])
     until = body.get("until") or today
     if until > today:
         raise Invalid({"until": [_("This day is still to come. End the partnership when it has come.")]})
-    members = _by_the_rules(model.end, _members(partnership), until)
+    members = _by_the_rules(model.end, mandates_of(partnership), until)
     partnership.update(status=model.ENDED, until=until)
     uow.save("partnerships", _with(partnership, partnership["name"], members))
     uow.publish(says.PartnershipEnded, partnership)
     return partnership
 
 
-def _active(uow: UnitOfWork, id: str) -> Document:
+def active(uow: UnitOfWork, id: str) -> Document:
+    """The partnership, which lasts still. Raises `NotFound`, `Forbidden` for another city's, `Conflict` once ended."""
     partnership = uow.get("partnerships", id)
+    if not uow.actor.reaches(partnership["city"]):
+        raise Forbidden()
     if partnership["status"] != model.ACTIVE:
         raise Conflict(_("This partnership has ended. Form a new one."))
     return partnership
@@ -91,13 +94,14 @@ def _active(uow: UnitOfWork, id: str) -> Document:
 
 def _changed(uow: UnitOfWork, partnership: Document, members: Mandates, name: str) -> Document:
     """Keep the partnership with these members and this name, if they are other ones, and say so."""
-    if (members, name) != (_members(partnership), partnership["name"]):
+    if (members, name) != (mandates_of(partnership), partnership["name"]):
         uow.save("partnerships", _with(partnership, name, members))
         uow.publish(says.PartnershipChanged, partnership)
     return partnership
 
 
-def _members(partnership: Document) -> Mandates:
+def mandates_of(partnership: Document) -> Mandates:
+    """The mandates of a partnership, past ones too."""
     return tuple(Mandate(**one) for one in partnership["members"])
 
 
@@ -127,5 +131,6 @@ def _others(uow: UnitOfWork, body: Document, since: str) -> Mandates:
     return tuple(others)
 
 
-def _today(uow: UnitOfWork, city: str) -> str:
+def today_in(uow: UnitOfWork, city: str) -> str:
+    """The day it is in `city`."""
     return model.today(uow.now(), uow.get("cities", city)["timezone"])

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 LEAD = "lead"
 MEMBER_ROLES = ("core", "associate", "observer")
 ROLES = (LEAD, *MEMBER_ROLES)
+VOTING_ROLES = (LEAD, "core")
+"""Who votes at a meeting of the partnership; associates and observers are heard."""
 
 ACTIVE, ENDED = "active", "ended"
 
@@ -28,6 +30,10 @@ class Mandate:
     def lasts(self, day: str) -> bool:
         """Whether the mandate holds on `day` or on a later day."""
         return self.until is None or self.until >= day
+
+    def holds(self, day: str) -> bool:
+        """Whether the mandate holds on `day` itself."""
+        return self.since <= day and self.lasts(day)
 
 
 Mandates = tuple[Mandate, ...]
@@ -100,6 +106,11 @@ def end(members: Mandates, until: str) -> Mandates:
     if not begun:
         raise EndsBeforeItBegan
     return tuple(replace(one, until=until) if one.lasts(until) else one for one in begun)
+
+
+def voters(members: Mandates, day: str) -> frozenset[str]:
+    """The organisations that may vote on `day`: those with a mandate of a voting role that holds on it."""
+    return frozenset(one.organisation for one in members if one.role in VOTING_ROLES and one.holds(day))
 
 
 def first_day(members: Mandates) -> str:

@@ -85,8 +85,11 @@ def places(read: Reader, query: Mapping[str, str]) -> list[Document]:
 def partnership(read: Reader, city: str) -> Document | None:
     """The city's active partnership; `members` are those of today, each with its name (None when it left)."""
     found = read.first("partnerships", {"city": city, "status": "active"}, sort=[("_id", -1)])
-    if found is None:
-        return None
+    return with_members(read, found) if found else None
+
+
+def with_members(read: Reader, found: Document) -> Document:
+    """The partnership with its members of today, each with its name (None when it left)."""
     members = [member for member in found["members"] if not member.get("until")]
     rows = read.find("partners", {"_id": {"$in": [member["organisation"] for member in members]}})
     names = {row["id"]: row["name"] for row in rows}
@@ -95,10 +98,10 @@ def partnership(read: Reader, city: str) -> Document | None:
 
 
 def partnerships_of(read: Reader, organisation: str) -> list[Document]:
-    """The active partnerships an organisation belongs to today, with its role: {name, city, role}."""
+    """The active partnerships an organisation belongs to today, with its role: {id, name, city, role}."""
     found = read.find("partnerships", {"members.organisation": organisation, "status": "active"})
     return [
-        {"name": one["name"], "city": one["city"], "role": member["role"]}
+        {"id": one["id"], "name": one["name"], "city": one["city"], "role": member["role"]}
         for one in found
         for member in one["members"]
         if member["organisation"] == organisation and not member.get("until")

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.chassis.events import Reactions, Received
 from services.chassis.store import UnitOfWork, searchable
-from services.contracts import registry, transfers, workshops
+from services.contracts import governance, registry, transfers, workshops
 
 reactions = Reactions()
 
@@ -62,6 +62,36 @@ def hide_service(uow: UnitOfWork, event: Received) -> None:
 def show_partnership(uow: UnitOfWork, event: Received) -> None:
     """City page and partner page."""
     _show(uow, "partnerships", event)
+
+
+@reactions.to(governance.TableOpened, governance.TableChanged)
+def show_table(uow: UnitOfWork, event: Received) -> None:
+    """Partnership page: its thematic tables."""
+    _show(uow, "tables", event)
+
+
+@reactions.to(governance.DecisionPublished)
+def show_decision(uow: UnitOfWork, event: Received) -> None:
+    """Partnership page: a decision that everybody may read."""
+    _show(uow, "decisions", event)
+
+
+@reactions.to(governance.DecisionWithdrawn)
+def hide_decision(uow: UnitOfWork, event: Received) -> None:
+    """It was taken back: its words go too."""
+    _show(uow, "decisions", event, deleted_at=event.time, title=None, detail=None)
+
+
+@reactions.to(governance.MinutesPublished)
+def show_minutes(uow: UnitOfWork, event: Received) -> None:
+    """Partnership page: minutes that everybody may read."""
+    _show(uow, "minutes", event)
+
+
+@reactions.to(governance.MinutesWithdrawn)
+def hide_minutes(uow: UnitOfWork, event: Received) -> None:
+    """They were taken back: their text goes too."""
+    _show(uow, "minutes", event, deleted_at=event.time, minutes=None, agenda=None)
 
 
 @reactions.to(transfers.PracticePublished, transfers.PracticeChanged)

@@ -15,6 +15,7 @@ JOURNEYS = (
     "home.views",
     "cities.views",
     "partners.views",
+    "partnerships.views",
     "directory.views",
     "practices.views",
     "transfers.views",

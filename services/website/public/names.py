@@ -150,6 +150,7 @@ SERVICE_STATUSES = {
     "temporarily_closed": N_("Closed for a while"),
     "defunct": N_("Given up for good"),
 }
+OUTCOMES = {"adopted": N_("Agreed"), "rejected": N_("Rejected")}
 TICKET_STATES = {
     **dict.fromkeys(["new", "triaged", "assigned", "waiting_expert", "reopened"], N_("We are working on it")),
     "waiting_requester": N_("We are waiting for you"),
@@ -182,6 +183,7 @@ _TABLES = {
     "theme": THEMES,
     "target_group": TARGET_GROUPS,
     "service_status": SERVICE_STATUSES,
+    "outcome": OUTCOMES,
 }
 
 

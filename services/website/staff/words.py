@@ -67,6 +67,10 @@ MESSAGE_KINDS = {
     "diary-overdue": N_("A diary entry is overdue"),
     "diary-entry-written": N_("A diary entry is written"),
     "service-review-due": N_("A service of the directory is to be confirmed"),
+    "agreement-expiring": N_("An agreement comes to its end"),
+    "meeting-planned": N_("A meeting of the partnership is planned"),
+    "meeting-cancelled": N_("A meeting of the partnership is cancelled"),
+    "decision-overdue": N_("A decision is not carried out in time"),
     "search-matched": N_("A saved search finds something new"),
     "webhook-disabled": N_("A webhook is switched off"),
 }
@@ -94,6 +98,17 @@ PARTNERSHIP_GROUPS = {
     "civil_society": N_("civil society"),
     "people_concerned": N_("the people concerned, such as an association of migrants"),
 }
+MINUTES_STATES = {"none": N_("Not written yet"), "draft": N_("Draft"), "approved": N_("Approved")}
+DECISION_METHODS = {"consensus": N_("By consensus"), "vote": N_("By vote")}
+DECISION_STATES = {
+    "open": N_("Still to be done"), "done": N_("Done"), "dropped": N_("Given up"),
+    "nothing_to_do": N_("Nothing to be done"),
+}  # fmt: skip
+MOMENTS = {"start": N_("At the start"), "middle": N_("In the middle"), "end": N_("At the end")}
+DIMENSIONS = {
+    "network_management": N_("Managing the network"), "participation": N_("Participation"),
+    "monitoring": N_("Monitoring"), "funding": N_("Funding"),
+}  # fmt: skip
 ATTITUDES = {"supporter": N_("Supporter"), "neutral": N_("Neutral"), "opponent": N_("Opponent")}
 INVOLVEMENTS = {
     "none": N_("Not at all"),
@@ -132,7 +147,7 @@ FIELDS = {
 COLOURS = {
     **TAG_COLOURS,
     **dict.fromkeys(
-        ["registered", "published", "active", "delivered", "sent", "applied", "answered", "ok", "held"], "green"
+        ["registered", "published", "active", "delivered", "sent", "applied", "answered", "ok", "held", "done"], "green"
     ),
     **dict.fromkeys(["waiting", "open", "queued", "reading", "applying", "undoing", "pending"], "yellow"),
     **dict.fromkeys(["waiting_requester"], "yellow"),
@@ -156,6 +171,11 @@ _TABLES = {
     "attitude": ATTITUDES,
     "involvement": INVOLVEMENTS,
     "strategy": STRATEGIES,
+    "minutes_state": MINUTES_STATES,
+    "decision_method": DECISION_METHODS,
+    "decision_state": DECISION_STATES,
+    "moment": MOMENTS,
+    "dimension": DIMENSIONS,
 }
 
 

@@ -6,13 +6,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.chassis.testing import ServiceUnderTest
-from services.contracts import registry, transfers, workshops
+from services.contracts import governance, registry, transfers, workshops
 from tests.website_facts import (
     CITIES,
     IDEAS,
     MEASURE,
     NOW,
     OUTSIDE,
+    PARTNERSHIP,
     PLAN,
     ROUND,
     WORKSHOP,
@@ -152,3 +153,29 @@ def test_where_every_number_is_withheld_a_sentence_says_so(website: ServiceUnder
     assert "2 people voted." in shown
     assert "So few people voted" in shown
     assert "withheld" not in shown
+
+
+def test_a_partnership_shows_its_tables_and_what_it_published_until_it_is_taken_back(
+    website: ServiceUnderTest, visitor: FlaskClient
+) -> None:
+    tell_network(website)
+    here = f"partnerships/{PARTNERSHIP}"
+    table = {"partnership": PARTNERSHIP, "name": "Housing table", "since": "2026-01-01", "until": None}
+    website.hears(governance.TableOpened, subject="table", data=table, city="catania")
+    taken = {"partnership": PARTNERSHIP, "decided_on": "2026-02-01", "title": "Open a desk", "method": "consensus"}
+    taken |= {"outcome": "adopted", "status": "open"}
+    website.hears(governance.DecisionPublished, subject="decision", data=taken, city="catania")
+    minutes = {"partnership": PARTNERSHIP, "title": "First", "day": "2026-02-01", "minutes": "We met."}
+    website.hears(governance.MinutesPublished, subject="meeting", data=minutes, city="catania")
+    shown = page(visitor, here)
+    assert all(words in shown for words in ("Housing table", "Open a desk", "We met."))
+    assert f"/en/{here}" in page(visitor, "cities/catania")
+    website.hears(
+        governance.TableChanged, subject="table", version=2, data={**table, "until": "2026-03-01"}, city="catania"
+    )
+    website.hears(governance.DecisionWithdrawn, subject="decision", version=2, data={}, city="catania")
+    website.hears(governance.MinutesWithdrawn, subject="meeting", version=2, data={}, city="catania")
+    shown = page(visitor, here)
+    assert not any(words in shown for words in ("Housing table", "Open a desk", "We met."))
+    assert website.database.rows("minutes").find_one({"_id": "meeting"})["minutes"] is None
+    page(visitor, "partnerships/none", status=404)

@@ -17,6 +17,7 @@ from services.website.staff.cities import all_cities, city_name, only_city, own_
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.registry.lookups import organisation_lookup, organisation_names
 from services.website.staff.registry.organisations import registry
+from services.website.staff.registry.together import is_mine
 
 FORMED = confirmation(N_("The partnership is formed."))
 CHANGED = confirmation(N_("The partnership was changed."))
@@ -81,11 +82,15 @@ def _given(form: Form) -> dict[str, Any]:
 def partnership(id: str) -> Answer:
     """The partnership with its members, past ones too."""
     found = registry().get(f"/partnerships/{id}")
+    known = who().reaches(found["city"])
     return show(
         "registry/partnership.html", found["name"], back=(url_for("staff.partnerships"), _("Partnerships")),
         partnership=found, missing=registry().get(f"/partnerships/{id}/composition")["missing"],
         names=organisation_names(one["organisation"] for one in found["members"]), caption=city_name(found["city"]),
-        mine=who().may("registry:write") and who().reaches(found["city"]) and found["status"] == "active",
+        mine=is_mine(found),
+        known=known, agreements=registry().all(f"/partnerships/{id}/agreements") if known else [],
+        tables=registry().all(f"/partnerships/{id}/tables"),
+        history=registry().page(f"/partnerships/{id}/history")["items"],
     )  # fmt: skip
 
 

@@ -1,0 +1,110 @@
+"""What can be done with a decision: enter it, change who does it by when, close, publish, take back, say it is late."""
+
+from services.chassis.errors import Conflict, Invalid
+from services.chassis.i18n import N_, _
+from services.chassis.store import Document, UnitOfWork, searchable
+from services.contracts import governance as says
+from services.registry import model as register
+from services.registry.partnerships import commands as partnerships
+from services.registry.partnerships.decisions import model
+from services.registry.partnerships.meetings.model import HELD
+from services.registry.partnerships.queries import part
+
+BLANK: Document = {"detail": None, **dict.fromkeys(model.COUNTS), "responsible": None, "due_on": None}
+SENTENCES = {
+    model.CountsMissing: N_("Give the votes for and against it and the abstentions."),
+    model.CountsWithoutVote: N_("Consensus has no counts. Leave them empty, or say that it was a vote."),
+    model.TooManyVotes: N_("These are more votes than voters were there."),
+}
+
+
+def take_decision(uow: UnitOfWork, id: str, body: Document) -> Document:
+    """Enter what a meeting with a quorum decided into the register."""
+    partnership = partnerships.active(uow, id)
+    meeting = uow.first("meetings", {"_id": body["meeting"], "partnership": id})
+    if meeting is None:
+        raise Invalid({"meeting": [_("There is no such meeting of this partnership.")]})
+    if meeting["status"] != HELD or not meeting["quorum"]["reached"]:
+        raise Conflict(_("Only a meeting that took place with a quorum decides."))
+    decision = {**BLANK, **body, "_id": uow.new_id(), "partnership": id, "city": partnership["city"]}
+    decision.update(decided_on=meeting["day"], published=False, closed_on=None, closing_note=None)
+    decision["outcome"] = _outcome(decision, meeting["quorum"]["present"])
+    decision["status"] = model.status(decision["outcome"], decision["responsible"], decision["due_on"])
+    return uow.add("decisions", _checked(partnership, decision))
+
+
+def change_decision(uow: UnitOfWork, id: str, decision: str, body: Document) -> Document:
+    """Correct its words, or who does it by when; how it was decided stays."""
+    found = part(uow, "decisions", id, decision)
+    if wanted := register.changes(found, body):
+        found.update(wanted)
+        if found["status"] not in model.CLOSED:
+            found["status"] = model.status(found["outcome"], found["responsible"], found["due_on"])
+        _keep(uow, _checked(uow.get("partnerships", id), found))
+    return found
+
+
+def close_decision(uow: UnitOfWork, id: str, decision: str, body: Document) -> Document:
+    """Note that it was done, or that it will not be."""
+    found = part(uow, "decisions", id, decision)
+    if found["status"] != model.OPEN:
+        raise Conflict(_("There is nothing left to do about this decision."))
+    closed_on = partnerships.today_in(uow, found["city"])
+    found.update(status=body["status"], closed_on=closed_on, closing_note=body.get("note"))
+    _keep(uow, found)
+    return found
+
+
+def publish_decision(uow: UnitOfWork, id: str, decision: str) -> Document:
+    """Let everybody read the decision."""
+    found = part(uow, "decisions", id, decision)
+    if not found["published"]:
+        found["published"] = True
+        _keep(uow, found)
+    return found
+
+
+def withdraw_decision(uow: UnitOfWork, id: str, decision: str) -> Document:
+    """Take a published decision back from the public pages."""
+    found = part(uow, "decisions", id, decision)
+    if found["published"]:
+        found["published"] = False
+        uow.save("decisions", found)
+        uow.publish(says.DecisionWithdrawn, found)
+    return found
+
+
+def say_overdue(uow: UnitOfWork, id: str) -> None:
+    """Say once that the day of a decision has passed; nothing where it was done in the meantime."""
+    found = uow.get("decisions", id)
+    late = found["due_on"] is not None and found["due_on"] < partnerships.today_in(uow, found["city"])
+    if found["status"] == model.OPEN and late and not found["lateness_said"]:
+        found["lateness_said"] = True
+        uow.save("decisions", found)
+        uow.publish(says.DecisionOverdue, found)
+
+
+def _keep(uow: UnitOfWork, decision: Document) -> None:
+    """Save it, and say what everybody may read where it is published."""
+    uow.save("decisions", decision)
+    if decision["published"]:
+        uow.publish(says.DecisionPublished, decision)
+
+
+def _outcome(decision: Document, present: int) -> str:
+    votes = decision["votes_for"], decision["votes_against"], decision["abstentions"]
+    try:
+        return model.outcome(decision["method"], votes, present)
+    except tuple(SENTENCES) as broken:
+        raise Invalid({"votes_for": [_(SENTENCES[type(broken)])]}) from broken
+
+
+def _checked(partnership: Document, decision: Document) -> Document:
+    """The decision, found to be in order, ready to be kept and searched; a new day may pass anew."""
+    members = {one.organisation for one in partnerships.mandates_of(partnership)}
+    if decision["responsible"] and decision["responsible"] not in members:
+        raise Invalid({"responsible": [_("This organisation is not a member of the partnership.")]})
+    if decision["due_on"] and decision["due_on"] < decision["decided_on"]:
+        raise Invalid({"due_on": [_("This day is before that of the decision.")]})
+    decision["lateness_said"] = False
+    return searchable(decision, decision["title"], besides=[decision["detail"]])

@@ -1,0 +1,1 @@
+"""Meetings of a partnership or of one of its tables: agenda, who was there, quorum, minutes."""

@@ -1,0 +1,1 @@
+"""The page of a Local Development Partnership: its partners, tables, published decisions and minutes."""

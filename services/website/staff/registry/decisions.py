@@ -1,0 +1,133 @@
+"""The register of a partnership's decisions, and how able its Lead Organisation is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, request, url_for
+
+from services.chassis.i18n import N_, _
+from services.chassis.web import confirmation
+from services.chassis.web.forms import Form, day, integer, long_text, radios, select, text
+from services.website.staff.blueprint import staff
+from services.website.staff.page import Answer, Way, ask, done, show
+from services.website.staff.registry.organisations import registry
+from services.website.staff.registry.together import (
+    given,
+    is_mine,
+    members_to_choose,
+    partnership_of,
+    save,
+    to_partnership,
+)
+from services.website.staff.words import DECISION_METHODS, DECISION_STATES, choices
+
+ENTERED = confirmation(N_("The decision is in the register."))
+SAVED = confirmation(N_("The decision was saved."))
+STEPS = {
+    "publish": (N_("Publish the decision?"), N_("Publish"), N_("Everybody can read it. Make sure it names no people.")),
+    "withdraw": (N_("Take the decision back?"), N_("Take back"), N_("The public pages forget it.")),
+}
+CLOSING = {name: DECISION_STATES[name] for name in ("done", "dropped")}
+
+
+class WordsForm(Form):
+    """Its words, and who does it by when."""
+
+    title = text(N_("What was decided?"))
+    detail = long_text(N_("Details"), rows=3, optional=True)
+    responsible = select(N_("Who is responsible?"), choices=members_to_choose, optional=True)
+    due_on = day(N_("By when?"), optional=True)
+
+
+class DecisionForm(WordsForm):
+    """A new one, with how it was decided."""
+
+    method = radios(N_("How?"), choices=DECISION_METHODS)
+    votes_for = integer(N_("Votes for it"), hint=N_("Only for a vote"), optional=True)
+    votes_against = integer(N_("Votes against it"), optional=True)
+    abstentions = integer(N_("Abstentions"), optional=True)
+
+
+class ClosingForm(Form):
+    """What became of it."""
+
+    status = radios(N_("What became of it?"), choices=CLOSING)
+    note = text(N_("Note"), optional=True)
+
+
+@staff.get("/registry/partnerships/<id>/decisions")
+def decisions(id: str) -> Answer:
+    """The register, the newest first; open ones by their day."""
+    partnership = partnership_of(id)
+    asked = {name: request.args.get(name) for name in ("q", "status", "after")}
+    sort = "due_on" if asked["status"] == "open" else None
+    return show(
+        "registry/decisions.html", _("Decisions"), back=to_partnership(partnership), asked=asked,
+        page=registry().page(f"/partnerships/{id}/decisions", **asked, sort=sort), partnership=partnership,
+        names=dict(members_to_choose()), states=choices(DECISION_STATES), caption=partnership["name"],
+    )  # fmt: skip
+
+
+@staff.route("/registry/partnerships/<id>/meetings/<meeting>/decisions/new", methods=["GET", "POST"])
+def take_decision(id: str, meeting: str) -> Answer:
+    """Enter what a meeting decided."""
+    form, found = DecisionForm(), registry().get(f"/partnerships/{id}/meetings/{meeting}")
+    body = {**given(form.body()), "meeting": meeting}
+    made = form.accept(lambda: registry().post(f"/partnerships/{id}/decisions", body, key=form.key))
+    back = url_for("staff.meeting", id=id, meeting=meeting), found["title"]
+    if made:
+        return done(ENTERED, back[0])
+    return ask(_("Enter a decision"), form, _("Save"), back=back, caption=found["title"])
+
+
+@staff.get("/registry/partnerships/<id>/decisions/<decision>")
+def decision(id: str, decision: str) -> Answer:
+    """One decision with its history."""
+    partnership, path = partnership_of(id), f"/partnerships/{id}/decisions/{decision}"
+    found = registry().get(path)
+    return show(
+        "registry/decision.html", found["title"], back=(url_for("staff.decisions", id=id), _("Decisions")),
+        decision=found, partnership=partnership, names=dict(members_to_choose()), mine=is_mine(partnership),
+        meeting=registry().get(f"/partnerships/{id}/meetings/{found['meeting']}"), caption=partnership["name"],
+        history=registry().page(f"{path}/history")["items"],
+    )  # fmt: skip
+
+
+@staff.route("/registry/partnerships/<id>/decisions/<decision>/change", methods=["GET", "POST"])
+def change_decision(id: str, decision: str) -> Answer:
+    """Correct its words, or who does it by when."""
+    path = f"/partnerships/{id}/decisions/{decision}"
+    found = registry().get(path)
+    form = WordsForm(found, found.etag)
+    if form.accept(lambda: save(form, path, found, found, form.body())):
+        return done(SAVED, _to(found)[0])
+    return ask(_("Change the decision"), form, _("Save"), back=_to(found), caption=found["title"])
+
+
+@staff.route("/registry/partnerships/<id>/decisions/<decision>/close", methods=["GET", "POST"])
+def close_decision(id: str, decision: str) -> Answer:
+    """Note what became of it."""
+    path = f"/partnerships/{id}/decisions/{decision}"
+    found, form = registry().get(path), ClosingForm()
+    if form.accept(lambda: registry().post(f"{path}/close", given(form.body()), key=form.key)):
+        return done(SAVED, _to(found)[0])
+    return ask(_("What became of it?"), form, _("Save"), back=_to(found), caption=found["title"])
+
+
+@staff.route("/registry/partnerships/<id>/decisions/<decision>/do/<step>", methods=["GET", "POST"])
+def step_decision(id: str, decision: str, step: str) -> Answer:
+    """A page to confirm that everybody may read it, or no longer."""
+    if step not in STEPS:
+        abort(404)
+    title, button, intro = STEPS[step]
+    path = f"/partnerships/{id}/decisions/{decision}"
+    found = registry().get(path)
+    form = Form(etag=found.etag)
+    if form.accept(lambda: registry().post(f"{path}/{step}", key=form.key, etag=form.etag)):
+        return done(SAVED, _to(found)[0])
+    return ask(_(title), form, _(button), back=_to(found), caption=found["title"], intro=_(intro))
+
+
+def _to(decision: dict[str, Any]) -> Way:
+    return url_for("staff.decision", id=decision["partnership"], decision=decision["id"]), decision["title"]

@@ -1,0 +1,111 @@
+"""What the partners of a city sign, meet for and decide, as staff enter it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.staff.network import Network
+from tests.browser.staff.steps import fill, looks_right, press, press_link
+
+pytestmark = pytest.mark.needing_browser
+
+LEVELS = {"network_management": 2, "participation": 1, "monitoring": 3, "funding": 2}
+
+
+@pytest.fixture
+def desk(browser: Browser, network: Network) -> Iterator[Page]:
+    context = network.signed_in(browser, network.staff())
+    yield context.new_page()
+    context.close()
+
+
+def _day(page: Page, name: str, year: str, month: str, day: str) -> None:
+    for part, value in (("day", day), ("month", month), ("year", year)):
+        page.locator(f"[name='{name}-{part}']").fill(value)
+
+
+def test_partners_sign_meet_decide_and_assess(network: Network, desk: Page) -> None:
+    page, registry = desk, network.asks("registry", network.staff())
+    lead = registry.get("/organisations?q=comune")["items"][0]["id"]
+    body = {"name": "Working together", "lead_organisation": lead, "since": "2025-01-01"}
+    here = f"/partnerships/{registry.post('/partnerships', body, status=201)['id']}"
+    page.goto(f"/en/staff/registry{here}")
+    press_link(page, "Note an agreement")
+    looks_right(page, "agreement-new")
+    press(page, "Save")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Signed on")
+    _day(page, "signed_on", "2025", "1", "1")
+    press(page, "Save")
+    press_link(page, "Open a table")
+    fill(page, name="Housing table")
+    page.locator(f"[name=members][value='{lead}']").check()
+    looks_right(page, "table-new")
+    press(page, "Open it")
+    expect(page.locator("#tables")).to_contain_text("Housing table")
+    looks_right(page, "partnership-at-work")
+    press_link(page, "Meetings")
+    looks_right(page, "meetings-empty")
+    press_link(page, "Plan a meeting")
+    looks_right(page, "meeting-new")
+    fill(page, title="Spring meeting", time="17:00", agenda="Welcome\nThe plan")
+    _day(page, "day", "2026", "3", "1")
+    press(page, "Plan it")
+    press_link(page, "Note who was there")
+    page.locator(f"[name=present][value='{lead}']").check()
+    press(page, "Save")
+    expect(page.get_by_text("Reached: 1 of 1 voters were there, 1 are needed")).to_be_visible()
+    press_link(page, "Enter a decision")
+    fill(page, title="Open a desk")
+    page.locator("[name=method][value=vote]").check()
+    press(page, "Save")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Give the votes")
+    looks_right(page, "decision-new")
+    fill(page, votes_for="1", votes_against="0", abstentions="0")
+    _day(page, "due_on", "2026", "4", "1")
+    press(page, "Save")
+    press_link(page, "Open a desk")
+    looks_right(page, "decision")
+    press_link(page, "Publish")
+    press(page, "Publish")
+    press_link(page, "Decisions")
+    looks_right(page, "decisions")
+    for moment, participation in (("start", 1), ("middle", 3)):
+        levels = {**LEVELS, "participation": participation}
+        registry.post(f"{here}/assessments", {"moment": moment, "levels": levels}, status=201)
+    page.goto(f"/en/staff/registry{here}/capacity")
+    expect(page.locator("#levels")).to_contain_text("+2")
+    looks_right(page, "capacity")
+    press_link(page, "Assess the Lead Organisation")
+    looks_right(page, "capacity-new")
+    page.goto(f"/en/staff/registry{here}/meetings")
+    looks_right(page, "meetings")
+
+
+def test_of_two_who_write_minutes_the_second_sees_both_versions(network: Network, desk: Page) -> None:
+    page, registry = desk, network.asks("registry", network.staff())
+    lead = registry.get("/organisations?q=comune")["items"][0]["id"]
+    body = {"name": "Two pens", "lead_organisation": lead, "since": "2025-01-01"}
+    here = f"/partnerships/{registry.post('/partnerships', body, status=201)['id']}"
+    made = registry.post(f"{here}/meetings", {"title": "Autumn", "day": "2026-01-01"}, status=201)
+    meeting = f"{here}/meetings/{made['id']}"
+    registry.post(f"{meeting}/attendance", {"present": [lead]})
+    page.goto(f"/en/staff/registry{meeting}/minutes")
+    fill(page, minutes="What I heard")
+    registry.patch(meeting, {"minutes": "What another heard"})
+    press(page, "Save")
+    expect(page.locator("main")).to_contain_text("What another heard")
+    expect(page.locator("[name=minutes]")).to_have_value("What I heard")
+    looks_right(page, "minutes-stale")
+    assert registry.get(meeting)["minutes"] == "What another heard"
+    press(page, "Save")
+    assert registry.get(meeting)["minutes"] == "What I heard"
+    press_link(page, "Approve the minutes")
+    looks_right(page, "minutes-approve")
+    press(page, "Approve")
+    press_link(page, "Publish the minutes")
+    press(page, "Publish")
+    expect(page.get_by_text("Published").first).to_be_visible()
+    looks_right(page, "meeting")
