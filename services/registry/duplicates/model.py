@@ -42,11 +42,12 @@ def too_late(merged_at: datetime, now: datetime) -> bool:
 
 
 def moved(value: Any, old: str, new: str) -> Any:
-    """`value` with the id `new` wherever `old` stood, however deep."""
+    """`value` with the id `new` wherever `old` stood, however deep; a list of ids has each once."""
     if isinstance(value, Mapping):
         return {name: moved(one, old, new) for name, one in value.items()}
     if isinstance(value, list):
-        return [moved(one, old, new) for one in value]
+        result = [moved(one, old, new) for one in value]
+        return list(dict.fromkeys(result)) if old in value else result
     return new if value == old else value
 
 

@@ -9,6 +9,7 @@ from services.chassis.events import Event
 from services.chassis.i18n import _
 from services.chassis.store import Document, UnitOfWork
 from services.contracts import registry as says
+from services.contracts.governance import TableChanged
 from services.registry.directory.places import keep_places
 from services.registry.duplicates import model
 
@@ -17,6 +18,10 @@ PLACES: Final = (
     ("partnerships", ("members.organisation", "lead_organisation"), says.PartnershipChanged),
     ("stakeholders", ("organisation",), None),
     ("services", ("organisation",), says.ServiceChanged),
+    ("tables", ("members", "chair"), TableChanged),
+    ("meetings", ("present",), None),
+    ("decisions", ("responsible",), None),
+    ("assessments", ("organisation",), None),
 )
 """The collections that name organisations, where they are found by it, and what is said when it changes."""
 MOST: Final = 500
@@ -76,7 +81,8 @@ def _keep(uow: UnitOfWork, name: str, event: type[Event] | None, document: Docum
 
 def _check_mandates(document: Document, old: str, new: str) -> None:
     """One organisation has one role at a time: two open mandates cannot become one's."""
-    lasting = {one["organisation"] for one in document.get("members") or [] if one.get("until") is None}
+    mandates = [one for one in document.get("members") or [] if isinstance(one, dict)]
+    lasting = {one["organisation"] for one in mandates if one.get("until") is None}
     if {old, new} <= lasting:
         raise Conflict(
             _(

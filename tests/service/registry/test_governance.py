@@ -268,3 +268,22 @@ def test_what_has_ended_begins_nothing_and_parts_belong_to_their_partnership(
     ):  # fmt: skip
         staff.post(f"{here}/{part}", body, status=409)
     assert staff.get(f"{here}/history")["items"][-1]["action"] == "added"
+
+
+def test_what_names_a_member_names_who_it_was_merged_into_and_back(
+    staff: Caller, here: str, meeting: str, decision: str, members: list[str], register: Register
+) -> None:
+    tables = staff.post(f"{here}/tables", {"name": "Work", "members": members[:2], "chair": members[1]}, status=201)
+    places = [f"{here}/tables/{tables['id']}", meeting, decision]
+    before = [staff.get(place) for place in places]
+    survivor = register("The school")["id"]
+    pair = staff.post("/duplicates", {"organisations": [survivor, members[1]]}, status=201)
+    versions = {"survivor_version": 1, "merged_version": 1}
+    staff.post(f"/duplicates/{pair['id']}/merge", {"survivor": survivor, **versions, "take": []})
+    table, met, decided = [staff.get(place) for place in places]
+    assert (table["members"], table["chair"]) == ([members[0], survivor], survivor)
+    assert (met["present"], decided["responsible"]) == ([members[0], survivor, members[2]], survivor)
+    staff.post(f"/duplicates/{pair['id']}/undo")
+    for place, was in zip(places, before, strict=True):
+        now = staff.get(place)
+        assert {**now, "version": 0, "updated_at": 0} == {**was, "version": 0, "updated_at": 0}
