@@ -84,7 +84,7 @@ def test_a_partnership_is_formed_grows_and_lets_a_member_go(desk: Page) -> None:
     choose(page, "organisation", "CIOFS Catania")
     page.locator("[name=role][value=core]").check()
     press(page, "Add")
-    expect(page.locator("table")).to_contain_text("CIOFS Catania")
+    expect(page.get_by_role("table", name="Members")).to_contain_text("CIOFS Catania")
     looks_right(page, "partnership")
     page.get_by_role("link", name="End CIOFS Catania").click()
     press(page, "End it")
