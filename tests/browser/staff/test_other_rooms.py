@@ -108,7 +108,8 @@ def test_a_person_is_noted_changed_and_erased(desk: Page) -> None:
     press_link(page, "Erase all data about this person")
     looks_right(page, "erase")
     press(page, "Erase it")
-    expect(page.get_by_text("Nobody yet")).to_be_visible()
+    expect(page.get_by_text("The person and all their data were erased.")).to_be_visible()
+    expect(page.locator("main")).not_to_contain_text("Bianchi")
 
 
 def test_a_question_is_asked_answered_and_closed(desk: Page) -> None:
