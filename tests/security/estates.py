@@ -74,8 +74,8 @@ def registry(asked: ServiceUnderTest) -> Estate:
     table = {"file": "a.csv", "makes": "organisations", "identity": "No", "columns": {"name": "Name"}}
     table["constants"] = {"kind": "ngo", "country": "IT"}
     files = {"a.csv": f"No,Name\n1,{MARK}\n"}
-    importing = body_of(ImportBody, mapping={"source": "a", "tables": [table]}, files=files, uploads={})
-    del importing["hsds"]  # a directory has a mapping or a known form
+    # A directory has a mapping or a known form.
+    importing = {"mapping": {"source": "a", "tables": [table]}, "files": files, "uploads": {}, "hsds": ...}
     service = body_of(ServiceBody, organisation=lead, takes_referrals=True)
     stakeholder = body_of(StakeholderBody, organisation=None, day=None)
     search = body_of(SearchBody, query={"q": MARK})
@@ -85,7 +85,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "/people": owner.post("/people", body_of(PersonBody, roles=[], **PERSONAL_FIELDS_OF_PEOPLE), status=201)["id"],
         "/partnerships": owner.post("/partnerships", partnership, status=201)["id"],
         "/partnerships/members": member,
-        "/imports": owner.post("/imports", importing, status=201)["id"],
+        "/imports": owner.post("/imports", body_of(ImportBody, **importing), status=201)["id"],
         "/uploads": owner.post("/uploads", {"name": MARK}, status=201)["id"],
         "/stakeholders": owner.post("/stakeholders", stakeholder, status=201)["id"],
         "/stakeholder-gaps": OURS,

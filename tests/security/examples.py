@@ -22,10 +22,11 @@ Body = dict[str, Any]
 
 
 def body_of(schema: type[Schema] | Schema, **given: Any) -> Body:
-    """A right body for `schema`; `given` fields are as they are given, optional references are left out."""
+    """A right body for `schema`; `given` fields are as they are given. Optional references and `...` are left out."""
     made = schema() if isinstance(schema, type) else schema
     known = {name: field for name, field in made.fields.items() if not _is_loose_reference(field)}
-    return {name: value_of(field) for name, field in known.items()} | given
+    body = {name: value_of(field) for name, field in known.items() if name not in given} | given
+    return {name: value for name, value in body.items() if value is not ...}
 
 
 def value_of(field: plain.Field[Any]) -> Any:
