@@ -153,8 +153,9 @@ class ServiceUnderTest:
         jobs = {job.name: job for table in self.service.jobs for job in table.table}
         jobs[name].work(JobContext(self.service.name, self.database, self.settings, self.clock))
 
-    def close(self) -> None:
-        """Throw the database away."""
-        self.database.drop()
+    def close(self, *, keep: bool = False) -> None:
+        """Give the connections back; throw the database away, or `keep` it."""
+        if not keep:
+            self.database.drop()
         self.database.close()
         self.app.extensions["edge"].database.close()
