@@ -36,9 +36,9 @@ def public_service(offer: Offer, at: str) -> Document:
         cv__hasCompetentAuthority=_organisation(offer),
         cv__contactPoint=_contact(offer),
         cv__hasChannel=_channels(offer),
-        cv__hasCost=_cost(offer),
-        cv__holdsRequirement=_requirement(offer),
-        cpsv__hasInput=_documents(offer),
+        cv__hasCost=_said(offer, "cost", "cv:Cost", "dct__description"),
+        cv__holdsRequirement=_said(offer, "eligibility", "cv:Requirement", "dct__title"),
+        cpsv__hasInput=_said(offer, "documents", "cv:Evidence", "dct__title"),
     )
 
 
@@ -85,28 +85,13 @@ def _channels(offer: Offer) -> list[Document]:
     ]
 
 
-def _cost(offer: Offer) -> Document | None:
-    cost = texts(offer.service["cost"])
-    identifier = f"{offer.service['_id']}-cost"
-    if not cost:
+def _said(offer: Offer, field: str, kind: str, words: str) -> Document | None:
+    """What the service says in a field as a node of its own, with the texts as its property `words`."""
+    found = texts(offer.service[field])
+    if not found:
         return None
-    return node("cv:Cost", f"{offer.page}#cost", dct__identifier=identifier, dct__description=told(cost))
-
-
-def _requirement(offer: Offer) -> Document | None:
-    who = texts(offer.service["eligibility"])
-    identifier = f"{offer.service['_id']}-eligibility"
-    if not who:
-        return None
-    return node("cv:Requirement", f"{offer.page}#eligibility", dct__identifier=identifier, dct__title=told(who))
-
-
-def _documents(offer: Offer) -> Document | None:
-    what = texts(offer.service["documents"])
-    identifier = f"{offer.service['_id']}-documents"
-    if not what:
-        return None
-    return node("cv:Evidence", f"{offer.page}#documents", dct__identifier=identifier, dct__title=told(what))
+    identifier = f"{offer.service['_id']}-{field}"
+    return node(kind, f"{offer.page}#{field}", dct__identifier=identifier, **{words: told(found)})
 
 
 def _document(address: str | None) -> Document | None:

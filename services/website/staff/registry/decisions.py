@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import request, url_for
 
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
@@ -13,6 +13,7 @@ from services.website.staff.blueprint import staff
 from services.website.staff.page import Answer, Way, ask, done, show
 from services.website.staff.registry.organisations import registry
 from services.website.staff.registry.together import (
+    confirm_step,
     given,
     is_mine,
     members_to_choose,
@@ -118,15 +119,7 @@ def close_decision(id: str, decision: str) -> Answer:
 @staff.route("/registry/partnerships/<id>/decisions/<decision>/do/<step>", methods=["GET", "POST"])
 def step_decision(id: str, decision: str, step: str) -> Answer:
     """A page to confirm that everybody may read it, or no longer."""
-    if step not in STEPS:
-        abort(404)
-    title, button, intro = STEPS[step]
-    path = f"/partnerships/{id}/decisions/{decision}"
-    found = registry().get(path)
-    form = Form(etag=found.etag)
-    if form.accept(lambda: registry().post(f"{path}/{step}", key=form.key, etag=form.etag)):
-        return done(SAVED, _to(found)[0])
-    return ask(_(title), form, _(button), back=_to(found), caption=found["title"], intro=_(intro))
+    return confirm_step(f"/partnerships/{id}/decisions/{decision}", step, STEPS, _to, SAVED)
 
 
 def _to(decision: dict[str, Any]) -> Way:

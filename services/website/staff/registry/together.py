@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import request, url_for
+from flask import abort, request, url_for
 
 from services.chassis.errors import Stale
+from services.chassis.i18n import _
 from services.chassis.web.forms import Form
 from services.website.clients import Found
 from services.website.staff.blueprint import who
-from services.website.staff.page import Way
+from services.website.staff.page import Answer, Way, ask, done
 from services.website.staff.registry.lookups import organisation_names
 from services.website.staff.registry.organisations import registry
 
@@ -45,6 +46,22 @@ def save(form: Form, path: str, found: Found, shown: Mapping[str, Any], body: Ma
     except Stale:
         form.compare(shown, found.etag)
         raise
+
+
+Steps = Mapping[str, tuple[str, str, str]]
+"""What a page asks, the word on its button, and what follows, by the name of the step in the address."""
+
+
+def confirm_step(path: str, step: str, steps: Steps, to: Callable[[Found], Way], saved: str) -> Answer:
+    """A page to confirm a step of what is at `path`, which is then taken; an unknown one is 404."""
+    if step not in steps:
+        abort(404)
+    title, button, intro = steps[step]
+    found = registry().get(path)
+    form = Form(etag=found.etag)
+    if form.accept(lambda: registry().post(f"{path}/{step}", key=form.key, etag=form.etag)):
+        return done(saved, to(found)[0])
+    return ask(_(title), form, _(button), back=to(found), caption=found["title"], intro=_(intro))
 
 
 def given(body: Mapping[str, Any]) -> dict[str, Any]:
