@@ -9,7 +9,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -86,22 +86,31 @@ def test_a_forked_process_is_what_a_new_interpreter_would_be(folder: DataFolder,
 
 def test_an_end_is_seen_with_its_code_and_nothing_is_left_of_it(folder: DataFolder) -> None:
     sentences: list[str] = []
+    sessions: set[int] = set()  # each was one process, which led a session of its own, and what it had forked
     with Supervisor(folder, sentences.append) as supervisor:
         supervisor.preload([], {"PYTHONUNBUFFERED": "1"})
         supervisor.start([telling("one", folder, "spawning")])
         with watched(supervisor):
             for number, how in ((signal.SIGTERM, "exit code 7"), (signal.SIGKILL, "SIGKILL")):
                 ended = folder.pids()["one"]
+                sessions.add(ended)
                 os.kill(ended, number)
                 assert eventually(lambda ended=ended: folder.pids().get("one") not in (None, ended))
                 assert any(f"one ended ({how})" in sentence for sentence in sentences)
-        assert [pid for pid in children() if not is_alive(pid)] == []
+            assert eventually(lambda: not [pid for pid in children() if session_of(pid) in sessions])
 
 
 def children() -> list[int]:
     """The children of this process, whichever thread started them; dead ones too."""
     lists = Path("/proc/self/task").glob("*/children")
     return [int(one) for each in lists for one in each.read_text().split()]
+
+
+def session_of(pid: int) -> int | None:
+    """The session of a process, of a dead one too until somebody has waited for it."""
+    with suppress(ProcessLookupError):
+        return os.getsid(pid)
+    return None
 
 
 def test_without_its_server_a_process_starts_plainly_until_there_is_a_new_one(
