@@ -1,4 +1,4 @@
-"""What can be done with cities, organisations and people: load, ask the model, save, say the event."""
+"""What can be done with cities and organisations: load, ask the model, save, say the event."""
 
 
 from services.chassis.actor import ALL
@@ -29,7 +29,7 @@ def register_city(uow: UnitOfWork, body: Document) -> Document:
 def change_city(uow: UnitOfWork, id: str, body: Document) -> Document:
     """Change the facts of a city; its id stays, since others know the city by it."""
     city = uow.get("cities", id)
-    if not _apply(city, body):
+    if not apply(city, body):
         return city
     _check_place(city)
     uow.save("cities", searchable(city, city["name"]))
@@ -58,7 +58,7 @@ def change_organisation(uow: UnitOfWork, id: str, body: Document) -> Document:
     organisation = uow.get("organisations", id)
     if "city" in body:
         check_city(uow, body["city"])
-    if not _apply(organisation, body):
+    if not apply(organisation, body):
         return organisation
     check_position(organisation)
     uow.save("organisations", searchable_organisation(organisation))
@@ -95,48 +95,7 @@ def check_organisation(uow: UnitOfWork, id: str, path: str) -> None:
         raise Invalid({path: [_("There is no such organisation in the register.")]})
 
 
-# People
-
-
-def register_person(uow: UnitOfWork, body: Document) -> Document:
-    """Note a person of a city, with their roles in organisations. The event tells the id and nothing else."""
-    person = {"_id": uow.new_id(), **model.blank_person(), **body, "city": city_for(uow, body)}
-    _check_roles(uow, person)
-    uow.add("people", _searchable_person(person))
-    uow.publish(says.PersonRegistered, person, dataref=_contact(person))
-    return person
-
-
-def change_person(uow: UnitOfWork, id: str, body: Document) -> Document:
-    """Change what is noted of a person."""
-    person = uow.get("people", id)
-    if "city" in body:
-        check_city(uow, body["city"])
-    if not _apply(person, body):
-        return person
-    _check_roles(uow, person)
-    uow.save("people", _searchable_person(person))
-    uow.publish(says.PersonChanged, person, dataref=_contact(person))
-    return person
-
-
-def erase_person(uow: UnitOfWork, id: str) -> None:
-    """Erase a person (GDPR, Article 17): nothing of them stays, and whoever hears of it erases them too."""
-    person = uow.get("people", id)
-    uow.remove("people", person)
-    uow.publish(says.PersonErased, person)
-
-
-def _contact(person: Document) -> str:
-    return f"/contacts/people/{person['_id']}"
-
-
-def _check_roles(uow: UnitOfWork, person: Document) -> None:
-    for place, role in enumerate(person["roles"]):
-        check_organisation(uow, role["organisation"], f"roles.{place}.organisation")
-
-
-# What all of them need
+# What people, partnerships and the other wings need too
 
 
 def city_for(uow: UnitOfWork, body: Document) -> str | None:
@@ -167,7 +126,7 @@ def check_position(place: Document) -> None:
         raise Invalid({"lat": [_("Give both latitude and longitude, or neither.")]})
 
 
-def _apply(document: Document, body: Document) -> bool:
+def apply(document: Document, body: Document) -> bool:
     """Write what really changes into the document; whether there was anything."""
     changes = model.changes(document, body)
     document.update(changes)
@@ -178,8 +137,3 @@ def searchable_organisation(organisation: Document) -> Document:
     """Write what a search and the look for duplicates find it by."""
     organisation["match_keys"] = match_keys(organisation)
     return searchable(organisation, organisation["name"], organisation["short_name"], besides=[organisation["seat"]])
-
-
-def _searchable_person(person: Document) -> Document:
-    names = f"{person['family_name']} {person['given_name']}"
-    return searchable(person, names, besides=[person["email"]])

@@ -1,6 +1,6 @@
-"""The rules about cities, organisations and people, as plain functions. Imports the standard library only.
+"""The rules about cities and organisations, as plain functions. Imports the standard library only.
 
-The rules of partnerships and of imports live in their own wings. Nothing here reads, writes or publishes.
+The rules of people, of partnerships and of imports live in their own wings. Nothing here reads, writes or publishes.
 """
 
 import re
@@ -41,18 +41,6 @@ POLICY_AREAS = ("training_and_education", "housing", "employment", "entrepreneur
 USUAL_KM, FARTHEST_KM = 10, 200
 """How far around a point is searched unless it is said, and at most."""
 
-PERSON_ROLES = (
-    "contact",
-    "legal_representative",
-    "project_manager",
-    "facilitator",
-    "trainer",
-    "expert",
-    "policy_maker",
-    "social_worker",
-    "volunteer",
-)
-
 # The countries whose NUTS codes do not begin with their ISO 3166 code (Regulation (EC) 1059/2003, Annex I).
 _NUTS_COUNTRY = {"GR": "EL", "GB": "UK"}
 
@@ -76,11 +64,6 @@ def blank_organisation() -> dict[str, Any]:
         "lon": None,
         "origin": None,
     }
-
-
-def blank_person() -> dict[str, Any]:
-    """A person of whom nothing is known yet but their name."""
-    return {"email": None, "language": "en", "roles": []}
 
 
 def nuts3_fits(nuts3: str, country: str) -> bool:
@@ -118,14 +101,3 @@ class CityNeeded(Exception):
 def changes(document: Mapping[str, Any], wish: Mapping[str, Any]) -> dict[str, Any]:
     """What of `wish` differs from `document`: saving anything else would be a version without a change."""
     return {name: value for name, value in wish.items() if document.get(name) != value}
-
-
-def role_is_in_order(role: Mapping[str, Any]) -> bool:
-    """Whether a role in an organisation does not end before it begins; each ISO date may be missing."""
-    return not (role.get("since") and role.get("until")) or role["since"] <= role["until"]
-
-
-def full_name(given_name: str, family_name: str, language: str) -> str:
-    """How a person is addressed: the family name comes first in Hungarian."""
-    names = (family_name, given_name) if language.split("-")[0] == "hu" else (given_name, family_name)
-    return " ".join(names)

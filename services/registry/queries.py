@@ -1,10 +1,9 @@
-"""What can be read of cities, organisations and people. Never writes."""
+"""What can be read of cities and organisations, and the history of anything. Never writes."""
 
 from typing import Any
 
-from services.chassis.errors import Gone, NotFound
+from services.chassis.errors import NotFound
 from services.chassis.store import Document, Page, Reader, near
-from services.registry import model
 
 
 def list_cities(read: Reader, query: Document) -> Page:
@@ -23,16 +22,6 @@ def narrowed_organisations(query: Document) -> Document:
     return same | (near(query["near"], query["within"]) if query.get("near") else {})
 
 
-def list_people(read: Reader, query: Document) -> Page:
-    """A page of the people of the reader's cities, by family name."""
-    return listed(read, "people", query, narrowed_people(query))
-
-
-def narrowed_people(query: Document) -> Document:
-    """The condition that a person has the role, in the organisation, that the query says."""
-    return named(query, organisation="roles.organisation", role="roles.role")
-
-
 def history(read: Reader, query: Document, name: str, id: str) -> Page:
     """A page of what happened to a document of collection `name`, the newest first; a removed one has a history too.
 
@@ -43,15 +32,6 @@ def history(read: Reader, query: Document, name: str, id: str) -> Page:
         raise NotFound()
     page = read.page("audit", query, filter=about, sort_by=("-_id",))
     return Page(items=[{**row, "changed": row["fields"]} for row in page.items], next=page.next)
-
-
-def contact_of_person(read: Reader, id: str) -> Document:
-    """`{"name", "email", "language"}` of a person. Raises `Gone` once erased, `NotFound` if never known."""
-    person = read.first("people", {"_id": id})
-    if person is None:
-        raise Gone() if read.first("audit", {"collection": "people", "subject": id}) else NotFound()
-    name = model.full_name(person["given_name"], person["family_name"], person["language"])
-    return {"name": name, "email": person["email"], "language": person["language"]}
 
 
 def listed(read: Reader, name: str, query: Document, filter: Document) -> Page:

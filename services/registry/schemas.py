@@ -1,4 +1,4 @@
-"""What comes in and goes out over HTTP about cities, organisations and people. Rules live in model.py."""
+"""What comes in and goes out over HTTP about cities and organisations. Rules live in model.py."""
 
 from typing import Any
 
@@ -124,64 +124,6 @@ class OrganisationFilters(NearFilters):
     country = fields.Country()
     city = fields.Slug()
     policy_area = fields.OneOf(*model.POLICY_AREAS)
-    language = fields.Language()
-
-
-class RoleBody(Body):
-    """What a person is in an organisation, from a day to a day."""
-
-    organisation = fields.Id(required=True)
-    role = fields.OneOf(*model.PERSON_ROLES, required=True)
-    since = fields.IsoDate(allow_none=True, load_default=None)
-    until = fields.IsoDate(allow_none=True, load_default=None)
-
-    @validates_schema
-    def ends_after_it_begins(self, data: dict[str, Any], **_options: Any) -> None:
-        """Refuse a role whose last day comes before its first."""
-        if not model.role_is_in_order(data):
-            raise ValidationError(_("The last day is before the first."), "until")
-
-
-class PersonBody(Body):
-    """A person as they are written."""
-
-    given_name = fields.Text(required=True, max=100)
-    family_name = fields.Text(required=True, max=100)
-    email = fields.Email(allow_none=True)
-    language = fields.Language()
-    city = fields.Slug(allow_none=True)
-    roles = fields.ListOf(fields.Nested(RoleBody), max=50)
-
-
-class PersonShape(Shape):
-    """A person as their own city sees them."""
-
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
-    given_name = fields.Text()
-    family_name = fields.Text()
-    email = fields.Email(allow_none=True)
-    language = fields.Language()
-    city = fields.Slug(allow_none=True)
-    roles = fields.ListOf(fields.Nested(RoleBody))
-
-
-class PersonFilters(Filters):
-    """How a list of people can be narrowed: to a role, to an organisation in which they have one."""
-
-    sortable = SORTABLE
-
-    organisation = fields.Id()
-    role = fields.OneOf(*model.PERSON_ROLES)
-
-
-class ContactShape(Shape):
-    """What another service needs at the moment of writing to a person."""
-
-    name = fields.Text()
-    email = fields.Email(allow_none=True)
     language = fields.Language()
 
 

@@ -21,6 +21,7 @@ from services.registry.partnerships.decisions.routes import routes as decisions
 from services.registry.partnerships.meetings.routes import routes as meetings
 from services.registry.partnerships.routes import routes as partnerships
 from services.registry.partnerships.tables.routes import routes as tables
+from services.registry.people.routes import routes as people
 from services.registry.searches.jobs import jobs as search_jobs
 from services.registry.searches.model import KEPT as SEARCHES_KEPT
 from services.registry.searches.reactions import reactions as search_reactions
@@ -125,7 +126,7 @@ service = Service(
     routes=[
         routes.cities,
         routes.organisations,
-        routes.people,
+        people,
         partnerships,
         agreements,
         tables,

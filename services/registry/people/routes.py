@@ -1,0 +1,43 @@
+"""The addresses of people, each a view of a line or two. No rule lives here."""
+
+from services.chassis.http.routes import INTERNAL_ONLY, Routes
+from services.chassis.store import Document, Page, Reader, UnitOfWork
+from services.registry.people import commands, queries, schemas
+
+routes = Routes("people", summary="People, known to their own city")
+
+
+@routes.page("/people", needs="registry:read", filters=schemas.PersonFilters, shows=schemas.PersonShape)
+def list_people(read: Reader, query: Document) -> Page:
+    """People of the reader's cities, by family name."""
+    return queries.list_people(read, query)
+
+
+@routes.read("/people/<id>", needs="registry:read", shows=schemas.PersonShape)
+def show_person(read: Reader, id: str) -> Document:
+    """One person."""
+    return read.get("people", id)
+
+
+@routes.create("/people", needs="registry:write", body=schemas.PersonBody, shows=schemas.PersonShape)
+def register_person(uow: UnitOfWork, body: Document) -> Document:
+    """Note a person."""
+    return commands.register_person(uow, body)
+
+
+@routes.change("/people/<id>", needs="registry:write", body=schemas.PersonBody, shows=schemas.PersonShape)
+def change_person(uow: UnitOfWork, body: Document, id: str) -> Document:
+    """Change what is noted of a person."""
+    return commands.change_person(uow, id, body)
+
+
+@routes.remove("/people/<id>", needs="registry:write")
+def erase_person(uow: UnitOfWork, id: str) -> None:
+    """Erase a person, here and by event everywhere."""
+    commands.erase_person(uow, id)
+
+
+@routes.read("/contacts/people/<id>", needs=INTERNAL_ONLY, shows=schemas.ContactShape)
+def show_contact(read: Reader, id: str) -> Document:
+    """Who a person is and how to write to them, for a worker that does so now."""
+    return queries.contact_of_person(read, id)
