@@ -21,9 +21,9 @@ from bench.ground.servers import servers
 from services.chassis.actor import Actor
 from services.chassis.clock import WallClock
 from services.chassis.store import Reader
-from services.registry.commands import searchable_organisation
 from services.registry.duplicates.queries import candidates
-from services.registry.model import blank_organisation
+from services.registry.organisations.commands import searchable_organisation
+from services.registry.organisations.model import blank_organisation
 from services.registry.service import service as registry
 
 STORED = (10_000, 100_000, 1_000_000)

@@ -9,8 +9,9 @@ from marshmallow import ValidationError, validates_schema
 from services.chassis.http import fields
 from services.chassis.http.schema import Body
 from services.registry.model import POLICY_AREAS
+from services.registry.organisations.schemas import OrganisationBody
 from services.registry.partnerships.model import MEMBER_ROLES
-from services.registry.schemas import CityBody, OrganisationBody
+from services.registry.schemas import CityBody
 from services.transfers.plans.schemas import PlanTexts
 from services.transfers.practices.schemas import PracticeTexts
 from services.workshops.gatherings.schemas import GatheringBody

@@ -15,6 +15,6 @@ Says city.*, organisation.*, person.*, partnership.* and service.* (services/con
 partnership works together (services/contracts/governance.py). Hears
 access.changed of the gateway: what its owner may see is what a saved search finds.
 
-Read service.py, model.py, commands.py, then the wings people/, partnerships/, stakeholders/, directory/, imports/ and
-duplicates/, which have the same rooms. standards/ tells the directory in the forms of others.
+Read service.py, model.py, commands.py, then the wings organisations/, people/, partnerships/, stakeholders/,
+directory/, imports/ and duplicates/, which have the same rooms. standards/ tells the directory in the forms of others.
 """

@@ -1,6 +1,6 @@
-"""The rules about cities and organisations, as plain functions. Imports the standard library only.
+"""The rules about cities, as plain functions. Imports the standard library only.
 
-The rules of people, of partnerships and of imports live in their own wings. Nothing here reads, writes or publishes.
+The rules of organisations, people, partnerships and imports live in their own wings. Nothing here reads or writes.
 """
 
 import re
@@ -9,31 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 
 CITY_ROLES = ("source", "receiving", "both")
-
-ORGANISATION_KINDS = (
-    "local_administration",
-    "regional_authority",
-    "national_authority",
-    "fund_authority",
-    "development_agency",
-    "training_provider",
-    "adult_education_centre",
-    "school",
-    "university",
-    "research_institute",
-    "employment_service",
-    "social_service",
-    "chamber",
-    "trade_union",
-    "employers_association",
-    "enterprise",
-    "social_enterprise",
-    "ngo",
-    "migrant_association",
-    "religious_community",
-    "housing_provider",
-    "other",
-)
 
 # The policy areas that the project ties together (its fiche, "integrated with the other policy areas").
 POLICY_AREAS = ("training_and_education", "housing", "employment", "entrepreneurship", "intercultural_issues")
@@ -48,22 +23,6 @@ _NUTS_COUNTRY = {"GR": "EL", "GB": "UK"}
 def blank_city() -> dict[str, Any]:
     """A city of which nothing is known yet; its name, country, role and time zone have to be."""
     return {"nuts3": None, "languages": [], "lat": None, "lon": None}
-
-
-def blank_organisation() -> dict[str, Any]:
-    """An organisation of which nothing is known yet; its name, kind and country have to be."""
-    return {
-        "short_name": None,
-        "seat": None,
-        "description": {},
-        "website": None,
-        "email": None,
-        "languages": [],
-        "policy_areas": [],
-        "lat": None,
-        "lon": None,
-        "origin": None,
-    }
 
 
 def nuts3_fits(nuts3: str, country: str) -> bool:

@@ -1,25 +1,14 @@
-"""What can be read of cities and organisations, and the history of anything. Never writes."""
+"""What can be read of cities, and the history of anything. Never writes."""
 
 from typing import Any
 
 from services.chassis.errors import NotFound
-from services.chassis.store import Document, Page, Reader, near
+from services.chassis.store import Document, Page, Reader
 
 
 def list_cities(read: Reader, query: Document) -> Page:
     """A page of cities by name."""
     return listed(read, "cities", query, named(query, "role", "country"))
-
-
-def list_organisations(read: Reader, query: Document) -> Page:
-    """A page of organisations by name; `q` is looked for in its names and seat, misspelt too."""
-    return listed(read, "organisations", query, narrowed_organisations(query))
-
-
-def narrowed_organisations(query: Document) -> Document:
-    """The condition that an organisation is as the filters of the query say."""
-    same = named(query, "kind", "country", "city", policy_area="policy_areas", language="languages")
-    return same | (near(query["near"], query["within"]) if query.get("near") else {})
 
 
 def history(read: Reader, query: Document, name: str, id: str) -> Page:

@@ -13,6 +13,7 @@ from services.registry.duplicates.jobs import jobs as duplicate_jobs
 from services.registry.duplicates.routes import routes as duplicates
 from services.registry.imports.jobs import jobs as import_jobs
 from services.registry.imports.routes import routes as imports
+from services.registry.organisations.routes import routes as organisations
 from services.registry.partnerships.agreements.jobs import jobs as agreement_jobs
 from services.registry.partnerships.agreements.routes import routes as agreements
 from services.registry.partnerships.assessments.routes import routes as assessments
@@ -125,7 +126,7 @@ service = Service(
     ],
     routes=[
         routes.cities,
-        routes.organisations,
+        organisations,
         people,
         partnerships,
         agreements,

@@ -23,9 +23,10 @@ from services.notifications.webhooks.schemas import WebhookBody
 from services.registry.directory.places import place_id
 from services.registry.directory.schemas import ServiceBody
 from services.registry.imports.schemas import ImportBody
+from services.registry.organisations.schemas import OrganisationBody
 from services.registry.partnerships.schemas import PartnershipBody
 from services.registry.people.schemas import PersonBody
-from services.registry.schemas import CityBody, OrganisationBody
+from services.registry.schemas import CityBody
 from services.registry.searches.schemas import SearchBody
 from services.registry.stakeholders.schemas import StakeholderBody
 from services.registry.standards.hsds.terms import taxonomy_ids, terms

@@ -12,7 +12,8 @@ import services.registry.service
 import services.website.service
 from services.chassis.http.passport import HEADER, sign_passport
 from services.chassis.testing import ServiceUnderTest
-from services.registry.schemas import CityBody, OrganisationBody
+from services.registry.organisations.schemas import OrganisationBody
+from services.registry.schemas import CityBody
 from tests.browser.conftest import serving
 from tests.security.everyone import OURS, key_of, person_of
 from tests.security.examples import MARK, body_of

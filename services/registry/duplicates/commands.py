@@ -6,9 +6,10 @@ from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound, Stal
 from services.chassis.i18n import _
 from services.chassis.store import Document, UnitOfWork
 from services.contracts import registry as says
-from services.registry.commands import check_city, check_position, searchable_organisation
+from services.registry.commands import check_city, check_position
 from services.registry.duplicates import model, queries, references
 from services.registry.duplicates.likeness import ALIKE, Likeness, likeness
+from services.registry.organisations.commands import searchable_organisation
 
 
 def look_for_duplicates(uow: UnitOfWork, id: str) -> None:

@@ -6,7 +6,7 @@ from services.chassis.http import fields
 from services.chassis.http.schema import Body, Filters, Shape
 from services.registry.duplicates import model
 from services.registry.duplicates.likeness import REASONS
-from services.registry.model import ORGANISATION_KINDS
+from services.registry.organisations.model import ORGANISATION_KINDS
 
 
 class PairBody(Body):

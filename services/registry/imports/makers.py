@@ -14,12 +14,12 @@ from services.chassis.events.checks import Load, compiled
 from services.chassis.http.problems import body_of
 from services.chassis.http.schema import Body, instance
 from services.chassis.store import Document, Reader, UnitOfWork
-from services.registry.commands import change_organisation, enter_organisation, remove_organisation
 from services.registry.directory.commands import enter_service, remove_service, take_over_service
 from services.registry.directory.schemas import ServiceBody
 from services.registry.imports import model
 from services.registry.model import position_is_whole
-from services.registry.schemas import OrganisationBody
+from services.registry.organisations.commands import change_organisation, enter_organisation, remove_organisation
+from services.registry.organisations.schemas import OrganisationBody
 
 LOOKED_UP_AT_ONCE = 1000
 LENGTH_OF_OUR_IDS = 36

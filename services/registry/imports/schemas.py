@@ -10,7 +10,7 @@ from services.chassis.http.fields.messages import COMMON_MESSAGES
 from services.chassis.http.schema import Body, Filters, Shape
 from services.chassis.i18n import N_, _
 from services.registry.imports import model
-from services.registry.model import ORGANISATION_KINDS
+from services.registry.organisations.model import ORGANISATION_KINDS
 
 
 class FileText(plain.String):

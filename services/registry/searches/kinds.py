@@ -13,13 +13,13 @@ from services.chassis.http.schema import Filters, instance
 from services.chassis.store import Document
 from services.registry.directory.queries import narrowed_services
 from services.registry.directory.schemas import ServiceFilters
+from services.registry.organisations.queries import narrowed_organisations
+from services.registry.organisations.schemas import OrganisationFilters
 from services.registry.partnerships.queries import narrowed_partnerships
 from services.registry.partnerships.schemas import PartnershipFilters
 from services.registry.people.model import full_name
 from services.registry.people.queries import narrowed_people
 from services.registry.people.schemas import PersonFilters
-from services.registry.queries import narrowed_organisations
-from services.registry.schemas import OrganisationFilters
 
 
 @dataclass(frozen=True)

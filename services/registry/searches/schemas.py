@@ -3,7 +3,7 @@
 from services.chassis.http import fields
 from services.chassis.http.schema import Body, Filters, Shape
 from services.registry.directory.schemas import ServiceFilters
-from services.registry.model import ORGANISATION_KINDS
+from services.registry.organisations.model import ORGANISATION_KINDS
 from services.registry.searches import model
 from services.registry.searches.kinds import FILTERS_OF_ALL
 

@@ -10,7 +10,8 @@ import pytest
 
 from services.chassis.testing import Caller, ServiceUnderTest
 from services.registry.directory.model import TARGET_GROUPS, THEMES
-from services.registry.model import ORGANISATION_KINDS, POLICY_AREAS
+from services.registry.model import POLICY_AREAS
+from services.registry.organisations.model import ORGANISATION_KINDS
 from tests.service.registry.conftest import Register
 
 SCHEMAS = Path(__file__).resolve().parents[4] / "shared" / "standards" / "hsds-3.0" / "schema"

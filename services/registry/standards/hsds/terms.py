@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from services.chassis.i18n import N_, _, current_language
 from services.registry.directory.model import TARGET_GROUPS, THEMES
-from services.registry.model import ORGANISATION_KINDS, POLICY_AREAS
+from services.registry.model import POLICY_AREAS
+from services.registry.organisations.model import ORGANISATION_KINDS
 from services.registry.standards.hsds.identifiers import uuid_of
 from services.registry.standards.hsds.names import NAMES
 

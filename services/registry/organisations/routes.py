@@ -1,0 +1,57 @@
+"""The addresses of organisations, each a view of a line or two. No rule lives here."""
+
+from services.chassis.http.routes import Routes
+from services.chassis.store import Document, Page, Reader, UnitOfWork
+from services.registry.duplicates.queries import show_organisation as show_or_lead_on
+from services.registry.organisations import commands, queries
+from services.registry.organisations.schemas import OrganisationBody, OrganisationFilters, OrganisationShape
+from services.registry.queries import history
+from services.registry.schemas import HistoryFilters, HistoryShape
+
+routes = Routes("organisations", summary="Organisations of the network")
+
+
+@routes.page(
+    "/organisations",
+    needs="registry:read",
+    filters=OrganisationFilters,
+    shows=OrganisationShape,
+)
+def list_organisations(read: Reader, query: Document) -> Page:
+    """Organisations, by name."""
+    return queries.list_organisations(read, query)
+
+
+@routes.read("/organisations/<id>", needs="registry:read", shows=OrganisationShape)
+def show_organisation(read: Reader, id: str) -> Document:
+    """One organisation."""
+    return show_or_lead_on(read, id)
+
+
+@routes.create("/organisations", needs="registry:write", body=OrganisationBody, shows=OrganisationShape)
+def register_organisation(uow: UnitOfWork, body: Document) -> Document:
+    """Enter an organisation into the register."""
+    return commands.register_organisation(uow, body)
+
+
+@routes.change(
+    "/organisations/<id>",
+    needs="registry:write",
+    body=OrganisationBody,
+    shows=OrganisationShape,
+)
+def change_organisation(uow: UnitOfWork, body: Document, id: str) -> Document:
+    """Change the sheet of an organisation."""
+    return commands.change_organisation(uow, id, body)
+
+
+@routes.remove("/organisations/<id>", needs="registry:write")
+def remove_organisation(uow: UnitOfWork, id: str) -> None:
+    """Take an organisation out of the register."""
+    commands.remove_organisation(uow, id)
+
+
+@routes.page("/organisations/<id>/history", needs="registry:read", filters=HistoryFilters, shows=HistoryShape)
+def show_organisation_history(read: Reader, query: Document, id: str) -> Page:
+    """What happened to an organisation, the newest first."""
+    return history(read, query, "organisations", id)
