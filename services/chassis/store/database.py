@@ -76,10 +76,10 @@ class Database:
             tz_aware=True,
             connect=False,
             serverSelectionTimeoutMS=3000,
-            connectTimeoutMS=3000,
+            connectTimeoutMS=2000,
             socketTimeoutMS=8000,
-            # A server that says nothing for 2 + 3 s is given up, and what waits for it with it.
-            heartbeatFrequencyMS=2000,
+            # A server that says nothing for 1 + 2 s is given up, and what waits for it with it.
+            heartbeatFrequencyMS=1000,
             retryWrites=True,
             maxPoolSize=32,
         )

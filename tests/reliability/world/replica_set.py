@@ -67,6 +67,8 @@ class ReplicaSet:
             str(find_mongod()), "--dbpath", str(data), "--bind_ip", self.network.addresses[name], "--port", str(PORT),
             "--replSet", "rs0", "--wiredTigerCacheSizeGB", "0.25", "--oplogSize", "64", "--nounixsocket", "--quiet",
             "--setParameter", "transactionLifetimeLimitSeconds=5",
+            "--setParameter", "oplogNetworkTimeoutBufferSeconds=1",
+            "--setParameter", "oplogFetcherSteadyStateMaxFetcherRestarts=0",
             "--setParameter", "diagnosticDataCollectionEnabled=false",
         ]  # fmt: skip
         self._processes[name] = self.network.start(name, command, self._folder / f"{name}.log")
@@ -107,8 +109,15 @@ class ReplicaSet:
         else:
             self.start_member(name)
         self.until(self.is_whole, f"{name} to be a member again")
+        self.until(self._all_follow, f"{name} to have caught up")
 
     # Asking
+
+    def _all_follow(self) -> bool:
+        """Whether a write reaches all three: a set that still heals from one fault is no place for the next."""
+        everywhere = {"w": len(MEMBERS), "wtimeout": 300}
+        answer = self._ask(self.primary() or "one", "insert", "probes", documents=[{}], writeConcern=everywhere)
+        return bool(answer) and "writeConcernError" not in answer
 
     def until(self, met: Callable[[], Any], what: str) -> Any:
         """Wait until `met()` gives something true, and give that."""
@@ -122,16 +131,16 @@ class ReplicaSet:
     def _hello(self, name: str) -> dict[str, Any]:
         return self._ask(name, "hello")
 
-    def _ask(self, name: str, command: str, value: Any = 1) -> dict[str, Any]:
-        return self._watching.submit(self._ask_there, name, command, value).result()
+    def _ask(self, name: str, command: str, value: Any = 1, **more: Any) -> dict[str, Any]:
+        return self._watching.submit(self._ask_there, name, command, value, more).result()
 
-    def _ask_there(self, name: str, command: str, value: Any) -> dict[str, Any]:
+    def _ask_there(self, name: str, command: str, value: Any, more: dict[str, Any]) -> dict[str, Any]:
         patience = 10_000 if command == "replSetInitiate" else 400
         client: MongoClient[dict[str, Any]] = MongoClient(
             self.url_of(name), serverSelectionTimeoutMS=patience, socketTimeoutMS=patience, connectTimeoutMS=patience
         )
         with client:
             try:
-                return client.admin.command(command, value)
+                return client.admin.command(command, value, **more)
             except PyMongoError:
                 return {}
