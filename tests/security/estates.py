@@ -40,7 +40,7 @@ from services.workshops.gatherings.schemas import GatheringBody
 from services.workshops.registrations.schemas import RegistrationBody
 from tests.security.estates_of_partnerships import working_together
 from tests.security.everyone import OURS, THEIRS, person_of
-from tests.security.examples import MARK, PERSONAL_FIELDS, body_of
+from tests.security.examples import EMAIL, MARK, PERSONAL_FIELDS, body_of
 
 THIRD = "budapest"
 EVERYWHERE = {"/dead-letters": "a-letter"}
@@ -84,7 +84,8 @@ def registry(asked: ServiceUnderTest) -> Estate:
     ids = {
         "/cities": OURS,
         "/organisations": other,
-        "/people": owner.post("/people", body_of(PersonBody, roles=[], **PERSONAL_FIELDS_OF_PEOPLE), status=201)["id"],
+        "/people": owner.post("/people", body_of(PersonBody, **A_PERSON), status=201)["id"],
+        "/people/consents": "newsletter",
         "/partnerships": owner.post("/partnerships", partnership, status=201)["id"],
         "/partnerships/members": member,
         "/imports": owner.post("/imports", body_of(ImportBody, **importing), status=201)["id"],
@@ -107,7 +108,9 @@ def registry(asked: ServiceUnderTest) -> Estate:
     bodies: dict[str, dict[str, Any]] = {
         "POST /cities": {"name": "Zugstadt", "nuts3": None}, "PATCH /cities/<id>": {"nuts3": None},
         "PATCH /organisations/<id>": {"short_name": "Other"},
-        "POST /people": {"roles": []}, "PATCH /people/<id>": {"roles": []},
+        "POST /people": {"roles": [], "channels": CHANNELS}, "PATCH /people/<id>": {"roles": [], "channels": CHANNELS},
+        "POST /people/<id>/consents": {"given_on": None},
+        "POST /people/<id>/consents/<purpose>/withdraw": {"withdrawn_on": None},
         "POST /partnerships": partnership, "PATCH /partnerships/<id>": {"lead_organisation": member},
         "POST /partnerships/<id>/members": {"organisation": other, "since": None},
         "POST /partnerships/<id>/members/<organisation>/end": {"until": None},
@@ -123,7 +126,10 @@ def registry(asked: ServiceUnderTest) -> Estate:
     return Estate(ids, bodies)
 
 
-PERSONAL_FIELDS_OF_PEOPLE = {name: PERSONAL_FIELDS[name] for name in ("given_name", "family_name", "email")}
+CHANNELS = [{"kind": "email", "address": EMAIL}]
+A_PERSON = {name: PERSONAL_FIELDS[name] for name in ("given_name", "family_name", "email")} | {
+    "roles": [], "channels": CHANNELS
+}  # fmt: skip
 
 
 def workshops(asked: ServiceUnderTest) -> Estate:

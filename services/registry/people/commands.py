@@ -1,15 +1,21 @@
-"""What can be done with a person: note them, change what is noted, erase them."""
+"""What can be done with a person: note them, change what is noted, note what they agree to, erase them."""
 
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+from services.chassis.errors import Conflict, Invalid
+from services.chassis.i18n import _
 from services.chassis.store import Document, UnitOfWork, searchable
 from services.contracts import registry as says
 from services.registry.commands import apply, check_city, check_organisation, city_for
 from services.registry.people import model
+from services.registry.people.channels import addresses, checked
 
 
 def register_person(uow: UnitOfWork, body: Document) -> Document:
     """Note a person of a city, with their roles in organisations. The event tells the id and nothing else."""
     person = {"_id": uow.new_id(), **model.blank_person(), **body, "city": city_for(uow, body)}
-    _check_roles(uow, person)
+    _check(uow, person)
     uow.add("people", _searchable_person(person))
     uow.publish(says.PersonRegistered, person, dataref=_contact(person))
     return person
@@ -22,10 +28,45 @@ def change_person(uow: UnitOfWork, id: str, body: Document) -> Document:
         check_city(uow, body["city"])
     if not apply(person, body):
         return person
-    _check_roles(uow, person)
+    _check(uow, person)
     uow.save("people", _searchable_person(person))
     uow.publish(says.PersonChanged, person, dataref=_contact(person))
     return person
+
+
+def give_consent(uow: UnitOfWork, id: str, body: Document) -> Document:
+    """Note that somebody agrees to something that can be done without, since today or an earlier day."""
+    person = uow.get("people", id)
+    day = _day(uow, person, body.get("given_on"), "given_on")
+    try:
+        person["consents"] = model.given(person.get("consents") or [], body["purpose"], body["how"], day)
+    except model.GivenAlready as given:
+        raise Conflict(_("This person agrees to that already.")) from given
+    except model.BeforeItBegan as early:
+        raise Invalid({"given_on": [_("An earlier consent ended after this day.")]}) from early
+    return uow.save("people", person)
+
+
+def withdraw_consent(uow: UnitOfWork, id: str, purpose: str, body: Document) -> Document:
+    """Note that somebody does not agree any longer, from today or an earlier day."""
+    person = uow.get("people", id)
+    day = _day(uow, person, body.get("withdrawn_on"), "withdrawn_on")
+    try:
+        person["consents"] = model.withdrawn(person.get("consents") or [], purpose, day)
+    except model.NothingToWithdraw as nothing:
+        raise Conflict(_("This person does not agree to that: there is nothing to withdraw.")) from nothing
+    except model.BeforeItBegan as early:
+        raise Invalid({"withdrawn_on": [_("The consent was given after this day.")]}) from early
+    return uow.save("people", person)
+
+
+def _day(uow: UnitOfWork, person: Document, wanted: str | None, field: str) -> str:
+    """The wanted day, else today in the person's city. Raises `Invalid` for one to come."""
+    zone = ZoneInfo(uow.get("cities", person["city"])["timezone"]) if person["city"] else UTC
+    today = uow.now().astimezone(zone).date().isoformat()
+    if wanted and wanted > today:
+        raise Invalid({field: [_("This day is still to come.")]})
+    return wanted or today
 
 
 def erase_person(uow: UnitOfWork, id: str) -> None:
@@ -39,11 +80,14 @@ def _contact(person: Document) -> str:
     return f"/contacts/people/{person['_id']}"
 
 
-def _check_roles(uow: UnitOfWork, person: Document) -> None:
+def _check(uow: UnitOfWork, person: Document) -> None:
+    """Check what needs the rest of the register: the roles, and the numbers by the country of the city."""
+    city = uow.first("cities", {"_id": person["city"]}) if person["city"] else None
+    person["channels"] = checked(person.get("channels") or [], city["country"] if city else None)
     for place, role in enumerate(person["roles"]):
         check_organisation(uow, role["organisation"], f"roles.{place}.organisation")
 
 
 def _searchable_person(person: Document) -> Document:
     names = f"{person['family_name']} {person['given_name']}"
-    return searchable(person, names, besides=[person["email"]])
+    return searchable(person, names, besides=addresses(person))

@@ -31,6 +31,25 @@ def change_person(uow: UnitOfWork, body: Document, id: str) -> Document:
     return commands.change_person(uow, id, body)
 
 
+@routes.act(
+    "/people/<id>/consents", needs="registry:write", body=schemas.ConsentBody, shows=schemas.PersonShape, status=201
+)
+def give_consent(uow: UnitOfWork, body: Document, id: str) -> Document:
+    """Note that somebody agrees to something that can be done without."""
+    return commands.give_consent(uow, id, body)
+
+
+@routes.act(
+    "/people/<id>/consents/<purpose>/withdraw",
+    needs="registry:write",
+    body=schemas.WithdrawalBody,
+    shows=schemas.PersonShape,
+)
+def withdraw_consent(uow: UnitOfWork, body: Document, id: str, purpose: str) -> Document:
+    """Note that somebody does not agree any longer; that they did stays on record."""
+    return commands.withdraw_consent(uow, id, purpose, body)
+
+
 @routes.remove("/people/<id>", needs="registry:write")
 def erase_person(uow: UnitOfWork, id: str) -> None:
     """Erase a person, here and by event everywhere."""

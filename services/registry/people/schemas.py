@@ -26,15 +26,47 @@ class RoleBody(Body):
             raise ValidationError(_("The last day is before the first."), "until")
 
 
+class ChannelBody(Body):
+    """A further way to reach somebody; a number without the code of its country is one of the person's city."""
+
+    kind = fields.OneOf(*model.CHANNELS, required=True)
+    address = fields.Text(required=True, max=254)
+
+
 class PersonBody(Body):
-    """A person as they are written."""
+    """A person as they are written: `language` is the one that we write in, `languages` are those that they speak."""
 
     given_name = fields.Text(required=True, max=100)
     family_name = fields.Text(required=True, max=100)
     email = fields.Email(allow_none=True)
+    channels = fields.ListOf(fields.Nested(ChannelBody), max=10)
     language = fields.Language()
+    languages = fields.ListOf(fields.Language(), max=20)
     city = fields.Slug(allow_none=True)
     roles = fields.ListOf(fields.Nested(RoleBody), max=50)
+
+
+class ConsentBody(Body):
+    """What somebody agrees to, since when (today unless it is said), and how they said so."""
+
+    purpose = fields.OneOf(*model.CONSENT_PURPOSES, required=True)
+    how = fields.OneOf(*model.CONSENT_WAYS, required=True)
+    given_on = fields.IsoDate(allow_none=True, load_default=None)
+
+
+class WithdrawalBody(Body):
+    """The last day of a consent: today unless it is said."""
+
+    withdrawn_on = fields.IsoDate(allow_none=True, load_default=None)
+
+
+class ConsentShape(Shape):
+    """A consent, in force while it has no end."""
+
+    purpose = fields.OneOf(*model.CONSENT_PURPOSES)
+    given_on = fields.IsoDate()
+    withdrawn_on = fields.IsoDate(allow_none=True)
+    how = fields.OneOf(*model.CONSENT_WAYS)
 
 
 class PersonShape(Shape):
@@ -47,9 +79,12 @@ class PersonShape(Shape):
     given_name = fields.Text()
     family_name = fields.Text()
     email = fields.Email(allow_none=True)
+    channels = fields.ListOf(fields.Nested(ChannelBody))
     language = fields.Language()
+    languages = fields.ListOf(fields.Language())
     city = fields.Slug(allow_none=True)
     roles = fields.ListOf(fields.Nested(RoleBody))
+    consents = fields.ListOf(fields.Nested(ConsentShape))
 
 
 class PersonFilters(Filters):

@@ -14,6 +14,7 @@ JOURNEYS = (
     "home.views",
     "registry.organisations",
     "registry.people",
+    "registry.consents",
     "registry.partnerships",
     "registry.agreements",
     "registry.meetings",

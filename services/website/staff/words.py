@@ -57,6 +57,11 @@ PERSON_ROLES = {
     "social_worker": N_("Social worker"),
     "volunteer": N_("Volunteer"),
 }
+CONSENT_PURPOSES = {
+    "newsletter": N_("The newsletter"), "photos": N_("Photographs being published"),
+    "stories": N_("Their story being told"),
+}  # fmt: skip
+CONSENT_WAYS = {"in_writing": N_("In writing"), "online": N_("On a web page"), "spoken": N_("In a conversation")}
 MESSAGE_KINDS = {
     "ticket-opened": N_("Somebody asks the support desk"),
     "ticket-reopened": N_("A question is opened again"),
@@ -162,6 +167,8 @@ _TABLES = {
     "gate_item": GATE_ITEMS,
     "category": CATEGORIES,
     "person_role": PERSON_ROLES,
+    "consent": CONSENT_PURPOSES,
+    "consent_way": CONSENT_WAYS,
     "message_kind": MESSAGE_KINDS,
     "mail_kind": MAIL_KINDS,
     "action": ACTIONS,

@@ -82,11 +82,41 @@ def test_people_are_found_by_their_role_and_their_name(staff: Caller, register: 
         assert [one["family_name"] for one in staff.get(f"/people?{query}")["items"]] == ["Kovács"]
 
 
+def test_a_number_is_kept_in_one_form_and_without_a_code_it_is_one_of_the_city(staff: Caller) -> None:
+    written = [("phone", "095 123 4567"), ("phone", "0043 1 5123456"), ("email", "a.k@example.org")]
+    channels = [{"kind": kind, "address": address} for kind, address in written]
+    made = staff.post("/people", {**ANNA, "channels": channels, "languages": ["hu", "ar"]}, status=201)
+    assert [one["address"] for one in made["channels"]] == ["+390951234567", "+4315123456", "a.k@example.org"]
+    assert made["languages"] == ["hu", "ar"]
+    assert [one["id"] for one in staff.get("/people?q=a.k@example.org")["items"]] == [made["id"]]
+    wrong = [*channels, {"kind": "phone", "address": "ring me"}]
+    problem = staff.patch(f"/people/{made['id']}", {"channels": wrong}, status=422)
+    assert [(one["path"], one["message"].split(":")[0]) for one in problem["errors"]] == [
+        ("channels.3.address", "ring me")
+    ]
+
+
+def test_a_consent_is_noted_withdrawn_and_given_anew(staff: Caller, neighbour: Caller, anna: dict[str, Any]) -> None:
+    consents = f"/people/{anna['id']}/consents"
+    assert anna["consents"] == []
+    staff.post(consents, {"purpose": "photos", "how": "in_writing", "given_on": "2020-05-01"}, status=201)
+    staff.post(consents, {"purpose": "photos", "how": "spoken"}, status=409)
+    neighbour.post(f"{consents}/photos/withdraw", {}, status=404)
+    kept = staff.post(f"{consents}/photos/withdraw", {"withdrawn_on": "2020-06-01"})["consents"]
+    assert kept == [{"purpose": "photos", "given_on": "2020-05-01", "withdrawn_on": "2020-06-01", "how": "in_writing"}]
+    staff.post(f"{consents}/photos/withdraw", {}, status=409)
+    tomorrow = {"purpose": "photos", "how": "spoken", "given_on": "2999-01-01"}
+    assert staff.post(consents, tomorrow, status=422)["errors"][0]["path"] == "given_on"
+    assert staff.post(consents, {"purpose": "work", "how": "spoken"}, status=422)["errors"][0]["path"] == "purpose"
+
+
 @pytest.mark.parametrize(
     ("more", "path"),
     [
         ({"email": "no address"}, "email"),
         ({"family_name": ""}, "family_name"),
+        ({"channels": [{"kind": "pigeon", "address": "1"}]}, "channels.0.kind"),
+        ({"channels": [{"kind": "email", "address": "no address"}]}, "channels.0.address"),
         ({"roles": [{"organisation": "nowhere", "role": "trainer"}]}, "roles.0.organisation"),
         ({"roles": [{"organisation": "x", "role": "king"}]}, "roles.0.role"),
         (

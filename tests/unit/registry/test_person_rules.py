@@ -18,6 +18,31 @@ def test_a_role_does_not_end_before_it_begins(since: str | None, until: str | No
     assert model.role_is_in_order({"since": since, "until": until}) is in_order
 
 
+def test_a_consent_is_in_force_until_it_is_withdrawn_and_its_record_stays() -> None:
+    first = model.given([], "photos", "in_writing", "2026-03-01")
+    ended = model.withdrawn(first, "photos", "2026-04-01")
+    again = model.given(ended, "photos", "spoken", "2026-04-01")
+    assert [model.in_force(consents, "photos") for consents in ([], first, ended, again)] == [False, True, False, True]
+    assert [(one["given_on"], one["withdrawn_on"]) for one in again] == [
+        ("2026-03-01", "2026-04-01"),
+        ("2026-04-01", None),
+    ]
+
+
+def test_a_consent_is_given_once_and_its_days_are_in_order() -> None:
+    given = model.given([], "photos", "online", "2026-03-01")
+    ended = model.withdrawn(given, "photos", "2026-04-01")
+    with pytest.raises(model.GivenAlready):
+        model.given(given, "photos", "online", "2026-03-02")
+    with pytest.raises(model.BeforeItBegan):
+        model.given(ended, "photos", "online", "2026-03-31")
+    with pytest.raises(model.BeforeItBegan):
+        model.withdrawn(given, "photos", "2026-02-28")
+    for consents in ([], ended, model.given([], "stories", "online", "2026-03-01")):
+        with pytest.raises(model.NothingToWithdraw):
+            model.withdrawn(consents, "photos", "2026-05-01")
+
+
 def test_the_family_name_comes_first_in_hungarian() -> None:
     assert model.full_name("Anna", "Kovács", "hu") == "Kovács Anna"
     assert model.full_name("Anna", "Rossi", "it") == "Anna Rossi"

@@ -108,12 +108,19 @@ class WebAddress(_Formed):
 
 
 class Phone(Text):
-    """A telephone number with the code of its country, kept in the form of ITU-T E.164: "+390951234567"."""
+    """A telephone number, kept in the form of ITU-T E.164: "+390951234567".
+
+    One without the code of its country is one of `country` (ISO 3166 alpha-2), and refused where that is not given.
+    """
 
     default_error_messages = {
         "invalid_form": N_("Enter a telephone number with the code of its country, for example +39 095 1234567.")
     }
     longest = 40
+
+    def __init__(self, *, country: str | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.country = country
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         import phonenumbers  # slow to load, and few bodies have a number
@@ -122,7 +129,7 @@ class Phone(Text):
         if not text:
             return text
         try:
-            number = phonenumbers.parse(text)
+            number = phonenumbers.parse(text, self.country)
         except phonenumbers.NumberParseException as unreadable:
             raise self.make_error("invalid_form") from unreadable
         if not phonenumbers.is_possible_number(number):

@@ -96,14 +96,14 @@ def change_organisation(id: str) -> Answer:
     """The same questions, filled in."""
     found = registry().get(f"/organisations/{id}")
     form = OrganisationForm(found, found.etag)
-    form.languages.choices = _with_known(form.languages.choices, found["languages"] or [])
+    form.languages.choices = with_known(form.languages.choices, found["languages"] or [])
     if form.accept(lambda: _save(form, found)):
         return done(CHANGED, url_for("staff.organisation", id=id))
     return ask(_("Change the organisation"), form, _("Save"), back=_to(found), caption=found["name"])
 
 
-def _with_known(offered: list[tuple[str, str]], known: list[str]) -> list[tuple[str, str]]:
-    """The six languages and whichever else the organisation works in, so that saving loses none."""
+def with_known(offered: list[tuple[str, str]], known: list[str]) -> list[tuple[str, str]]:
+    """The six languages and whichever else somebody has, so that saving loses none."""
     return [*offered, *((tag, language_name(tag)) for tag in known if tag not in dict(offered))]
 
 

@@ -9,14 +9,14 @@ from flask import request, url_for
 from services.chassis.errors import Stale
 from services.chassis.i18n import LANGUAGES, N_, _, current_language
 from services.chassis.web import confirmation
-from services.chassis.web.forms import Form, email, select, text
+from services.chassis.web.forms import Form, checkboxes, email, long_text, select, text
 from services.website.clients import Found
 from services.website.staff.blueprint import staff
 from services.website.staff.cities import only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.registry.lookups import organisation_lookup
-from services.website.staff.registry.organisations import registry
+from services.website.staff.registry.organisations import registry, with_known
 from services.website.staff.words import PERSON_ROLES, choices
 
 ADDED = confirmation(N_("The person was noted."))
@@ -30,7 +30,12 @@ class PersonForm(Form):
     given_name = text(N_("Given name"))
     family_name = text(N_("Family name"))
     email = email(N_("E-mail address"), optional=True)
-    language = select(N_("Language"), choices=LANGUAGES.items)
+    channels = long_text(
+        N_("Further e-mail addresses and telephone numbers"), rows=3, optional=True,
+        hint=N_("One a line. A number without the code of its country is taken as one of the person's city."),
+    )  # fmt: skip
+    language = select(N_("Language in which we write"), choices=LANGUAGES.items)
+    languages = checkboxes(N_("Languages spoken"), choices=LANGUAGES.items, optional=True)
     city = select(N_("City"), choices=own_cities, optional=True)
     organisation = organisation_lookup(N_("Organisation"), optional=True)
     role = select(N_("Role in the organisation"), choices=PERSON_ROLES, optional=True)
@@ -39,9 +44,21 @@ class PersonForm(Form):
 
     def asked(self, kept: list[dict[str, Any]]) -> dict[str, Any]:
         """The person as the API takes them; roles beyond the first stay as they are."""
-        body = self.body("given_name", "family_name", "email", "language", "city")
+        body = self.body("given_name", "family_name", "email", "language", "languages", "city")
+        body["channels"] = [_channel(line.strip()) for line in (self.channels.data or "").splitlines() if line.strip()]
         first = {**(kept[0] if kept else {"since": None, "until": None}), **self.body("organisation", "role")}
         return {**body, "roles": ([first] if first["organisation"] or first["role"] else []) + kept[1:]}
+
+
+def _channel(line: str) -> dict[str, str]:
+    """What somebody wrote in a line: an address has an at sign, a number none."""
+    return {"kind": "email" if "@" in line else "phone", "address": line}
+
+
+def _shown(person: dict[str, Any]) -> dict[str, Any]:
+    """A person as the form shows them: their channels a line each, their first role beside their name."""
+    lines = "\n".join(one["address"] for one in person["channels"] or [])
+    return {**person, "channels": lines, **next(iter(person["roles"] or []), {})}
 
 
 @staff.get("/registry/people")
@@ -68,7 +85,8 @@ def person(id: str) -> Answer:
     """Change what is noted, or go on to erase it."""
     found = registry().get(f"/people/{id}")
     roles = found["roles"] or []
-    form = PersonForm({**found, **(roles[0] if roles else {})}, found.etag)
+    form = PersonForm(_shown(found), found.etag)
+    form.languages.choices = with_known(form.languages.choices, found["languages"] or [])
     if form.accept(lambda: _save(form, found, roles)):
         return done(CHANGED, url_for("staff.people"))
     return show(
@@ -81,7 +99,7 @@ def _save(form: PersonForm, found: Found, roles: list[dict[str, Any]]) -> Found:
     try:
         return registry().patch(f"/people/{found['id']}", form.asked(roles), etag=form.etag)
     except Stale:
-        form.compare({**found, **(roles[0] if roles else {})}, found.etag)
+        form.compare(_shown(found), found.etag)
         raise
 
 

@@ -62,6 +62,10 @@ def _roles(row: Row) -> Cell:
     return "; ".join(", ".join(one) for one in told)
 
 
+def _channels(kind: str) -> Callable[[Row], Cell]:
+    return lambda row: ", ".join(one["address"] for one in row.get("channels") or [] if one["kind"] == kind)
+
+
 def _places(row: Row) -> Cell:
     parts = ("name", "address", "postcode", "town")
     return "; ".join(", ".join(place[part] for part in parts if place.get(part)) for place in row["places"] or [])
@@ -93,6 +97,8 @@ COLUMNS: Final[Mapping[str, Columns]] = {
     "people": {
         N_("Family name"): _plain("family_name"), N_("Given name"): _plain("given_name"),
         N_("E-mail address"): _plain("email"), N_("City"): _city, N_("Role in the organisation"): _roles,
+        N_("Further e-mail addresses"): _channels("email"), N_("Telephone"): _channels("phone"),
+        N_("Languages spoken"): _languages,
         N_("Changed on"): _changed,
     },
     "services": {

@@ -1,0 +1,39 @@
+"""How somebody is reached besides their main address: e-mail and telephone, checked and written in one way."""
+
+from __future__ import annotations
+
+from marshmallow import ValidationError
+
+from services.chassis.errors import Invalid
+from services.chassis.http import fields
+from services.chassis.store import Document
+
+_EMAIL = fields.Email(required=True)
+
+
+def checked(channels: list[Document], country: str | None) -> list[Document]:
+    """The channels as they are kept, each once; a number without a code is one of `country`. Raises `Invalid`."""
+    kept: list[Document] = []
+    errors: dict[str, list[str]] = {}
+    for place, channel in enumerate(channels):
+        try:
+            one = {**channel, "address": _written(channel, country)}
+        except ValidationError as error:
+            errors[f"channels.{place}.address"] = [f"{channel['address']}: {message}" for message in error.messages]
+        else:
+            kept += [one] if one not in kept else []
+    if errors:
+        raise Invalid(errors)
+    return kept
+
+
+def addresses(person: Document) -> list[str]:
+    """Every e-mail address of a person, the main one first."""
+    more = [one["address"] for one in person.get("channels") or [] if one["kind"] == "email"]
+    return [address for address in (person["email"], *more) if address]
+
+
+def _written(channel: Document, country: str | None) -> str:
+    if channel["kind"] == "phone":
+        return str(fields.Phone(country=country, required=True).deserialize(channel["address"]))
+    return str(_EMAIL.deserialize(channel["address"]))

@@ -1,0 +1,61 @@
+"""What somebody agrees to that can be done without, and taking it back, which is as easy."""
+
+from __future__ import annotations
+
+from flask import abort, url_for
+
+from services.chassis.i18n import N_, _
+from services.chassis.web import confirmation
+from services.chassis.web.forms import Form, day, radios
+from services.website.clients import Found
+from services.website.staff.blueprint import staff
+from services.website.staff.page import Answer, Way, ask, done
+from services.website.staff.registry.organisations import registry
+from services.website.staff.words import CONSENT_PURPOSES, CONSENT_WAYS, word
+
+GIVEN = confirmation(N_("The consent was noted."))
+WITHDRAWN = confirmation(N_("The consent was withdrawn."))
+
+
+class ConsentForm(Form):
+    """What, how and since when."""
+
+    purpose = radios(N_("What does the person agree to?"), choices=CONSENT_PURPOSES)
+    how = radios(N_("How did they say so?"), choices=CONSENT_WAYS)
+    given_on = day(N_("When?"), hint=N_("Leave it empty for today."), optional=True)
+
+
+class WithdrawalForm(Form):
+    """Since when not any longer."""
+
+    withdrawn_on = day(N_("When?"), hint=N_("Leave it empty for today."), optional=True)
+
+
+@staff.route("/registry/people/<id>/consents/new", methods=["GET", "POST"])
+def give_consent(id: str) -> Answer:
+    """Note what somebody agrees to."""
+    found, form = registry().get(f"/people/{id}"), ConsentForm()
+    if form.accept(lambda: registry().post(f"/people/{id}/consents", form.body(), key=form.key)):
+        return done(GIVEN, _to(found)[0])
+    return ask(
+        _("Note a consent"), form, _("Save"), back=_to(found), caption=_to(found)[1],
+        intro=_("Only for what can be done without. Noting somebody who works in the network needs no consent."),
+    )  # fmt: skip
+
+
+@staff.route("/registry/people/<id>/consents/<purpose>/withdraw", methods=["GET", "POST"])
+def withdraw_consent(id: str, purpose: str) -> Answer:
+    """Take a consent back."""
+    if purpose not in CONSENT_PURPOSES:
+        abort(404)
+    found, form = registry().get(f"/people/{id}"), WithdrawalForm()
+    if form.accept(lambda: registry().post(f"/people/{id}/consents/{purpose}/withdraw", form.body(), key=form.key)):
+        return done(WITHDRAWN, _to(found)[0])
+    return ask(
+        _("Withdraw the consent?"), form, _("Withdraw"), back=_to(found), caption=_to(found)[1],
+        intro=_("“%(purpose)s” is not agreed to any longer.", purpose=word("consent", purpose)),
+    )  # fmt: skip
+
+
+def _to(person: Found) -> Way:
+    return url_for("staff.person", id=person["id"]), f"{person['given_name']} {person['family_name']}"
