@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from services.chassis.i18n import _
 from services.chassis.store import Document, UnitOfWork
@@ -10,6 +12,12 @@ from services.registry.commands import check_city, check_position
 from services.registry.duplicates import model, queries, references
 from services.registry.duplicates.likeness import ALIKE, Likeness, likeness
 from services.registry.organisations.commands import searchable_organisation
+
+_UNJUDGED: Final[Document] = {
+    "status": model.OPEN, "survivor": None, "merged": None, "merged_at": None, "moved": [],
+    "reason": None, "note": None,
+}  # fmt: skip
+"""How a pair stands of which nobody has said anything yet, or not any more."""
 
 
 def look_for_duplicates(uow: UnitOfWork, id: str) -> None:
@@ -45,13 +53,12 @@ def pair_by_hand(uow: UnitOfWork, body: Document) -> Document:
         like = likeness(one, other)
         return _keep_pair(uow, one, other, like.score, [model.BY_HAND, *like.reasons])
     pair = _own(uow, there["_id"])
-    return pair if pair["status"] == model.OPEN else uow.save("duplicates", pair | {"status": model.OPEN})
+    return pair if pair["status"] == model.OPEN else uow.save("duplicates", pair | _UNJUDGED)
 
 
-def judge_not_duplicate(uow: UnitOfWork, id: str) -> Document:
-    """Say that the two are not one: they are not brought up again."""
-    pair = _open(uow, id)
-    return uow.save("duplicates", pair | {"status": model.NOT_DUPLICATE})
+def judge_not_duplicate(uow: UnitOfWork, id: str, body: Document) -> Document:
+    """Say that the two are not one, and why: they are not brought up again."""
+    return uow.save("duplicates", _open(uow, id) | body | {"status": model.NOT_DUPLICATE})
 
 
 def reopen(uow: UnitOfWork, id: str) -> Document:
@@ -59,7 +66,7 @@ def reopen(uow: UnitOfWork, id: str) -> Document:
     pair = _own(uow, id)
     if pair["status"] != model.NOT_DUPLICATE:
         raise Conflict(_("This pair was not judged yet, or was merged."))
-    return uow.save("duplicates", pair | {"status": model.OPEN})
+    return uow.save("duplicates", pair | _UNJUDGED)
 
 
 def merge(uow: UnitOfWork, id: str, body: Document) -> Document:
@@ -72,7 +79,7 @@ def merge(uow: UnitOfWork, id: str, body: Document) -> Document:
     survivor = _as_chosen(uow, body["survivor"], body["survivor_version"])
     merged = _as_chosen(uow, next(one for one in ids if one != body["survivor"]), body["merged_version"])
     taken = {name: merged[name] for name in _fields_to_take(survivor, merged, body["take"])}
-    row = {
+    row: Document = {
         "_id": id, "made_at": uow.now(), "before": dict(merged),
         "taken": [{"field": name, "from": survivor.get(name), "to": value} for name, value in taken.items()],
         "moved": references.move(uow, merged["_id"], survivor["_id"]),
@@ -83,8 +90,8 @@ def merge(uow: UnitOfWork, id: str, body: Document) -> Document:
     _close_others(uow, merged["_id"], id)
     uow.remove("organisations", merged, merged_into=survivor["_id"])
     uow.publish(says.OrganisationMerged, merged, survivor=survivor["_id"])
-    done = {"status": model.MERGED, "survivor": survivor["_id"], "merged": merged["_id"], "merged_at": uow.now()}
-    return uow.save("duplicates", pair | done)
+    done = {"survivor": survivor["_id"], "merged": merged["_id"], "merged_at": uow.now()}
+    return uow.save("duplicates", pair | done | {"status": model.MERGED, "moved": references.counted(row["moved"])})
 
 
 def undo_merge(uow: UnitOfWork, id: str) -> Document:
@@ -109,7 +116,7 @@ def undo_merge(uow: UnitOfWork, id: str) -> Document:
     _save_survivor(uow, survivor, {one["field"]: one["from"] for one in untouched})
     uow.publish(says.OrganisationRestored, merged)
     uow.discard("merges", id)
-    return uow.save("duplicates", pair | {"status": model.OPEN, "survivor": None, "merged": None, "merged_at": None})
+    return uow.save("duplicates", pair | _UNJUDGED)
 
 
 def _save_survivor(uow: UnitOfWork, survivor: Document, fields: Document) -> None:
@@ -153,8 +160,7 @@ def _keep_pair(uow: UnitOfWork, one: Document, other: Document, score: float, re
     city = one["city"] if one["city"] == other["city"] else None
     pair = {
         "_id": uow.new_id(), "pair": model.key_of(one["_id"], other["_id"]), "city": city, "score": score,
-        "organisations": [_named(one), _named(other)], "reasons": reasons, "status": model.OPEN,
-        "survivor": None, "merged": None, "merged_at": None,
+        "organisations": [_named(one), _named(other)], "reasons": reasons, **_UNJUDGED,
     }  # fmt: skip
     return uow.add("duplicates", pair)
 

@@ -14,6 +14,8 @@ OPEN, NOT_DUPLICATE, MERGED = "open", "not_duplicate", "merged"
 STATUSES: Final = (OPEN, NOT_DUPLICATE, MERGED)
 BY_HAND: Final = "by_hand"
 UNDO: Final = timedelta(days=30)
+WHY_NOT: Final = ("namesake", "part", "successor", "other")
+"""Why two are not one: only called alike, one a part of the other, one took the other's place."""
 OWN: Final = frozenset({
     "_id", "version", "created_at", "updated_at", "deleted_at", "words", "name_folded", "name_length", "match_keys",
     "merges", "origin",
@@ -28,8 +30,14 @@ def key_of(one: str, other: str) -> str:
 
 def choices(survivor: Mapping[str, Any], merged: Mapping[str, Any]) -> list[str]:
     """The fields in which two sheets differ, and between which somebody has to choose."""
-    names = (set(survivor) | set(merged)) - OWN
-    return sorted(name for name in names if survivor.get(name) != merged.get(name) and _told(merged.get(name)))
+    return [name for name in differences(survivor, merged) if _told(merged.get(name))]
+
+
+def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+    """The fields in which two sheets differ; not told here and empty there is no difference."""
+    names = (set(one) | set(other)) - OWN
+    told = [name for name in names if _told(one.get(name)) or _told(other.get(name))]
+    return sorted(name for name in told if one.get(name) != other.get(name))
 
 
 def _told(value: Any) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 from services.chassis.errors import Moved, NotFound
 from services.chassis.store import Document, Page, Reader
+from services.registry.duplicates import model
 from services.registry.duplicates.likeness import ALIKE, Likeness, likeness
 from services.registry.duplicates.names import match_keys
 from services.registry.queries import named
@@ -49,6 +50,16 @@ def list_pairs(read: Reader, query: Document) -> Page:
     """A page of pairs, the likeliest first."""
     narrowed = named(query, "status", "city", organisation="organisations.id")
     return read.page("duplicates", query, filter=narrowed, sort_by=("-score", "_id"))
+
+
+def show_pair(read: Reader, id: str) -> Document:
+    """One pair; an open one with the fields in which the two sheets differ now."""
+    pair = read.get("duplicates", id)
+    sheets = [read.first("organisations", {"_id": one["id"]}) for one in pair["organisations"]]
+    one, other = sheets
+    differing = model.differences(one, other) if pair["status"] == model.OPEN and one and other else []
+    until = pair["merged_at"] + model.UNDO if pair["merged_at"] else None
+    return {**pair, "differences": differing, "undo_until": until}
 
 
 def show_organisation(read: Reader, id: str) -> Document:

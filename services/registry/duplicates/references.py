@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, Final
 
 from services.chassis.errors import Conflict
@@ -63,6 +64,12 @@ def move_back(uow: UnitOfWork, record: list[Document], merged: str, survivor: st
         }
         if any(document[field] != value for field, value in back.items()):
             _keep(everywhere, name, events[name], document, back)
+
+
+def counted(record: list[Document]) -> list[Document]:
+    """How much of each kind was moved, in the order of `PLACES`."""
+    counts = Counter(one["collection"] for one in record)
+    return [{"kind": name, "count": counts[name]} for name, _paths, _event in PLACES if counts[name]]
 
 
 def _fields(document: Document) -> Document:

@@ -21,10 +21,10 @@ def list_pairs(read: Reader, query: Document) -> Page:
     return queries.list_pairs(read, query)
 
 
-@routes.read("/duplicates/<id>", needs="registry:read", shows=schemas.PairShape)
+@routes.read("/duplicates/<id>", needs="registry:read", shows=schemas.ComparedShape)
 def show_pair(read: Reader, id: str) -> Document:
-    """One pair."""
-    return read.get("duplicates", id)
+    """One pair, with what differs between the two."""
+    return queries.show_pair(read, id)
 
 
 @routes.create("/duplicates", needs="registry:write", body=schemas.PairBody, shows=schemas.PairShape)
@@ -33,10 +33,12 @@ def pair_by_hand(uow: UnitOfWork, body: Document) -> Document:
     return commands.pair_by_hand(uow, body)
 
 
-@routes.act("/duplicates/<id>/not-duplicate", needs="registry:write", shows=schemas.PairShape)
-def judge_not_duplicate(uow: UnitOfWork, id: str) -> Document:
-    """Say that the two are not one."""
-    return commands.judge_not_duplicate(uow, id)
+@routes.act(
+    "/duplicates/<id>/not-duplicate", needs="registry:write", body=schemas.JudgementBody, shows=schemas.PairShape
+)
+def judge_not_duplicate(uow: UnitOfWork, body: Document, id: str) -> Document:
+    """Say that the two are not one, and why."""
+    return commands.judge_not_duplicate(uow, id, body)
 
 
 @routes.act("/duplicates/<id>/reopen", needs="registry:write", shows=schemas.PairShape)

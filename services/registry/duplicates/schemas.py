@@ -15,6 +15,20 @@ class PairBody(Body):
     organisations = fields.ListOf(fields.Id(), min=2, max=2, required=True)
 
 
+class JudgementBody(Body):
+    """Why two organisations are not one; nothing about people."""
+
+    reason = fields.OneOf(*model.WHY_NOT, load_default=None, allow_none=True)
+    note = fields.Text(max=300, load_default=None, allow_none=True)
+
+
+class MovedShape(Shape):
+    """How many things of one kind name the survivor since a merge."""
+
+    kind = fields.Text()
+    count = fields.Integer()
+
+
 class MergeBody(Body):
     """Who stays, what it takes from the other, and the versions of both that somebody has compared."""
 
@@ -48,6 +62,16 @@ class PairShape(Shape):
     survivor = fields.Id(allow_none=True)
     merged = fields.Id(allow_none=True)
     merged_at = fields.Instant(allow_none=True)
+    moved = fields.ListOf(fields.Nested(MovedShape))
+    reason = fields.OneOf(*model.WHY_NOT, allow_none=True)
+    note = fields.Text(allow_none=True)
+
+
+class ComparedShape(PairShape):
+    """A pair by itself: the fields in which the two differ while it is open, and the end of the days for an undo."""
+
+    differences = fields.ListOf(fields.Text())
+    undo_until = fields.Instant(allow_none=True)
 
 
 class PairFilters(Filters):

@@ -18,8 +18,9 @@ from services.chassis.i18n import current_language
 from services.chassis.telemetry.trace import current_traceparent
 
 _TIMEOUT = urllib3.Timeout(connect=2, read=10)
-# Every write carries a key or a version, so a second try after a connection that broke does no harm.
-_ONCE_MORE = urllib3.Retry(total=1, redirect=0, status=0, allowed_methods=None)
+# Every write carries a key or a version, so a second try after a connection that broke does no harm. What was merged
+# into another thing leads there, step by step; never to another host.
+_ONCE_MORE = urllib3.Retry(total=None, connect=1, read=1, other=0, redirect=20, status=0, allowed_methods=None)
 
 
 class Found(dict[str, Any]):

@@ -26,6 +26,8 @@ JOURNEYS = (
     "registry.exports.views",
     "registry.lookups",
     "registry.searches",
+    "registry.duplicates.views",
+    "registry.duplicates.merging",
     "workshops.gatherings",
     "workshops.registrations",
     "workshops.ideas",

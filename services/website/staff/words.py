@@ -136,6 +136,29 @@ SEARCHED_LISTS = {
     "partnerships": N_("Partnerships"),
     "people": N_("People"),
 }
+LIKENESS_REASONS = {
+    "by_hand": N_("Somebody put them together"),
+    "identifier": N_("The same identifier"),
+    "name": N_("Names that are alike"),
+    "acronym": N_("The same short name"),
+    "web_page": N_("The same web page"),
+    "place": N_("The same town"),
+    "position": N_("The same place on the map"),
+}
+PAIR_STATES = {
+    "open": N_("To be looked at"), "not_duplicate": N_("Not the same"), "merged": N_("Merged"),
+}  # fmt: skip
+WHY_NOT_THE_SAME = {
+    "namesake": N_("They are only called alike"),
+    "part": N_("One is a part or a branch of the other"),
+    "successor": N_("One took the place of the other"),
+    "other": N_("Another reason"),
+}
+MOVED = {
+    "people": N_("People"), "partnerships": N_("Partnerships"), "stakeholders": N_("Stakeholders"),
+    "services": N_("Services"), "tables": N_("Tables"), "meetings": N_("Meetings"), "decisions": N_("Decisions"),
+    "assessments": N_("Assessments"), "searches": N_("Saved searches"), "organisations": N_("Organisations"),
+}  # fmt: skip
 ACTIONS = {"added": N_("Added"), "changed": N_("Changed"), "removed": N_("Removed")}
 ACTORS = {
     "person": N_("A person"),
@@ -156,6 +179,7 @@ COLOURS = {
     ),
     **dict.fromkeys(["waiting", "open", "queued", "reading", "applying", "undoing", "pending"], "yellow"),
     **dict.fromkeys(["waiting_requester"], "yellow"),
+    **dict.fromkeys(["merged"], "green"),
     **dict.fromkeys(["planned", "submitted", "previewed", "new", "reopened", "assigned"], "blue"),
     **dict.fromkeys(["manage_closely", "empower"], "turquoise"),
     **dict.fromkeys(["temporarily_closed"], "orange"),
@@ -183,6 +207,10 @@ _TABLES = {
     "decision_state": DECISION_STATES,
     "moment": MOMENTS,
     "dimension": DIMENSIONS,
+    "likeness_reason": LIKENESS_REASONS,
+    "pair_state": PAIR_STATES,
+    "why_not_the_same": WHY_NOT_THE_SAME,
+    "moved": MOVED,
 }
 
 

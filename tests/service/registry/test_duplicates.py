@@ -67,11 +67,14 @@ def test_a_pair_that_was_judged_is_not_brought_up_again(
     registry: ServiceUnderTest, staff: Caller, twins: tuple[str, str, Pair]
 ) -> None:
     one, _other, pair = twins
-    assert staff.post(f"/duplicates/{pair['id']}/not-duplicate")["status"] == "not_duplicate"
+    why = {"reason": "part", "note": "Its branch"}
+    judged = staff.post(f"/duplicates/{pair['id']}/not-duplicate", why)
+    assert (judged["status"], judged["reason"], judged["note"]) == ("not_duplicate", "part", "Its branch")
     staff.patch(f"/organisations/{one}", {"short_name": "Pen"})
     assert find(registry, staff, status="open") == []
     merge(staff, pair, one, status=409)
-    assert staff.post(f"/duplicates/{pair['id']}/reopen")["status"] == "open"
+    reopened = staff.post(f"/duplicates/{pair['id']}/reopen")
+    assert (reopened["status"], reopened["reason"], reopened["note"]) == ("open", None, None)
 
 
 def test_a_merge_moves_everything_and_its_undo_puts_everything_back(
@@ -86,10 +89,15 @@ def test_a_merge_moves_everything_and_its_undo_puts_everything_back(
     places = [f"/people/{person['id']}", f"/partnerships/{formed['id']}", f"/stakeholders/{tenant['id']}"]
     places += [f"/services/{listed['id']}", f"/organisations/{one}", f"/organisations/{other}"]
     before = [coordinator.get(place) for place in places]
+    shown = staff.get(f"/duplicates/{pair['id']}")
+    assert shown["differences"] == ["languages", "name", "short_name", "website"]
+    assert shown["undo_until"] is None
     registry.database.rows("outbox").delete_many({})
 
     done = merge(staff, pair, one, take=["short_name", "languages"])
     assert (done["status"], done["survivor"], done["merged"]) == ("merged", one, other)
+    moved = [(each["kind"], each["count"]) for each in staff.get(f"/duplicates/{pair['id']}")["moved"]]
+    assert moved == [("people", 1), ("partnerships", 1), ("stakeholders", 1), ("services", 1)]
     kept = staff.get(f"/organisations/{one}")
     assert (kept["name"], kept["short_name"], kept["languages"]) == ("Associazione Penelope onlus", "APE", ["it", "ar"])
     assert other not in str([coordinator.get(place) for place in places[:5]])

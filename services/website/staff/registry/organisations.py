@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 
 from services.chassis.errors import Stale
 from services.chassis.formats import countries, language_name
@@ -77,11 +77,14 @@ def _given(form: OrganisationForm) -> dict[str, Any]:
 def organisation(id: str) -> Answer:
     """The sheet of an organisation and what happened to it."""
     found = registry().get(f"/organisations/{id}")
+    if found["id"] != id:  # it was merged into this one
+        return redirect(url_for("staff.organisation", id=found["id"]), 308)
     return show(
         "registry/organisation.html", found["name"], back=(url_for("staff.organisations"), _("Organisations")),
         organisation=found, history=_history(id),
         partnerships=registry().page("/partnerships", organisation=id)["items"],
         mine=who().may("registry:write") and who().reaches(found["city"]),
+        pairs=len(registry().page("/duplicates", organisation=id, status="open")["items"]),
     )  # fmt: skip
 
 

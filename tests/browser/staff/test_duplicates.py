@@ -1,0 +1,106 @@
+"""Two sheets of one organisation, as staff compare, merge, part and judge them, with scripts and without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.staff.network import Network
+from tests.browser.staff.steps import choose, fill, looks_right, press, press_link
+
+pytestmark = pytest.mark.needing_browser
+
+ONE = {"name": "Scuola Penelope", "kind": "school", "country": "IT", "city": "catania", "seat": "Catania"}
+OTHER = {**ONE, "name": "Penelope Scuola onlus", "website": "https://penelope.example", "lat": 37.5, "lon": 15.09}
+
+
+@pytest.fixture
+def desk(browser: Browser, network: Network) -> Iterator[Page]:
+    context = network.signed_in(browser, network.staff())
+    yield context.new_page()
+    context.close()
+
+
+def test_two_are_compared_merged_parted_and_judged(network: Network, desk: Page) -> None:
+    page, registry = desk, network.asks("registry", network.staff())
+    one, other = (registry.post("/organisations", sheet, status=201)["id"] for sheet in (ONE, OTHER))
+    service = {"organisation": other, "name": {"it": {"text": "Corso", "status": "original"}}}
+    registry.post("/services", service, status=201)
+    page.goto("/en/staff/registry/duplicates")
+    expect(page.get_by_text("Nothing waits")).to_be_visible()
+    looks_right(page, "duplicates-empty")
+    page.goto(f"/en/staff/registry/organisations/{one}")
+    press_link(page, "It is in the register a second time")
+    press(page, "Compare")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Which other organisation is it?")
+    choose(page, "other", "Penelope Scuola onlus")
+    press(page, "Compare")
+    press(page, "Check")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Choose “Which one stays?”")
+    looks_right(page, "duplicate-errors")
+    page.get_by_label("Scuola Penelope, Catania").check()
+    page.locator(f"[name=take__name][value='{other}']").check()
+    press(page, "Check")
+    expect(page.locator("main")).to_contain_text("https://penelope.example")
+    looks_right(page, "duplicate-check")
+    page.get_by_role("link", name="Change Name").click()
+    expect(page.locator(f"[name=take__name][value='{other}']")).to_be_checked()
+    press(page, "Check")
+    press(page, "Merge the two")
+    expect(page.locator("main")).to_contain_text("Services: 1")
+    looks_right(page, "duplicate-merged")
+    page.goto(f"/en/staff/registry/organisations/{other}")
+    expect(page).to_have_url(f"{network.address}/en/staff/registry/organisations/{one}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Penelope Scuola onlus")
+    page.goto("/en/staff/registry/duplicates?status=merged")
+    press_link(page, "Scuola Penelope, Catania – Penelope Scuola onlus, Catania")
+    press_link(page, "Undo the merge")
+    press(page, "Undo the merge")
+    expect(page.locator("#sheets")).to_contain_text("Differs")
+    page.goto(f"/en/staff/registry/organisations/{one}")
+    press_link(page, "1 possible duplicate")
+    looks_right(page, "duplicates")
+    press_link(page, "Scuola Penelope, Catania – Penelope Scuola onlus, Catania")
+    press_link(page, "They are not the same")
+    press(page, "Save")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Why are they not the same?")
+    page.locator("[name=reason][value=part]").check()
+    fill(page, note="Its branch")
+    press(page, "Save")
+    page.goto("/en/staff/registry/duplicates?status=not_duplicate")
+    press_link(page, "Scuola Penelope, Catania – Penelope Scuola onlus, Catania")
+    expect(page.locator("main")).to_contain_text("One is a part or a branch of the other")
+    looks_right(page, "duplicate-judged")
+    press(page, "Open the pair again")
+    expect(page.locator("#sheets")).to_be_visible()
+
+
+def test_who_looked_at_an_older_sheet_looks_again_and_who_may_not_cannot_choose(
+    browser: Browser, network: Network
+) -> None:
+    registry = network.asks("registry", network.staff())
+    one, other = (registry.post("/organisations", {**sheet, "seat": "Acireale"}, status=201) for sheet in (ONE, OTHER))
+    pair = registry.post("/duplicates", {"organisations": [one["id"], other["id"]]}, status=201)["id"]
+    context = network.signed_in(browser, network.staff(), java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"/en/staff/registry/duplicates/{pair}")
+    page.get_by_label("Scuola Penelope, Acireale").check()
+    page.locator(f"[name=take__name][value='{other['id']}']").check()
+    registry.patch(f"/organisations/{other['id']}", {"short_name": "Pen"})
+    press(page, "Check")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("was changed in the meantime")
+    expect(page.get_by_label("Scuola Penelope, Acireale")).to_be_checked()
+    press(page, "Check")
+    registry.patch(f"/organisations/{one['id']}", {"short_name": "Pene"})
+    press(page, "Merge the two")
+    expect(page.locator(".govuk-inset-text")).to_contain_text("was changed in the meantime")
+    expect(page.get_by_role("group", name="Short name")).to_be_visible()
+    context.close()
+    context = network.signed_in(browser, network.reader())
+    page = context.new_page()
+    page.goto(f"/en/staff/registry/duplicates/{pair}")
+    expect(page.locator("main")).to_contain_text("Staff of the city of both can judge this pair")
+    assert page.get_by_role("button", name="Check").count() == 0
+    context.close()
