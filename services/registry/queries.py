@@ -1,26 +1,13 @@
-"""What can be read of cities, and the history of anything. Never writes."""
+"""What can be read of cities. Never writes."""
 
 from typing import Any
 
-from services.chassis.errors import NotFound
 from services.chassis.store import Document, Page, Reader
 
 
 def list_cities(read: Reader, query: Document) -> Page:
     """A page of cities by name."""
     return listed(read, "cities", query, named(query, "role", "country"))
-
-
-def history(read: Reader, query: Document, name: str, id: str) -> Page:
-    """A page of what happened to a document of collection `name`, the newest first; a removed one has a history too.
-
-    Raises `NotFound` if there never was such a document.
-    """
-    about = {"collection": name, "subject": id}
-    if read.first("audit", about) is None:
-        raise NotFound()
-    page = read.page("audit", query, filter=about, sort_by=("-_id",))
-    return Page(items=[{**row, "changed": row["fields"]} for row in page.items], next=page.next)
 
 
 def listed(read: Reader, name: str, query: Document, filter: Document) -> Page:

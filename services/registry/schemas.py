@@ -3,6 +3,7 @@
 from typing import Any
 
 from marshmallow import RAISE, ValidationError, validates_schema
+from marshmallow import fields as plain
 
 from services.chassis.http import fields
 from services.chassis.http.schema import Body, Filters, Shape
@@ -86,8 +87,19 @@ class HistoryFilters(Filters):
         exclude = ("q", "sort", "modified_after")
 
 
+class ChangeShape(Shape):
+    """One field before and after, in the form in which the object shows it."""
+
+    field = fields.Text()
+    before = plain.Raw()
+    after = plain.Raw()
+
+
 class HistoryShape(Shape):
-    """Who did what to an object, and which fields it touched; never the values."""
+    """Who did what to an object: the fields that changed, and what they were and are where that is still known.
+
+    What a person's fields were is known until the person is erased.
+    """
 
     id = fields.Id()
     at = fields.Instant()
@@ -96,3 +108,4 @@ class HistoryShape(Shape):
     action = fields.OneOf("added", "changed", "removed")
     version = fields.Integer()
     changed = fields.ListOf(fields.Text())
+    changes = fields.ListOf(fields.Nested(ChangeShape))

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from services.chassis.http.schema import facts_of
 from services.chassis.service import Service
 from services.chassis.store import CITY, INTERNAL, NETWORK, Collection, Index
 from services.contracts import registry as contract
@@ -9,25 +10,39 @@ from services.registry import routes
 from services.registry.directory.jobs import jobs as directory_jobs
 from services.registry.directory.places import PLACES, PLACES_AS_ROWS
 from services.registry.directory.routes import routes as directory
+from services.registry.directory.schemas import ServiceShape
 from services.registry.duplicates.jobs import jobs as duplicate_jobs
 from services.registry.duplicates.routes import routes as duplicates
+from services.registry.duplicates.schemas import PairShape
+from services.registry.history import routes as history
 from services.registry.imports.jobs import jobs as import_jobs
 from services.registry.imports.routes import routes as imports
 from services.registry.organisations.routes import routes as organisations
+from services.registry.organisations.schemas import OrganisationShape
 from services.registry.partnerships.agreements.jobs import jobs as agreement_jobs
 from services.registry.partnerships.agreements.routes import routes as agreements
+from services.registry.partnerships.agreements.schemas import AgreementShape
 from services.registry.partnerships.assessments.routes import routes as assessments
+from services.registry.partnerships.assessments.schemas import AssessmentShape
 from services.registry.partnerships.decisions.jobs import jobs as decision_jobs
 from services.registry.partnerships.decisions.routes import routes as decisions
+from services.registry.partnerships.decisions.schemas import DecisionShape
 from services.registry.partnerships.meetings.routes import routes as meetings
+from services.registry.partnerships.meetings.schemas import MeetingShape
 from services.registry.partnerships.routes import routes as partnerships
+from services.registry.partnerships.schemas import PartnershipShape
 from services.registry.partnerships.tables.routes import routes as tables
+from services.registry.partnerships.tables.schemas import TableShape
 from services.registry.people.routes import routes as people
+from services.registry.people.schemas import PersonShape
+from services.registry.schemas import CityShape
 from services.registry.searches.jobs import jobs as search_jobs
 from services.registry.searches.model import KEPT as SEARCHES_KEPT
 from services.registry.searches.reactions import reactions as search_reactions
 from services.registry.searches.routes import routes as searches
+from services.registry.searches.schemas import SearchShape
 from services.registry.stakeholders.routes import routes as stakeholders
+from services.registry.stakeholders.schemas import StakeholderShape
 from services.registry.standards.hsds.routes import routes as hsds
 from services.registry.standards.routes import routes as exchange
 
@@ -42,7 +57,7 @@ ONCE_PER_ORIGIN = Index("origin.source", "origin.identifier", unique=True, where
 service = Service(
     name="registry",
     collections=[
-        Collection("cities", NETWORK, EACH_LIST, searched=True),
+        Collection("cities", NETWORK, EACH_LIST, searched=True, history=facts_of(CityShape)),
         Collection(
             "organisations",
             NETWORK,
@@ -53,23 +68,49 @@ service = Service(
                 BY_KEY,
             ],
             searched=True,
+            history=facts_of(OrganisationShape),
         ),
         Collection(
             "people",
             CITY,
             [*EACH_LIST, Index("city", "name_folded", "_id"), Index("roles.organisation")],
             searched=True,
+            history=facts_of(PersonShape),
+            personal=True,
         ),
-        Collection("partnerships", NETWORK, [*EACH_LIST, Index("members.organisation")], searched=True),
+        Collection(
+            "partnerships",
+            NETWORK,
+            [*EACH_LIST, Index("members.organisation")],
+            searched=True,
+            history=facts_of(PartnershipShape),
+        ),
         Collection(
             "stakeholders",
             CITY,
             [*EACH_LIST, Index("city", "name_folded", "_id"), Index("organisation")],
             searched=True,
+            history=facts_of(StakeholderShape),
+            personal=True,
         ),
-        Collection("agreements", CITY, [BY_CHANGE, Index("partnership", "-signed_on"), Index("reminded", "remind_on")]),
-        Collection("tables", NETWORK, [BY_CHANGE, Index("partnership", "since"), Index("members"), Index("chair")]),
-        Collection("meetings", CITY, [BY_CHANGE, Index("partnership", "-day"), Index("present")]),
+        Collection(
+            "agreements",
+            CITY,
+            [BY_CHANGE, Index("partnership", "-signed_on"), Index("reminded", "remind_on")],
+            history=facts_of(AgreementShape),
+        ),
+        Collection(
+            "tables",
+            NETWORK,
+            [BY_CHANGE, Index("partnership", "since"), Index("members"), Index("chair")],
+            history=facts_of(TableShape),
+        ),
+        Collection(
+            "meetings",
+            CITY,
+            [BY_CHANGE, Index("partnership", "-day"), Index("present")],
+            history=facts_of(MeetingShape),
+        ),
         Collection(
             "decisions",
             CITY,
@@ -81,8 +122,14 @@ service = Service(
                 Index("responsible"),
             ],
             searched=True,
+            history=facts_of(DecisionShape),
         ),
-        Collection("assessments", CITY, [Index("partnership", "moment", unique=True), Index("organisation")]),
+        Collection(
+            "assessments",
+            CITY,
+            [Index("partnership", "moment", unique=True), Index("organisation")],
+            history=facts_of(AssessmentShape),
+        ),
         Collection(
             "services",
             NETWORK,
@@ -93,11 +140,14 @@ service = Service(
                 ONCE_PER_ORIGIN,
             ],
             searched=True,
+            history=facts_of(ServiceShape),
         ),
         Collection(
             "searches",
             INTERNAL,
             [Index("owner", "name_folded"), Index("look_at"), Index("removed_at", expires=SEARCHES_KEPT)],
+            history=facts_of(SearchShape, "looked_at"),
+            personal=True,
         ),
         Collection(
             PLACES,
@@ -113,11 +163,12 @@ service = Service(
                 Index("status", "-score", "_id"),
                 Index("updated_at", "_id"),
             ],
+            history=facts_of(PairShape),
         ),
         # What an undo needs, for as long as it is possible.
         Collection("merges", INTERNAL, [Index("made_at", expires=timedelta(days=31))]),
         Collection("duplicate_progress", INTERNAL),
-        Collection("imports", CITY, [Index("status")]),
+        Collection("imports", CITY, [Index("status")], history=("city", "source", "status", "confirmed_at")),
         # A preview waits 30 days to be confirmed, an import 30 more to be undone; the rest is for the job.
         Collection("import_batches", INTERNAL, [Index("made_at", expires=timedelta(days=70))]),
         Collection("uploads", CITY),
@@ -141,6 +192,7 @@ service = Service(
         hsds,
         exchange,
         duplicates,
+        history,
     ],
     publishes=contract,
     reactions=[search_reactions],

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.chassis.testing import Caller
 from services.registry.partnerships.agreements.schemas import AgreementBody
+from services.registry.partnerships.assessments.schemas import AssessmentBody
 from services.registry.partnerships.decisions.schemas import DecisionBody
 from services.registry.partnerships.meetings.schemas import MeetingBody
 from services.registry.partnerships.tables.schemas import TableBody
@@ -13,7 +14,7 @@ from tests.security.examples import MARK, body_of
 
 
 def working_together(owner: Caller, ids: dict[str, str], lead: str) -> dict[str, Any]:
-    """An agreement, a table, a meeting with minutes and a decision, added to `ids`; what a decision needs."""
+    """What partners sign, work at, meet for, decide and judge, added to `ids`; what a decision needs."""
     here = f"/partnerships/{ids['/partnerships']}"
     signed = {"signed_on": "2026-01-01", "expires_on": None, "quorum_percent": 0}
     bodies = {
@@ -28,4 +29,7 @@ def working_together(owner: Caller, ids: dict[str, str], lead: str) -> dict[str,
     taken = {"meeting": ids["/partnerships/meetings"], "method": "consensus", "due_on": "2031-01-01"}
     taken |= dict.fromkeys(("votes_for", "votes_against", "abstentions"))
     ids["/partnerships/decisions"] = owner.post(f"{here}/decisions", body_of(DecisionBody, **taken), status=201)["id"]
+    ids["/partnerships/assessments"] = owner.post(f"{here}/assessments", body_of(AssessmentBody, day=None), status=201)[
+        "moment"
+    ]
     return taken

@@ -43,6 +43,11 @@ class Shape(_Strict):
         field_obj.allow_none = field_obj.allow_none or field_name not in EVERYWHERE
 
 
+def facts_of(shape: type[Shape], *besides: str) -> tuple[str, ...]:
+    """What can change of a document that is shown in `shape`: its fields, without those that every document has."""
+    return tuple(name for name in instance(shape).fields if name not in EVERYWHERE | set(besides))
+
+
 class Filters(_Strict):
     """What a list may be asked; subclasses add a field a filter and name in `sortable` what it can be sorted by."""
 

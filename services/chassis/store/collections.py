@@ -58,3 +58,7 @@ class Collection:
     indexes: Sequence[Index] = field(default=())
     searched: bool = False
     """Whether its documents are `searchable` (folding.py): found in ranks, misspelt too, by what they keep for it."""
+    history: Sequence[str] = field(default=())
+    """The fields of which each change keeps what they were (history.py); for a shape `facts_of` names them."""
+    personal: bool = False
+    """Whether its documents are about people: with one that is removed goes what its fields were."""

@@ -58,6 +58,7 @@ def _housekeeping(feed_days: int) -> list[Collection]:
             Index("city", "seal.place", unique=True, where={"seal.place": {"$gt": 0}}),
         ]),
         Collection("audit_chains", INTERNAL),
+        Collection("history", INTERNAL),
         Collection("idempotency", INTERNAL, [Index("subjects"), Index("at", expires=timedelta(days=2))]),
         Collection("migrations", INTERNAL),
         Collection("spellings", INTERNAL, [Index("collection", "lacking")]),

@@ -15,7 +15,7 @@ from services.chassis.clock import Clock
 from services.chassis.config import Settings
 from services.chassis.errors import Invalid, NotFound
 from services.chassis.i18n import _
-from services.chassis.store import finding
+from services.chassis.store import finding, history
 from services.chassis.store.collections import INTERNAL, NETWORK
 from services.chassis.store.database import Database
 from services.chassis.store.folding import search_words
@@ -87,6 +87,18 @@ class Reader:
         if found is None:
             raise NotFound()
         return found
+
+    def alive_or_gone(self, name: str, id: str) -> Document | None:
+        """The document `id`, or the tombstone that it left; None where there never was one within reach."""
+        self._before_reading(name)
+        return self.database.rows(name).find_one({"$and": [{"_id": id}, self.scope(name)]}, session=self.session)
+
+    def history(self, name: str, id: str, query: Mapping[str, Any]) -> Page:
+        """A page of what happened to a document, the newest first, with what its fields were and are (history.py).
+
+        Raises `NotFound` if there never was such a document within reach; a removed one has a history too.
+        """
+        return history.page(self, name, id, query)
 
     def first(self, name: str, filter: Filter, sort: Sequence[tuple[str, int]] = ()) -> Document | None:
         """The first document that meets `filter`, or None."""

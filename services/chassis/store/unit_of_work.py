@@ -13,18 +13,18 @@ from itertools import groupby
 from typing import Any
 
 import uuid_utils
-from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateMany, UpdateOne
+from pymongo import DeleteMany, DeleteOne, InsertOne, ReplaceOne, UpdateMany, UpdateOne
 
 from services.chassis import failpoints
 from services.chassis.errors import Forbidden, NotFound, Stale
 from services.chassis.events.contract import Event
-from services.chassis.store import audit, outbox, projections, spelling
+from services.chassis.store import audit, history, outbox, projections, spelling
 from services.chassis.store.collections import INTERNAL
 from services.chassis.store.projections import Shown
 from services.chassis.store.reader import Document, Reader
 
 _LEAVES = frozenset({str, int, float, bool, type(None), datetime, bytes})
-Operation = InsertOne[Document] | ReplaceOne[Document] | UpdateOne | UpdateMany | DeleteOne
+Operation = InsertOne[Document] | ReplaceOne[Document] | UpdateOne | UpdateMany | DeleteOne | DeleteMany
 
 
 class VersionConflict(Exception):
@@ -122,6 +122,10 @@ class UnitOfWork(Reader):
         forgotten = {"$set": {"status": 410, "body": b"", "headers": {}}}
         self._free["idempotency"].append(UpdateMany({"subjects": document["_id"]}, forgotten))
 
+    def forget_history(self, name: str, document: Document) -> None:
+        """Take away what the fields of `document` were; who touched them, and when, stays."""
+        self._free[history.HISTORY].append(history.forgetting(name, document))
+
     def touched(self) -> list[str]:
         """The ids of the documents that this unit of work has added, saved or removed so far."""
         return sorted({entry["subject"] for entry in self._audit})
@@ -132,6 +136,7 @@ class UnitOfWork(Reader):
         before, copy = self._originals[name, document["_id"]], copied(document)
         self._originals[name, document["_id"]] = copy
         self._spell(name, before, copy)
+        self._free[history.HISTORY] += history.writes(self.database.declared[name], before, copy)
         self._checked[name].append(ReplaceOne({"_id": copy["_id"], "version": version}, copy))
 
     def _spell(self, name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:

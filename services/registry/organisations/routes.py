@@ -5,8 +5,6 @@ from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.registry.duplicates.queries import show_organisation as show_or_lead_on
 from services.registry.organisations import commands, queries
 from services.registry.organisations.schemas import OrganisationBody, OrganisationFilters, OrganisationShape
-from services.registry.queries import history
-from services.registry.schemas import HistoryFilters, HistoryShape
 
 routes = Routes("organisations", summary="Organisations of the network")
 
@@ -49,9 +47,3 @@ def change_organisation(uow: UnitOfWork, body: Document, id: str) -> Document:
 def remove_organisation(uow: UnitOfWork, id: str) -> None:
     """Take an organisation out of the register."""
     commands.remove_organisation(uow, id)
-
-
-@routes.page("/organisations/<id>/history", needs="registry:read", filters=HistoryFilters, shows=HistoryShape)
-def show_organisation_history(read: Reader, query: Document, id: str) -> Page:
-    """What happened to an organisation, the newest first."""
-    return history(read, query, "organisations", id)

@@ -12,8 +12,6 @@ from services.registry.partnerships.schemas import (
     PartnershipFilters,
     PartnershipShape,
 )
-from services.registry.queries import history
-from services.registry.schemas import HistoryFilters, HistoryShape
 
 routes = Routes("partnerships", summary="Local Development Partnerships")
 
@@ -34,12 +32,6 @@ def show_partnership(read: Reader, id: str) -> Document:
 def show_composition(read: Reader, id: str) -> Document:
     """Whom the members speak for, and who is missing by the partnership principle."""
     return queries.show_composition(read, id)
-
-
-@routes.page("/partnerships/<id>/history", needs="registry:read", filters=HistoryFilters, shows=HistoryShape)
-def show_partnership_history(read: Reader, query: Document, id: str) -> Page:
-    """What happened to a partnership, the newest first."""
-    return history(read, query, "partnerships", id)
 
 
 @routes.create("/partnerships", needs="registry:write", body=PartnershipBody, shows=PartnershipShape)

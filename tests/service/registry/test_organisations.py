@@ -213,24 +213,6 @@ def test_what_a_person_has_a_role_in_is_not_removed_in_any_city(
     staff.delete(f"/organisations/{made['id']}")
 
 
-def test_the_history_says_who_touched_which_fields_and_no_values(staff: Caller, register: Register) -> None:
-    made = register("Astra")
-    staff.patch(f"/organisations/{made['id']}", {"seat": "Acireale", "email": "info@example.org"})
-    newest, oldest = staff.get(f"/organisations/{made['id']}/history")["items"]
-    assert (newest["action"], newest["version"], newest["actor"]) == ("changed", 2, "person-lead_staff-catania")
-    assert {"seat", "email"} <= set(newest["changed"])
-    assert (oldest["action"], oldest["version"]) == ("added", 1)
-    assert "Acireale" not in str(newest)
-    staff.delete(f"/organisations/{made['id']}")
-    assert staff.get(f"/organisations/{made['id']}/history?limit=1")["items"][0]["action"] == "removed"
-
-
-def test_there_is_no_history_of_what_never_was_an_organisation(staff: Caller) -> None:
-    person = staff.post("/people", {"given_name": "Ada", "family_name": "Neri"}, status=201)
-    staff.get("/organisations/nothing/history", status=404)
-    staff.get(f"/organisations/{person['id']}/history", status=404)
-
-
 def test_who_works_for_several_cities_has_to_name_one(registry: ServiceUnderTest) -> None:
     both = Actor("both", "client", cities=frozenset({"catania", "bologna"}), scopes=frozenset({"registry:write"}))
     caller = registry.caller(both)

@@ -4,8 +4,6 @@ from services.chassis.http.routes import Routes
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.registry.partnerships.decisions import commands, queries, schemas
 from services.registry.partnerships.queries import part
-from services.registry.queries import history
-from services.registry.schemas import HistoryFilters, HistoryShape
 
 routes = Routes("decisions", summary="A partnership's register of decisions, known to its own city")
 
@@ -22,12 +20,6 @@ def list_decisions(read: Reader, query: Document, id: str) -> Page:
 def show_decision(read: Reader, id: str, decision: str) -> Document:
     """One decision."""
     return part(read, "decisions", id, decision)
-
-
-@routes.page(f"{ONE}/history", needs="registry:read", filters=HistoryFilters, shows=HistoryShape)
-def show_decision_history(read: Reader, query: Document, id: str, decision: str) -> Page:
-    """What happened to a decision, the newest first."""
-    return history(read, query, "decisions", part(read, "decisions", id, decision)["_id"])
 
 
 @routes.create(ALL, needs="registry:write", body=schemas.DecisionBody, shows=schemas.DecisionShape)

@@ -11,8 +11,6 @@ from services.registry.partnerships.meetings.schemas import (
     MeetingShape,
 )
 from services.registry.partnerships.queries import own, part, parts
-from services.registry.queries import history
-from services.registry.schemas import HistoryFilters, HistoryShape
 
 routes = Routes("meetings", summary="Meetings of a partnership and their minutes, known to its own city")
 
@@ -30,12 +28,6 @@ def list_meetings(read: Reader, query: Document, id: str) -> Page:
 def show_meeting(read: Reader, id: str, meeting: str) -> Document:
     """One meeting with its minutes."""
     return part(read, "meetings", id, meeting)
-
-
-@routes.page(f"{ONE}/history", needs="registry:read", filters=HistoryFilters, shows=HistoryShape)
-def show_meeting_history(read: Reader, query: Document, id: str, meeting: str) -> Page:
-    """What happened to a meeting and its minutes, the newest first."""
-    return history(read, query, "meetings", part(read, "meetings", id, meeting)["_id"])
 
 
 @routes.create(ALL, needs="registry:write", body=MeetingBody, shows=MeetingShape)
