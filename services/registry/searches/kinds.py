@@ -20,6 +20,8 @@ from services.registry.partnerships.schemas import PartnershipFilters
 from services.registry.people.model import full_name
 from services.registry.people.queries import narrowed_people
 from services.registry.people.schemas import PersonFilters
+from services.registry.stakeholders.queries import narrowed_stakeholders
+from services.registry.stakeholders.schemas import StakeholderFilters
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ KINDS = {
     "services": Kind(ServiceFilters, narrowed_services, ("name", "places.town", "city"), _translated, _town),
     "partnerships": Kind(PartnershipFilters, narrowed_partnerships, ("name", "city"), _plain),
     "people": Kind(PersonFilters, narrowed_people, ("given_name", "family_name", "language", "city"), _person),
+    "stakeholders": Kind(StakeholderFilters, narrowed_stakeholders, ("name", "city"), _plain),
 }
 
 FILTERS_OF_ALL = {name for kind in KINDS.values() for name in kind.filters().fields} - {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-SEARCHED: Final = ("organisations", "services", "partnerships", "people")
+SEARCHED: Final = ("organisations", "services", "partnerships", "people", "stakeholders")
 """What can be searched while somebody types, and kept as a search, in the order in which finds are shown."""
 
 RANKS: Final = ("whole_words", "name", "other_field", "similar")

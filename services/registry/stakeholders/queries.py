@@ -11,8 +11,13 @@ MOST_OF_A_CITY = 2000
 
 def list_stakeholders(read: Reader, query: Document) -> Page:
     """A page of the stakeholders of the reader's cities, by name."""
+    return listed(read, "stakeholders", query, narrowed_stakeholders(query))
+
+
+def narrowed_stakeholders(query: Document) -> Document:
+    """The condition that a stakeholder is as the filters of the query say."""
     same = ("city", "role_group", "attitude", "strategy", "organisation")
-    return listed(read, "stakeholders", query, named(query, *same, policy_area="policy_areas"))
+    return named(query, *same, policy_area="policy_areas")
 
 
 def gaps(read: Reader, city: str) -> Document:

@@ -9,9 +9,12 @@ from flask import g
 from services.chassis.errors import Problem
 from services.chassis.i18n import _
 from services.website.clients import api
+from services.website.projections.network import DISTANCES
 from services.website.staff.blueprint import who
 
 NETWORK = ""
+USUAL_KM = 10
+"""How far around a city the registry looks unless it is told."""
 
 
 def cities() -> dict[str, dict[str, Any]]:
@@ -40,6 +43,14 @@ def own_cities() -> list[tuple[str, str]]:
 def all_cities() -> list[tuple[str, str]]:
     """Every city as (id, name)."""
     return [(id, city["name"]) for id, city in cities().items()]
+
+
+def around(near: str | None) -> dict[str, Any]:
+    """What a list can be narrowed to by distance: points (of cities, and `near` if it is another) and how far."""
+    points = [(f"{city['lat']},{city['lon']}", city["name"]) for city in cities().values() if city["lat"] is not None]
+    other = [(near, near)] if near and near not in dict(points) else []
+    distances = [(str(km), _("Up to %(km)s km", km=km)) for km in DISTANCES if km != USUAL_KM]
+    return {"points": points + other, "distances": distances}
 
 
 def only_city() -> str | None:

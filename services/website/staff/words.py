@@ -135,6 +135,7 @@ SEARCHED_LISTS = {
     "services": N_("Services"),
     "partnerships": N_("Partnerships"),
     "people": N_("People"),
+    "stakeholders": N_("Stakeholders"),
 }
 LIKENESS_REASONS = {
     "by_hand": N_("Somebody put them together"),

@@ -18,13 +18,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("staff"))
 
 
-CITIES = [
-    {"name": "Catania", "country": "IT", "role": "receiving", "languages": ["it"], "timezone": "Europe/Rome"},
+CITIES: list[dict[str, object]] = [
+    {
+        "name": "Catania",
+        "country": "IT",
+        "role": "receiving",
+        "languages": ["it"],
+        "timezone": "Europe/Rome",
+        "lat": 37.5,
+        "lon": 15.09,
+    },
     {"name": "Bologna", "country": "IT", "role": "source", "languages": ["it"], "timezone": "Europe/Rome"},
 ]
 
-ORGANISATIONS = [
-    {"name": "CIOFS Catania", "kind": "training_provider", "country": "IT", "city": "catania"},
+ORGANISATIONS: list[dict[str, object]] = [
+    {
+        "name": "CIOFS Catania",
+        "kind": "training_provider",
+        "country": "IT",
+        "city": "catania",
+        "lat": 37.6,
+        "lon": 15.1,
+    },
     {"name": "Comune di Catania", "kind": "local_administration", "country": "IT", "city": "catania"},
 ]
 

@@ -13,6 +13,11 @@ from tests.service.registry.conftest import Register
 
 FORMED = {"name": "Patto per Catania", "city": "catania"}
 
+A_STAKEHOLDER = {
+    "name": "Pattuglia", "role_group": "residents", "power": 2, "interest": 4, "attitude": "neutral",
+    "involvement": "inform", "wanted_involvement": "consult", "city": "catania",
+}  # fmt: skip
+
 
 def suggested(caller: Caller, text: str, **more: Any) -> list[tuple[str, str, str]]:
     """What is suggested for `text`: kind of thing, name, rank."""
@@ -42,6 +47,9 @@ def test_suggestions_of_every_kind_the_best_first(staff: Caller, neighbour: Call
         suggested(staff, "pato", of="organisations")
         == [("organisations", "Patto ETS", "similar"), ("organisations", "Un paese", "similar")][:1]
     )
+    staff.post("/stakeholders", A_STAKEHOLDER, status=201)
+    assert suggested(staff, "pattuglia") == [("stakeholders", "Pattuglia", "whole_words")]
+    assert suggested(neighbour, "pattuglia") == []
     assert suggested(staff, "") == []
     assert len(suggested(staff, "patt", limit=2)) == 2
     found, similar = staff.get("/suggestions?q=patto&of=organisations")["items"]

@@ -14,7 +14,7 @@ from services.chassis.web.forms import Form, checkboxes, email, select, text, tr
 from services.website.clients import Api, Found, api
 from services.website.public.names import ORGANISATION_KINDS, POLICY_AREAS
 from services.website.staff.blueprint import staff, who
-from services.website.staff.cities import all_cities, only_city, own_cities
+from services.website.staff.cities import all_cities, around, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.words import FIELDS, choices
@@ -54,6 +54,7 @@ def organisations() -> Answer:
     return show(
         "registry/organisations.html", _("Organisations"), page=page, asked=narrowed, cities=all_cities(),
         kinds=choices(ORGANISATION_KINDS), areas=choices(POLICY_AREAS), languages=choices(LANGUAGES),
+        **around(narrowed["near"]),
         files=files_of("organisations", sort=order, **narrowed),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from services.chassis.web.forms import Form, checkbox, checkboxes, email, intege
 from services.website.clients import Found
 from services.website.public.names import POLICY_AREAS, SERVICE_STATUSES, TARGET_GROUPS, THEMES
 from services.website.staff.blueprint import staff, who
-from services.website.staff.cities import all_cities, cities, city_name, only_city, own_cities
+from services.website.staff.cities import all_cities, around, cities, city_name, only_city, own_cities
 from services.website.staff.page import Answer, Way, ask, done, show
 from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.registry.lookups import organisation_lookup
@@ -81,6 +81,7 @@ def services() -> Answer:
     return show(
         "registry/services.html", _("Services"), page=page, asked=asked, cities=all_cities(), themes=choices(THEMES),
         statuses=choices(SERVICE_STATUSES), areas=choices(POLICY_AREAS), languages=choices(LANGUAGES),
+        **around(asked["near"]),
         files=files_of("services", sort=order, **asked),
     )  # fmt: skip
 
