@@ -20,12 +20,18 @@ from services.contracts.governance import (
     TableChanged,
     TableOpened,
 )
+from services.contracts.organisations import OrganisationChanged as OrganisationChanged
+from services.contracts.organisations import OrganisationMerged as OrganisationMerged
+from services.contracts.organisations import OrganisationRegistered as OrganisationRegistered
+from services.contracts.organisations import OrganisationRemoved as OrganisationRemoved
+from services.contracts.organisations import OrganisationRestored as OrganisationRestored
+from services.contracts.organisations import Site
 
 GOVERNANCE = (
     AgreementExpiring, TableOpened, TableChanged, MeetingPlanned, MeetingCancelled,
     MinutesPublished, MinutesWithdrawn, DecisionPublished, DecisionWithdrawn, DecisionOverdue,
 )  # fmt: skip
-"""How a partnership works together; its schemas stand in a module of their own."""
+"""How a partnership works together."""
 
 
 class CityFacts(Event):
@@ -51,55 +57,6 @@ class CityChanged(CityFacts):
     """Said when facts of a city change. Heard by website, workshops, transfers."""
 
     type = "eu.learning-cities.registry.city.changed.v1"
-
-
-class OrganisationFacts(Event):
-    """What every event about an organisation tells: its public sheet, without its e-mail address."""
-
-    name = fields.Text(required=True)
-    short_name = fields.Text(allow_none=True)
-    kind = fields.Text(required=True)
-    country = fields.Country(required=True)
-    seat = fields.Text(allow_none=True)
-    description = fields.Translated(max=10_000)
-    website = fields.WebAddress(allow_none=True)
-    languages = fields.ListOf(fields.Language())
-    policy_areas = fields.ListOf(fields.Text())
-    lat = fields.Degrees(allow_none=True)
-    lon = fields.Degrees(allow_none=True)
-
-
-class OrganisationRegistered(OrganisationFacts):
-    """Said when an organisation enters the register. Heard by website (partners page), transfers (names)."""
-
-    type = "eu.learning-cities.registry.organisation.registered.v1"
-
-
-class OrganisationChanged(OrganisationFacts):
-    """Said when the public sheet of an organisation changes. Heard by website, transfers."""
-
-    type = "eu.learning-cities.registry.organisation.changed.v1"
-
-
-class OrganisationRemoved(Event):
-    """Said when an organisation leaves the register; no partnership needs it any more. Heard by website, transfers."""
-
-    type = "eu.learning-cities.registry.organisation.removed.v1"
-
-
-class OrganisationMerged(Event):
-    """Said of who was merged into `survivor`: a duplicate that is no more. Whatever names it means the survivor, until
-    it is restored. Heard by website, transfers."""
-
-    type = "eu.learning-cities.registry.organisation.merged.v1"
-
-    survivor = fields.Id(required=True)
-
-
-class OrganisationRestored(OrganisationFacts):
-    """Said when a merge was undone: the organisation is itself again. Heard by website, transfers."""
-
-    type = "eu.learning-cities.registry.organisation.restored.v1"
 
 
 class PersonRegistered(Event):
@@ -157,21 +114,6 @@ class PartnershipEnded(PartnershipFacts):
     """Said when a partnership ends; every mandate has its last day then. Heard by website, transfers."""
 
     type = "eu.learning-cities.registry.partnership.ended.v1"
-
-
-class Site(Schema):
-    """A place where a service is given."""
-
-    class Meta:
-        unknown = INCLUDE  # an older reader must live with what a newer writer adds
-
-    name = fields.Text(allow_none=True)
-    address = fields.Text(max=300, allow_none=True)
-    postcode = fields.Text(allow_none=True)
-    town = fields.Text(required=True)
-    country = fields.Country(required=True)
-    lat = fields.Degrees(allow_none=True)
-    lon = fields.Degrees(allow_none=True)
 
 
 class ServiceFacts(Event):

@@ -51,8 +51,12 @@ EACH_LIST = [Index("name_folded", "_id"), BY_WORD, BY_CHANGE]
 BY_KEY = Index("match_keys")
 FILTERS_OF_SERVICES = ("city", "organisation", "themes", "target_groups", "policy_areas", "languages")
 FILTERS_OF_PLACES = ("organisation", "themes", "target_groups", "policy_areas", "postcode", "words", "changed_at")
-FILTERS_OF_ORGANISATIONS = ("city", "kind", "country", "policy_areas", "languages")
+FILTERS_OF_ORGANISATIONS = ("city", "kind", "country", "policy_areas", "target_groups", "languages")
 ONCE_PER_ORIGIN = Index("origin.source", "origin.identifier", unique=True, where={"origin.source": {"$exists": True}})
+ONE_PER_IDENTIFIER = Index(
+    *(f"identifiers.{part}" for part in ("value", "scheme", "country")), unique=True,
+    where={"identifiers.value": {"$exists": True}},
+)  # fmt: skip
 
 service = Service(
     name="registry",
@@ -65,6 +69,7 @@ service = Service(
                 *EACH_LIST,
                 *(Index(name, "name_folded", "_id") for name in FILTERS_OF_ORGANISATIONS),
                 ONCE_PER_ORIGIN,
+                ONE_PER_IDENTIFIER,
                 BY_KEY,
             ],
             searched=True,

@@ -73,7 +73,7 @@ def test_an_id_in_the_address_of_a_page_cannot_name_another_address(
     registry: ServiceUnderTest, service_under_test: Start, platform_keys: Path
 ) -> None:
     staff = person_of("lead_staff", OURS)
-    id = registry.caller(staff).post("/organisations", body_of(OrganisationBody), status=201)["id"]
+    id = registry.caller(staff).post("/organisations", body_of(OrganisationBody, identifiers=[]), status=201)["id"]
     passport = sign_passport(key_of(platform_keys, "gateway"), staff, ["website", "registry"])
     for url in serving(registry.app):
         website = service_under_test(services.website.service.service, service_urls={"registry": url})

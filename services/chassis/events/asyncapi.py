@@ -56,7 +56,8 @@ def schemas_of(events: list[type[Event]]) -> dict[str, Any]:
     for event in events:
         spec.components.schema(f"{event.type}.data", schema=event)
     found: dict[str, Any] = spec.to_dict().get("components", {}).get("schemas", {})
-    return found
+    # What we say is checked against unknown fields, but who hears it must live with what a newer version adds.
+    return {name: {**schema, "additionalProperties": True} for name, schema in found.items()}
 
 
 def _schema_name(schema: Any) -> str:

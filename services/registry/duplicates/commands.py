@@ -11,7 +11,8 @@ from services.contracts import registry as says
 from services.registry.commands import check_city, check_position
 from services.registry.duplicates import model, queries, references
 from services.registry.duplicates.likeness import ALIKE, Likeness, likeness
-from services.registry.organisations.commands import searchable_organisation
+from services.registry.organisations.commands import check_identifier, searchable_organisation, tell
+from services.registry.organisations.model import with_all_identifiers
 
 _UNJUDGED: Final[Document] = {
     "status": model.OPEN, "survivor": None, "merged": None, "merged_at": None, "moved": [],
@@ -79,16 +80,18 @@ def merge(uow: UnitOfWork, id: str, body: Document) -> Document:
     survivor = _as_chosen(uow, body["survivor"], body["survivor_version"])
     merged = _as_chosen(uow, next(one for one in ids if one != body["survivor"]), body["merged_version"])
     taken = {name: merged[name] for name in _fields_to_take(survivor, merged, body["take"])}
+    taken |= _identifiers_of_both(survivor, merged)
     row: Document = {
         "_id": id, "made_at": uow.now(), "before": dict(merged),
         "taken": [{"field": name, "from": survivor.get(name), "to": value} for name, value in taken.items()],
         "moved": references.move(uow, merged["_id"], survivor["_id"]),
     }  # fmt: skip
     uow.put("merges", row)
+    _close_others(uow, merged["_id"], id)
+    # First who gives its identifiers, then who takes them: at no moment may two have one.
+    uow.remove("organisations", merged, merged_into=survivor["_id"])
     survivor["merges"] = [*(survivor.get("merges") or []), id]
     _save_survivor(uow, survivor, taken)
-    _close_others(uow, merged["_id"], id)
-    uow.remove("organisations", merged, merged_into=survivor["_id"])
     uow.publish(says.OrganisationMerged, merged, survivor=survivor["_id"])
     done = {"survivor": survivor["_id"], "merged": merged["_id"], "merged_at": uow.now()}
     return uow.save("duplicates", pair | done | {"status": model.MERGED, "moved": references.counted(row["moved"])})
@@ -109,14 +112,33 @@ def undo_merge(uow: UnitOfWork, id: str) -> Document:
         raise Conflict(_("The organisation that was kept is not in the register any more.")) from None
     if survivor["merges"][-1] != id:
         raise Conflict(_("It was merged with another one since. Undo the later merge first."))
-    merged = uow.revive("organisations", searchable_organisation(row["before"]))
-    references.move_back(uow, row["moved"], merged["_id"], survivor["_id"])
     survivor["merges"] = survivor["merges"][:-1]
     untouched = [one for one in row["taken"] if survivor.get(one["field"]) == one["to"]]
-    _save_survivor(uow, survivor, {one["field"]: one["from"] for one in untouched})
-    uow.publish(says.OrganisationRestored, merged)
+    fields = {one["field"]: one["from"] for one in untouched}
+    _save_survivor(uow, survivor, fields | _identifiers_without(survivor, row, fields))
+    for one in row["before"].get("identifiers") or []:
+        check_identifier(uow, one, row["before"]["_id"])
+    merged = uow.revive("organisations", searchable_organisation(row["before"]))
+    references.move_back(uow, row["moved"], merged["_id"], survivor["_id"])
+    tell(uow, says.OrganisationRestored, merged)
     uow.discard("merges", id)
     return uow.save("duplicates", pair | _UNJUDGED)
+
+
+def _identifiers_of_both(survivor: Document, merged: Document) -> Document:
+    """The numbers of either, as one field to take: both are numbers of the one body that stays."""
+    own, more = survivor.get("identifiers") or [], merged.get("identifiers") or []
+    both = with_all_identifiers(own, more)
+    return {"identifiers": both} if both != own else {}
+
+
+def _identifiers_without(survivor: Document, row: Document, fields: Document) -> Document:
+    """What the survivor keeps of its numbers when those that the merge gave it go back, whatever was added since."""
+    given = next((one for one in row["taken"] if one["field"] == "identifiers"), None)
+    if given is None or "identifiers" in fields:
+        return {}
+    back = [one for one in given["to"] if one not in (given["from"] or [])]
+    return {"identifiers": [one for one in survivor.get("identifiers") or [] if one not in back]}
 
 
 def _save_survivor(uow: UnitOfWork, survivor: Document, fields: Document) -> None:
@@ -124,7 +146,7 @@ def _save_survivor(uow: UnitOfWork, survivor: Document, fields: Document) -> Non
     check_position(survivor)
     check_city(uow, survivor["city"])
     uow.save("organisations", searchable_organisation(survivor))
-    uow.publish(says.OrganisationChanged, survivor)
+    tell(uow, says.OrganisationChanged, survivor)
 
 
 def _as_chosen(uow: UnitOfWork, id: str, version: int) -> Document:

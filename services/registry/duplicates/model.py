@@ -18,9 +18,9 @@ WHY_NOT: Final = ("namesake", "part", "successor", "other")
 """Why two are not one: only called alike, one a part of the other, one took the other's place."""
 OWN: Final = frozenset({
     "_id", "version", "created_at", "updated_at", "deleted_at", "words", "name_folded", "name_length", "match_keys",
-    "merges", "origin",
+    "merges", "origin", "identifiers",
 })  # fmt: skip
-"""What a record keeps for itself: nobody chooses between two of these."""
+"""What nobody chooses between: what a record keeps for itself, and the identifiers, of which a merge keeps all."""
 
 
 def key_of(one: str, other: str) -> str:

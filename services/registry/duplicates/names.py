@@ -96,7 +96,7 @@ def identifiers(sheet: Mapping[str, Any]) -> set[tuple[str, str]]:
     """(scheme, value) of whatever identifies it elsewhere, letters and digits alone; where it was imported from too."""
     found: set[tuple[str, str]] = set()
     for one in [*(sheet.get("identifiers") or [])]:
-        scheme, value = str(one.get("scheme") or one.get("kind") or ""), str(one.get("value") or "")
+        scheme, value = f"{one.get('scheme') or ''}{one.get('country') or ''}", str(one.get("value") or "")
         found.add((scheme, "".join(re.findall("[a-z0-9]", value.casefold()))))
     return {(scheme, value) for scheme, value in found if len(value) >= 4}
 

@@ -1,8 +1,9 @@
 """What can be done with organisations: load, ask the model, save, say the event."""
 
-from services.chassis.errors import Conflict
+from services.chassis.errors import Conflict, Invalid
+from services.chassis.events import Event
 from services.chassis.i18n import _
-from services.chassis.store import Document, UnitOfWork, searchable
+from services.chassis.store import Document, Reader, UnitOfWork, searchable
 from services.contracts import registry as says
 from services.registry.commands import apply, check_city, check_position, city_for
 from services.registry.duplicates.names import match_keys
@@ -16,9 +17,9 @@ def register_organisation(uow: UnitOfWork, body: Document) -> Document:
 
 def enter_organisation(uow: UnitOfWork, facts: Document) -> Document:
     """Enter an organisation into the register whose `city` is settled; `origin` if it comes from a directory."""
-    organisation = {"_id": uow.new_id(), **model.blank_organisation(), **facts}
+    organisation = _checked(uow, {"_id": uow.new_id(), **model.blank_organisation(), **facts})
     uow.add("organisations", searchable_organisation(organisation))
-    uow.publish(says.OrganisationRegistered, organisation)
+    tell(uow, says.OrganisationRegistered, organisation)
     return organisation
 
 
@@ -27,12 +28,44 @@ def change_organisation(uow: UnitOfWork, id: str, body: Document) -> Document:
     organisation = uow.get("organisations", id)
     if "city" in body:
         check_city(uow, body["city"])
-    if not apply(organisation, body):
+    if not apply(organisation, _with_main_site(body)):
         return organisation
-    check_position(organisation)
+    organisation = _checked(uow, organisation)
     uow.save("organisations", searchable_organisation(organisation))
-    uow.publish(says.OrganisationChanged, organisation)
+    tell(uow, says.OrganisationChanged, organisation)
     return organisation
+
+
+def tell(uow: UnitOfWork, event: type[Event], organisation: Document) -> None:
+    """Say an event with the public sheet of an organisation."""
+    uow.publish(event, organisation, identifiers=model.public_identifiers(organisation))
+
+
+def _with_main_site(body: Document) -> Document:
+    return {**body, "sites": model.with_main_site(body["sites"])} if "sites" in body else body
+
+
+def _checked(uow: UnitOfWork, organisation: Document) -> Document:
+    """The organisation, found to be in order. Raises `Invalid`, and `Conflict` for an identifier of another one."""
+    check_position(organisation)
+    if model.main_sites(organisation.get("sites") or []) > 1:
+        raise Invalid({"sites": [_("Only one site can be the main one.")]})
+    for one in organisation.get("identifiers") or []:
+        check_identifier(uow, one, organisation["_id"])
+    return _with_main_site(organisation)
+
+
+def check_identifier(read: Reader, identifier: Document, organisation: str | None) -> None:
+    """Raise `Conflict`, with the name of who has it, for an identifier of another organisation."""
+    whose = read.first("organisations", {"identifiers": {"$elemMatch": identifier}, "_id": {"$ne": organisation}})
+    if whose is not None:
+        raise Conflict(
+            _(
+                "%(value)s is the number of “%(name)s” in the register. If both are one, merge them.",
+                value=identifier["value"],
+                name=whose["name"],
+            )
+        )
 
 
 def remove_organisation(uow: UnitOfWork, id: str) -> None:
@@ -61,4 +94,5 @@ def _unlink_stakeholders(uow: UnitOfWork, organisation: str) -> None:
 def searchable_organisation(organisation: Document) -> Document:
     """Write what a search and the look for duplicates find it by."""
     organisation["match_keys"] = match_keys(organisation)
-    return searchable(organisation, organisation["name"], organisation["short_name"], besides=[organisation["seat"]])
+    names = (organisation["name"], organisation["short_name"])
+    return searchable(organisation, *names, besides=[organisation.get("legal_name"), organisation["seat"]])

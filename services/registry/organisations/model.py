@@ -1,6 +1,8 @@
 """The rules about organisations. Imports the standard library only."""
 
-from typing import Any
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 ORGANISATION_KINDS = (
     "local_administration",
@@ -27,10 +29,20 @@ ORGANISATION_KINDS = (
     "other",
 )
 
+VAT, TAX, REGISTER, OID, PIC = "vat", "tax_number", "national_register", "erasmus_oid", "pic"
+SCHEMES: Final = (VAT, TAX, REGISTER, OID, PIC)
+NATIONAL: Final = (TAX, REGISTER)
+"""Schemes of which each country has its own: the number alone does not tell whose it is."""
+PUBLIC: Final = (VAT, REGISTER, OID, PIC)
+"""Schemes whose numbers anybody can look up in a public register."""
+FORMS: Final = {OID: "E[0-9]{8}", PIC: "[0-9]{9}"}
+"""The forms of the numbers that the European Commission gives out: for Erasmus+, and on its Funding portal."""
+
 
 def blank_organisation() -> dict[str, Any]:
     """An organisation of which nothing is known yet; its name, kind and country have to be."""
     return {
+        "legal_name": None,
         "short_name": None,
         "seat": None,
         "description": {},
@@ -38,7 +50,42 @@ def blank_organisation() -> dict[str, Any]:
         "email": None,
         "languages": [],
         "policy_areas": [],
+        "target_groups": [],
+        "identifiers": [],
+        "sites": [],
         "lat": None,
         "lon": None,
         "origin": None,
     }
+
+
+def has_form(scheme: str, number: str) -> bool:
+    """Whether a number has the form of a scheme of Europe."""
+    return re.fullmatch(FORMS[scheme], number) is not None
+
+
+def needs_country(identifier: Mapping[str, Any]) -> bool:
+    """Whether an identifier has to say of which country it is, and does not."""
+    return identifier["scheme"] in NATIONAL and not identifier.get("country")
+
+
+def public_identifiers(organisation: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The identifiers that may be told to anybody."""
+    return [one for one in organisation.get("identifiers") or [] if one["scheme"] in PUBLIC]
+
+
+def with_all_identifiers(kept: Sequence[Mapping[str, Any]], more: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The identifiers of both, each once: two records of one body are known by the numbers of either."""
+    return [dict(one) for one in [*kept, *(one for one in more if one not in kept)]]
+
+
+def main_sites(sites: Sequence[Mapping[str, Any]]) -> int:
+    """How many of the sites are said to be the main one."""
+    return sum(1 for site in sites if site.get("main"))
+
+
+def with_main_site(sites: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The sites, of which one is the main one: the first, unless another is said to be."""
+    if main_sites(sites) or not sites:
+        return [dict(site) for site in sites]
+    return [{**site, "main": place == 0} for place, site in enumerate(sites)]

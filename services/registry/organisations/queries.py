@@ -11,5 +11,8 @@ def list_organisations(read: Reader, query: Document) -> Page:
 
 def narrowed_organisations(query: Document) -> Document:
     """The condition that an organisation is as the filters of the query say."""
-    same = named(query, "kind", "country", "city", policy_area="policy_areas", language="languages")
+    same = named(
+        query, "kind", "country", "city", policy_area="policy_areas", target_group="target_groups",
+        language="languages", identifier="identifiers.value",
+    )  # fmt: skip
     return same | (near(query["near"], query["within"]) if query.get("near") else {})

@@ -1,16 +1,68 @@
 """What comes in and goes out over HTTP about organisations. Rules live in model.py."""
 
+from typing import Any
+
+from marshmallow import ValidationError, post_load
+
 from services.chassis.http import fields
-from services.chassis.http.schema import Shape
+from services.chassis.http.schema import Body, Shape
+from services.chassis.i18n import _
+from services.registry.directory.model import TARGET_GROUPS
+from services.registry.directory.schemas import SiteBody, SiteShape
 from services.registry.model import POLICY_AREAS
 from services.registry.organisations import model
+from services.registry.organisations.identifiers import NotAnIdentifier, in_its_form
 from services.registry.schemas import SORTABLE, NearFilters, OriginShape, PlaceBody
+
+MOST_SITES, MOST_IDENTIFIERS = 50, 20
+
+
+class IdentifierBody(Body):
+    """A number by which a register knows an organisation; a tax or register number says of which country it is."""
+
+    scheme = fields.OneOf(*model.SCHEMES, required=True)
+    country = fields.Country(allow_none=True, load_default=None)
+    value = fields.Text(required=True, max=50)
+
+    @post_load
+    def in_one_spelling(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        """Keep the number in the one spelling of its scheme; refuse one that cannot be right."""
+        if model.needs_country(data):
+            raise ValidationError(_("Say of which country this number is."), "country")
+        country = data["country"] if data["scheme"] in model.NATIONAL else None
+        try:
+            return {**data, "country": country, "value": in_its_form(data["scheme"], country, data["value"])}
+        except NotAnIdentifier:
+            raise ValidationError(
+                _("This is not a right number of its kind. Compare it with the register."), "value"
+            ) from None
+
+
+class IdentifierShape(Shape):
+    """An identifier as it is shown."""
+
+    scheme = fields.OneOf(*model.SCHEMES)
+    country = fields.Country(allow_none=True)
+    value = fields.Text()
+
+
+class OwnSiteBody(SiteBody):
+    """A place where an organisation works; one of them is the main one."""
+
+    main = fields.Boolean(load_default=False)
+
+
+class OwnSiteShape(SiteShape):
+    """A site as it is shown."""
+
+    main = fields.Boolean()
 
 
 class OrganisationBody(PlaceBody):
     """An organisation as it is written; name, kind and country are enough."""
 
     name = fields.Text(required=True, max=200)
+    legal_name = fields.Text(max=300, allow_none=True)
     short_name = fields.Text(max=100, allow_none=True)
     kind = fields.OneOf(*model.ORGANISATION_KINDS, required=True)
     country = fields.Country(required=True)
@@ -21,6 +73,9 @@ class OrganisationBody(PlaceBody):
     email = fields.Email(allow_none=True)
     languages = fields.ListOf(fields.Language(), max=50)
     policy_areas = fields.ListOf(fields.OneOf(*POLICY_AREAS))
+    target_groups = fields.ListOf(fields.OneOf(*TARGET_GROUPS))
+    identifiers = fields.ListOf(fields.Nested(IdentifierBody), max=MOST_IDENTIFIERS)
+    sites = fields.ListOf(fields.Nested(OwnSiteBody), max=MOST_SITES)
 
 
 class OrganisationShape(Shape):
@@ -31,6 +86,7 @@ class OrganisationShape(Shape):
     created_at = fields.Instant()
     updated_at = fields.Instant()
     name = fields.Text()
+    legal_name = fields.Text(allow_none=True)
     short_name = fields.Text(allow_none=True)
     kind = fields.OneOf(*model.ORGANISATION_KINDS)
     country = fields.Country()
@@ -41,13 +97,16 @@ class OrganisationShape(Shape):
     email = fields.Email(allow_none=True)
     languages = fields.ListOf(fields.Language())
     policy_areas = fields.ListOf(fields.OneOf(*POLICY_AREAS))
+    target_groups = fields.ListOf(fields.OneOf(*TARGET_GROUPS))
+    identifiers = fields.ListOf(fields.Nested(IdentifierShape))
+    sites = fields.ListOf(fields.Nested(OwnSiteShape))
     lat = fields.Degrees(allow_none=True)
     lon = fields.Degrees(allow_none=True)
     origin = fields.Nested(OriginShape, allow_none=True)
 
 
 class OrganisationFilters(NearFilters):
-    """How a list of organisations can be narrowed; `language` is one that it works in."""
+    """How a list of organisations can be narrowed; `language` is one that it works in, `identifier` a number of its."""
 
     sortable = SORTABLE
 
@@ -55,4 +114,6 @@ class OrganisationFilters(NearFilters):
     country = fields.Country()
     city = fields.Slug()
     policy_area = fields.OneOf(*POLICY_AREAS)
+    target_group = fields.OneOf(*TARGET_GROUPS)
+    identifier = fields.Text(max=50)
     language = fields.Language()

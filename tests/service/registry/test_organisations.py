@@ -59,6 +59,10 @@ def test_the_event_tells_the_public_sheet_without_the_address(registry: ServiceU
         "website": "https://example.org",
         "languages": [],
         "policy_areas": ["employment"],
+        "legal_name": None,
+        "target_groups": [],
+        "identifiers": [],
+        "sites": [],
         "lat": 43.46,
         "lon": -3.81,
     }
