@@ -15,7 +15,7 @@ service = Service(
     collections=[
         Collection("accounts", CITY, [
             Index("email", unique=True, where={"email": {"$gt": ""}}), Index("name"), Index("words"),
-        ]),
+        ], personal=True),
         Collection("clients", CITY, [Index("name")]),
         Collection("sessions", INTERNAL, [Index("account"), Index("ends_at", expires=timedelta())]),
         Collection("begun_sign_ins", INTERNAL, [Index("account"), Index("ends_at", expires=timedelta())]),

@@ -2,6 +2,7 @@
 
 from services.chassis.events import Event
 from services.chassis.http import fields
+from services.contracts.erasure import ErasureDone
 
 
 class WebhookDisabled(Event):
@@ -29,3 +30,9 @@ class MailFailed(Event):
 
     kind = fields.Text(required=True, max=80)
     reason = fields.OneOf("refused", "expired", required=True)
+
+
+class PersonErasureDone(ErasureDone):
+    """Said when the traces of mails of a person erased by the registry are gone. Heard by registry, for its receipt."""
+
+    type = "eu.learning-cities.notifications.person.erasure_done.v1"

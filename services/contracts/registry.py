@@ -72,7 +72,10 @@ class PersonChanged(Event):
 
 
 class PersonErased(Event):
-    """Said when a person was erased here. Heard by whoever keeps something about this subject, who erases it too."""
+    """Said when a person was erased here. Heard by whoever keeps something about them, who erases it too and says so.
+
+    The dataref, /contacts/erasures/<id>, tells by which addresses they may be known, until all have said so.
+    """
 
     type = "eu.learning-cities.registry.person.erased.v1"
 

@@ -8,6 +8,7 @@ network's own desk.
 
 from services.chassis.events import Event
 from services.chassis.http import fields
+from services.contracts.erasure import ErasureDone
 
 CATEGORIES = ("method", "practice", "funding", "legal", "technical", "integration")
 TICKET_STATES = (
@@ -55,3 +56,9 @@ class TicketReopened(TicketFacts):
     """Said when the asker is not done. Heard by notifications: the desk is told."""
 
     type = "eu.learning-cities.support.ticket.reopened.v1"
+
+
+class PersonErasureDone(ErasureDone):
+    """Said when the tickets of a person erased by the registry are gone. Heard by registry, for its receipt."""
+
+    type = "eu.learning-cities.support.person.erasure_done.v1"

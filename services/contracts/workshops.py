@@ -10,6 +10,7 @@ from marshmallow import INCLUDE, Schema
 
 from services.chassis.events import Event
 from services.chassis.http import fields
+from services.contracts.erasure import ErasureDone
 
 PREFIX = "eu.learning-cities.workshops."
 
@@ -238,3 +239,9 @@ class RoundClosed(RoundFacts):
     voters = fields.Integer(required=True)
     results = fields.ListOf(fields.Nested(IdeaResult), required=True, max=1000)
     run_off = fields.ListOf(fields.Id(), required=True)
+
+
+class PersonErasureDone(ErasureDone):
+    """Said when the registrations of a person erased by the registry are gone. Heard by registry, for its receipt."""
+
+    type = "eu.learning-cities.workshops.person.erasure_done.v1"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from services.chassis.erasing import WAITING
 from services.chassis.service import Service
 from services.chassis.store import CITY, INTERNAL, Collection, Index
 from services.contracts import notifications
+from services.notifications.mails import erasing, sending
 from services.notifications.mails import reactions as mail_reactions
 from services.notifications.mails import routes as mails
-from services.notifications.mails import sending
 from services.notifications.mails.model import KEPT as MAILS_KEPT
 from services.notifications.mails.recipients import DAY
 from services.notifications.messages import reactions as message_reactions
@@ -23,10 +24,11 @@ service = Service(
     collections=[
         Collection("mails", CITY, [
             Index("state", "next_at"), Index("-created_at", "_id"), Index("token"), Index("about"),
-            Index("created_at", expires=MAILS_KEPT),
-        ]),
-        Collection("opt_outs", INTERNAL),
-        Collection("unasked_mails", INTERNAL, [Index("recipient", "at"), Index("at", expires=DAY)]),
+            Index("created_at", expires=MAILS_KEPT), Index("dataref"),
+        ], personal=True),
+        Collection("opt_outs", INTERNAL, personal=True),
+        Collection("unasked_mails", INTERNAL, [Index("recipient", "at"), Index("at", expires=DAY)], personal=True),
+        WAITING,
         Collection("ideas", INTERNAL),
         Collection("plans", INTERNAL),
         Collection("messages", INTERNAL, [
@@ -45,7 +47,7 @@ service = Service(
     ],
     routes=[mails.routes, messages.routes, preferences.routes, webhooks.routes],
     publishes=notifications,
-    reactions=[mail_reactions.reactions, message_reactions.reactions, webhook_reactions.reactions],
-    jobs=[sending.jobs, delivering.jobs],
+    reactions=[mail_reactions.reactions, message_reactions.reactions, webhook_reactions.reactions, erasing.reactions],
+    jobs=[sending.jobs, delivering.jobs, erasing.jobs],
 )  # fmt: skip
 create_app, create_worker = service.create_app, service.create_worker

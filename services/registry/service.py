@@ -33,6 +33,10 @@ from services.registry.partnerships.routes import routes as partnerships
 from services.registry.partnerships.schemas import PartnershipShape
 from services.registry.partnerships.tables.routes import routes as tables
 from services.registry.partnerships.tables.schemas import TableShape
+from services.registry.people.erasures.jobs import jobs as erasure_jobs
+from services.registry.people.erasures.model import GIVEN_UP as ERASURES_GIVEN_UP
+from services.registry.people.erasures.reactions import reactions as erasure_reactions
+from services.registry.people.erasures.routes import routes as erasures
 from services.registry.people.routes import routes as people
 from services.registry.people.schemas import PersonShape
 from services.registry.schemas import CityShape
@@ -83,6 +87,8 @@ service = Service(
             history=facts_of(PersonShape),
             personal=True,
         ),
+        Collection("erasures", CITY, [Index("complete_at", "created_at"), Index("updated_at", "_id")]),
+        Collection("erasures_known_by", INTERNAL, [Index("made_at", expires=ERASURES_GIVEN_UP)], personal=True),
         Collection(
             "partnerships",
             NETWORK,
@@ -184,6 +190,7 @@ service = Service(
         routes.cities,
         organisations,
         people,
+        erasures,
         partnerships,
         agreements,
         tables,
@@ -200,8 +207,8 @@ service = Service(
         history,
     ],
     publishes=contract,
-    reactions=[search_reactions],
-    jobs=[import_jobs, directory_jobs, agreement_jobs, decision_jobs, search_jobs, duplicate_jobs],
+    reactions=[search_reactions, erasure_reactions],
+    jobs=[import_jobs, directory_jobs, agreement_jobs, decision_jobs, search_jobs, duplicate_jobs, erasure_jobs],
     migrations=[PLACES_AS_ROWS],
 )
 

@@ -1,9 +1,10 @@
 """The manifest of support: its table of contents."""
 
+from services.chassis.erasing import WAITING
 from services.chassis.service import Service
 from services.chassis.store import CITY, INTERNAL, Collection, Index
 from services.contracts import support as says
-from services.support import jobs, neighbours, routes
+from services.support import erasing, jobs, neighbours, routes
 
 service = Service(
     name="support",
@@ -19,13 +20,15 @@ service = Service(
                 Index("updated_at"),
                 Index("secret", unique=True, where={"secret": {"$exists": True}}),
             ],
+            personal=True,
         ),
+        WAITING,
         Collection("cities", INTERNAL),
         Collection("practices", INTERNAL),
     ],
     routes=[routes.routes],
     publishes=says,
-    reactions=[neighbours.reactions],
-    jobs=[jobs.jobs],
+    reactions=[neighbours.reactions, erasing.reactions],
+    jobs=[jobs.jobs, erasing.jobs],
 )
 create_app, create_worker = service.create_app, service.create_worker

@@ -1,5 +1,6 @@
 """The manifest of workshops: its collections, addresses, events, reactions and jobs."""
 
+from services.chassis.erasing import WAITING
 from services.chassis.service import Service
 from services.chassis.store import CITY, INTERNAL, Collection, Index
 from services.contracts import workshops as contracts
@@ -9,6 +10,7 @@ from services.workshops.easw import routes as easw
 from services.workshops.gatherings import jobs as gathering_jobs
 from services.workshops.gatherings import reactions
 from services.workshops.gatherings import routes as gatherings
+from services.workshops.registrations import erasing
 from services.workshops.registrations import jobs as registration_jobs
 from services.workshops.registrations import public_routes as registering
 from services.workshops.registrations import routes as registrations
@@ -23,8 +25,8 @@ service = Service(
         ]),
         Collection("registrations", CITY, [
             Index("gathering", "number"), Index("gathering", "status", "number"), Index("gathering", "email_key"),
-            Index("updated_at"),
-        ]),
+            Index("updated_at"), Index("email_key"),
+        ], personal=True),
         Collection("ideas", CITY, [Index("gathering", "group"), Index("updated_at")]),
         Collection("rounds", CITY, [
             Index("gathering"), Index("status", "closes_at"), Index("code", unique=True, where={"code": {"$gt": ""}}),
@@ -35,12 +37,13 @@ service = Service(
         Collection("voters", INTERNAL, [Index("round", "registration"), Index("round", "token_hash")]),
         Collection("ballots", INTERNAL, [Index("round")]),
         Collection("cities", INTERNAL),
+        WAITING,
     ],
     routes=[
         gatherings.routes, registrations.routes, registering.routes, easw.routes, voting.routes,
     ],
     publishes=contracts,
-    reactions=[reactions.reactions],
-    jobs=[gathering_jobs.jobs, registration_jobs.jobs, easw_jobs.jobs],
+    reactions=[reactions.reactions, erasing.reactions],
+    jobs=[gathering_jobs.jobs, registration_jobs.jobs, easw_jobs.jobs, erasing.jobs],
 )  # fmt: skip
 create_app, create_worker = service.create_app, service.create_worker

@@ -97,6 +97,9 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "/services": owner.post("/services", service, status=201)["id"],
         "/searches": owner.post("/searches", search, status=201)["id"],
     }
+    erased = owner.post("/people", body_of(PersonBody, **A_PERSON), status=201)["id"]
+    owner.delete(f"/people/{erased}")
+    ids["/erasures"] = ids["/contacts/erasures"] = erased
     ids["/duplicates"] = owner.post("/duplicates", {"organisations": [other, member]}, status=201)["id"]
     merge = {"survivor": other, "survivor_version": 1, "merged_version": 1, "take": []}
     ids["/contacts/people"] = ids["/people"]

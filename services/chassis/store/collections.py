@@ -61,4 +61,6 @@ class Collection:
     history: Sequence[str] = field(default=())
     """The fields of which each change keeps what they were (history.py); for a shape `facts_of` names them."""
     personal: bool = False
-    """Whether its documents are about people: with one that is removed goes what its fields were."""
+    """Whether its documents are about people: who asks is shown what is here of them, and it is erased with them; with
+    one that is removed goes what its fields were.
+    """

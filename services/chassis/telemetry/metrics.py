@@ -11,6 +11,11 @@ REQUESTS = Histogram(
 )
 EVENTS = Counter("learning_cities_events_total", "Events by what became of them.", ["service", "type", "state"])
 PUBLISHED = Counter("learning_cities_published_total", "Events that the broker confirmed.", ["service"])
+WAITING_TOO_LONG = Gauge(
+    "learning_cities_waiting_too_long",
+    "Pieces of work that another service should have done by now, by kind and by that service.",
+    ["service", "kind", "waits_for"],
+)
 OUTBOX_AGE = Gauge(
     "learning_cities_outbox_oldest_seconds", "Age of the oldest event that waits for the broker.", ["service"]
 )

@@ -10,6 +10,7 @@ from services.contracts import registry as says
 from services.registry.commands import apply, check_city, check_organisation, city_for
 from services.registry.people import model
 from services.registry.people.channels import addresses, checked
+from services.registry.people.erasures import commands as erasures
 
 
 def register_person(uow: UnitOfWork, body: Document) -> Document:
@@ -72,8 +73,9 @@ def _day(uow: UnitOfWork, person: Document, wanted: str | None, field: str) -> s
 def erase_person(uow: UnitOfWork, id: str) -> None:
     """Erase a person (GDPR, Article 17): nothing of them stays, and whoever hears of it erases them too."""
     person = uow.get("people", id)
+    known_by = erasures.begin(uow, person)
     uow.remove("people", person)
-    uow.publish(says.PersonErased, person)
+    uow.publish(says.PersonErased, person, dataref=known_by)
 
 
 def _contact(person: Document) -> str:

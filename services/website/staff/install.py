@@ -15,6 +15,7 @@ JOURNEYS = (
     "registry.organisations",
     "registry.people",
     "registry.consents",
+    "registry.erasures",
     "registry.partnerships",
     "registry.agreements",
     "registry.meetings",

@@ -57,6 +57,14 @@ PERSON_ROLES = {
     "social_worker": N_("Social worker"),
     "volunteer": N_("Volunteer"),
 }
+PARTS = {
+    "registry": N_("Register of the network"), "workshops": N_("Gatherings"), "support": N_("Support desk"),
+    "notifications": N_("Messages"), "transfers": N_("Practices and plans"), "gateway": N_("Accounts"),
+}  # fmt: skip
+ERASED = {
+    "people": N_("Sheets of people"), "registrations": N_("Registrations"), "tickets": N_("Questions to the desk"),
+    "mails": N_("Records of mails"), "opt_outs": N_("Mails not wanted"), "unasked_mails": N_("Marks of mail addresses"),
+}  # fmt: skip
 CONSENT_PURPOSES = {
     "newsletter": N_("The newsletter"), "photos": N_("Photographs being published"),
     "stories": N_("Their story being told"),
@@ -193,6 +201,8 @@ _TABLES = {
     "category": CATEGORIES,
     "person_role": PERSON_ROLES,
     "consent": CONSENT_PURPOSES,
+    "part": PARTS,
+    "erased": ERASED,
     "consent_way": CONSENT_WAYS,
     "message_kind": MESSAGE_KINDS,
     "mail_kind": MAIL_KINDS,

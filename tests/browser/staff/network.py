@@ -55,7 +55,7 @@ class Network:
         with ExitStack() as stack:
             urls = {}
             for service in OWNERS:
-                self.services[service.name] = self._made(service, {})
+                self.services[service.name] = self._made(service, urls)
                 urls[service.name] = stack.enter_context(_served(self.services[service.name].app))
             self.services["website"] = self._made(website, urls)
             self.address = stack.enter_context(_served(self.services["website"].app))

@@ -133,7 +133,9 @@ def test_of_a_person_who_was_erased_stays_that_when_and_by_whom(
     )  # fmt: skip
     neighbour.get(f"{address}/history", status=404)
     staff.delete(address)
-    everything = str([list(registry.database.rows(name).find()) for name in registry.database.declared])
+    # The addresses alone stand apart until the other services have erased too (tests/security/test_erasure.py).
+    kept = [name for name in registry.database.declared if name != "erasures_known_by"]
+    everything = str([list(registry.database.rows(name).find()) for name in kept])
     assert [mark for mark in ("Amina", "Okafor", "Neri", "neri@", "amina@") if mark in everything] == []
     tombstone, *rest = staff.get(f"{address}/history")["items"]
     assert (tombstone["action"], tombstone["actor"], tombstone["changes"]) == (

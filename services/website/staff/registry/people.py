@@ -21,7 +21,7 @@ from services.website.staff.words import PERSON_ROLES, choices
 
 ADDED = confirmation(N_("The person was noted."))
 CHANGED = confirmation(N_("The person was changed."))
-ERASED = confirmation(N_("The person and all their data were erased."))
+ERASED = confirmation(N_("The person is erased here. The rest of the platform follows."))
 
 
 class PersonForm(Form):
@@ -109,11 +109,14 @@ def erase_person(id: str) -> Answer:
     found = registry().get(f"/people/{id}")
     form = Form(etag=found.etag)
     if form.accept(lambda: _erase(form, id)):
-        return done(ERASED, url_for("staff.people"))
+        return done(ERASED, url_for("staff.erasure", id=id))
     name = f"{found['given_name']} {found['family_name']}"
     return ask(
         _("Erase this person?"), form, _("Erase it"), back=(url_for("staff.person", id=id), name), warning=True,
-        caption=name, intro=_("Everything about this person is deleted for good, here and everywhere on the platform."),
+        caption=name, intro=_(
+            "Everything about this person is deleted for good: here, and the registrations and questions with their "
+            "e-mail addresses in your cities. A place at a gathering to come becomes free. You get a receipt."
+        ),
     )  # fmt: skip
 
 

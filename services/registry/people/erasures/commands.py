@@ -1,0 +1,46 @@
+"""What can be done about an erasure: begin it with a receipt, note that a service is done."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from services.chassis.actor import ALL
+from services.chassis.events import Received
+from services.chassis.store import Document, UnitOfWork
+from services.contracts import notifications, support, workshops
+from services.registry.people.channels import addresses
+from services.registry.people.erasures import model
+
+CONFIRMATIONS: Final = (workshops.PersonErasureDone, support.PersonErasureDone, notifications.PersonErasureDone)
+EXPECTED: Final = tuple(event.service() for event in CONFIRMATIONS)
+"""The services that keep something of people, beside the registry and the gateway's accounts."""
+
+
+def begin(uow: UnitOfWork, person: Document) -> str:
+    """Open the receipt of a person who is being erased; where others ask by which addresses they knew them.
+
+    It reaches as far as who orders it: in their cities alone, so that nobody can erase what another city keeps.
+    """
+    cities = None if uow.actor.cities is ALL else sorted(uow.actor.cities)
+    uow.as_system().add(
+        "erasures",
+        {
+            "_id": person["_id"], "city": person["city"], "ordered_by": uow.actor.id, "everywhere": cities is None,
+            "confirmed": [], "complete_at": None,
+        },
+    )  # fmt: skip
+    known_by = {"addresses": sorted({address.casefold() for address in addresses(person)}), "cities": cities}
+    uow.as_system().put("erasures_known_by", {"_id": person["_id"], "made_at": uow.now(), **known_by})
+    return f"/contacts/erasures/{person['_id']}"
+
+
+def confirm(uow: UnitOfWork, event: Received) -> None:
+    """Note that a service is done; after the last one nothing is left by which anybody could be known."""
+    if uow.first("erasures", {"_id": event.subject}) is None:
+        return
+    receipt: dict[str, Any] = uow.get("erasures", event.subject)
+    receipt["confirmed"] = model.confirmed_by(receipt["confirmed"], event.source, event.time, event.data["erased"])
+    if receipt["complete_at"] is None and not model.missing(receipt["confirmed"], EXPECTED):
+        receipt["complete_at"] = uow.now()
+        uow.discard("erasures_known_by", receipt["_id"])
+    uow.save("erasures", receipt)

@@ -1,0 +1,31 @@
+"""What can be read of erasures. Never writes."""
+
+from services.chassis.errors import Gone
+from services.chassis.store import Document, Page, Reader
+from services.registry.people.erasures import model
+from services.registry.people.erasures.commands import EXPECTED
+
+
+def list_erasures(read: Reader, query: Document) -> Page:
+    """A page of the receipts of the reader's cities, the newest first."""
+    page = read.page("erasures", query, sort_by=("-_id",) if not query.get("sort") else ())
+    return Page([shown(read, one) for one in page.items], page.next)
+
+
+def shown(read: Reader, receipt: Document) -> Document:
+    """A receipt with the services that are still missing, and whether that takes too long."""
+    missing = model.missing(receipt["confirmed"], EXPECTED)
+    return {**receipt, "missing": missing, "late": is_late(read, receipt)}
+
+
+def is_late(read: Reader, receipt: Document) -> bool:
+    """Whether somebody has to look why not every service has erased yet."""
+    return model.is_late(receipt["created_at"], receipt["complete_at"], read.now())
+
+
+def known_by(read: Reader, id: str) -> Document:
+    """By which addresses others may know who is being erased. Raises `Gone` once all have erased them."""
+    row = read.first("erasures_known_by", {"_id": id})
+    if row is None:
+        raise Gone()
+    return row

@@ -1,0 +1,46 @@
+"""What goes out over HTTP about erasures. Nobody is named."""
+
+from services.chassis.http import fields
+from services.chassis.http.schema import Filters, Shape
+
+
+class ErasureFilters(Filters):
+    """Receipts are only paged."""
+
+
+class ErasedShape(Shape):
+    """How many things of a kind are gone."""
+
+    kind = fields.Text()
+    number = fields.Integer()
+
+
+class ConfirmationShape(Shape):
+    """A service that has erased."""
+
+    service = fields.Text()
+    at = fields.Instant()
+    erased = fields.ListOf(fields.Nested(ErasedShape))
+
+
+class ErasureShape(Shape):
+    """The receipt of an erasure: its id is the one that the person had."""
+
+    id = fields.Id()
+    version = fields.Integer()
+    created_at = fields.Instant()
+    updated_at = fields.Instant()
+    city = fields.Slug(allow_none=True)
+    ordered_by = fields.Text()
+    everywhere = fields.Boolean()
+    confirmed = fields.ListOf(fields.Nested(ConfirmationShape))
+    missing = fields.ListOf(fields.Text())
+    late = fields.Boolean()
+    complete_at = fields.Instant(allow_none=True)
+
+
+class KnownByShape(Shape):
+    """By what another service may know who is being erased, and in which cities; no cities is everywhere."""
+
+    addresses = fields.ListOf(fields.Email())
+    cities = fields.ListOf(fields.Slug(), allow_none=True)

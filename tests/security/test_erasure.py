@@ -1,0 +1,161 @@
+"""Who is erased is erased everywhere (GDPR, Article 17): canaries in every service, then none in any database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import gateway.service
+from services.registry.people.erasures.commands import EXPECTED
+from services.workshops.gatherings.schemas import GatheringBody
+from services.workshops.registrations.schemas import RegistrationBody
+from tests.browser.staff.network import OWNERS, Network
+from tests.security.estates import OWNERS as ESTATES
+from tests.security.estates import PERSON
+from tests.security.examples import EMAIL, PERSONAL, body_of
+
+CITY = {"country": "IT", "role": "receiving", "timezone": "Europe/Rome"}
+OTHER_SPELLING = EMAIL.replace("ottilie", "Ottilie")
+JOB = "erase-people"
+OF_ORGANISATIONS = {"organisations", "services"}
+"""Where an address is that of an organisation, published by it."""
+
+
+@pytest.fixture
+def network(mongo_url: str, platform_keys: Path, tmp_path: Path) -> Iterator[Network]:
+    """Every service with two cities in it."""
+    with Network(mongo_url, platform_keys, tmp_path).running() as network:
+        for name in ("Catania", "Budapest"):
+            network.asks("registry").post("/cities", {"name": name, **CITY}, status=201)
+        network.settle()
+        yield network
+
+
+def test_nothing_is_left_of_who_is_erased_and_the_receipt_says_who_erased_it(network: Network) -> None:
+    staff = network.staff("catania")
+    person = network.asks("registry", staff).post("/people", _person(), status=201)["id"]
+    gathering = _register(network, "catania")
+    _ask(network, "catania")
+    network.asks("registry", staff).patch(f"/people/{person}", {"family_name": "Kanarienvogel-Neu"})
+    network.settle()
+    assert {name for name, text in _everything(network).items() if _canaries(text)} == {
+        "registry", "workshops", "support"
+    }  # fmt: skip
+    network.asks("registry", staff).delete(f"/people/{person}")
+    network.settle()
+    receipt = network.asks("registry", staff).get(f"/erasures/{person}")
+    assert (receipt["missing"], receipt["late"], receipt["complete_at"]) == ([*EXPECTED], False, None)
+    for name in EXPECTED:
+        network.services[name].run_job(JOB)
+    network.settle()
+    receipt = network.asks("registry", staff).get(f"/erasures/{person}")
+    assert (receipt["missing"], receipt["everywhere"]) == ([], False)
+    assert receipt["complete_at"] is not None
+    counts = {one["service"]: {what["kind"]: what["number"] for what in one["erased"]} for one in receipt["confirmed"]}
+    assert (counts["workshops"], counts["support"]) == ({"registrations": 1}, {"tickets": 1})
+    assert [name for name, text in _everything(network).items() if _canaries(text)] == []
+    assert network.asks("workshops", staff).get(f"/gatherings/{gathering}/registrations")["items"] == []
+    owner = network.services["registry"].another_service("workshops")
+    owner.get(f"/contacts/erasures/{person}", status=410)
+
+
+def test_what_another_city_keeps_stays_unless_the_network_erases(network: Network) -> None:
+    _register(network, "budapest")
+    _ask(network, "budapest")
+    for ordered_by, left in (("catania", ["workshops", "support"]), (None, [])):
+        person = network.asks("registry", network.staff("catania")).post("/people", _person(), status=201)["id"]
+        network.asks("registry", network.staff(ordered_by)).delete(f"/people/{person}")
+        network.settle()
+        for name in EXPECTED:
+            network.services[name].run_job(JOB)
+        network.settle()
+        assert [name for name, text in _everything(network).items() if _canaries(text)] == left
+
+
+def test_a_service_that_does_not_erase_is_named_after_a_minute(network: Network) -> None:
+    staff = network.staff("catania")
+    person = network.asks("registry", staff).post("/people", _person(), status=201)["id"]
+    network.asks("registry", staff).delete(f"/people/{person}")
+    network.settle()
+    for name in EXPECTED:
+        if name != "support":
+            network.services[name].run_job(JOB)
+    network.settle()
+    registry = network.services["registry"]
+    registry.clock.move(minutes=2)
+    [receipt] = network.asks("registry", staff).get("/erasures")["items"]
+    assert (receipt["missing"], receipt["late"]) == (["support"], True)
+    registry.run_job("watch-erasures")
+    assert _late("support") == 1
+    assert _late("workshops") == 0
+    network.services["support"].run_job(JOB)
+    network.settle()
+    registry.run_job("watch-erasures")
+    assert _late("support") == 0
+
+
+def test_every_collection_that_names_people_says_so_and_its_service_confirms(service_under_test: Any) -> None:
+    declared = {
+        service.name: {one.name for one in service.collections if one.personal}
+        for service in (*OWNERS, gateway.service.service)
+    }
+    assert {name for name, names in declared.items() if names} == {*EXPECTED, "registry", "gateway"}
+    for name, (service, make) in ESTATES.items():
+        asked = service_under_test(service)
+        make(asked)
+        held = {one.name for one in service.collections if _canaries(_text(asked, one.name))}
+        assert held - OF_ORGANISATIONS <= declared[name], name
+
+
+def _late(service: str) -> float:
+    from services.chassis.telemetry.metrics import WAITING_TOO_LONG
+
+    return WAITING_TOO_LONG.labels("registry", "erasure", service)._value.get()
+
+
+def _person() -> dict[str, Any]:
+    return {
+        "given_name": "Ottilie", "family_name": "Kanarienvogel", "email": "office@example.org",
+        "channels": [{"kind": "email", "address": EMAIL}],
+    }  # fmt: skip
+
+
+def _register(network: Network, city: str) -> str:
+    """Register the canary for a gathering of `city`, under another spelling of the address."""
+    staff = network.asks("workshops", network.staff(city))
+    planned = body_of(
+        GatheringBody, city=city, method="training_seminar", ends_at="2030-05-02T09:00:00Z", capacity=10, sizes=...,
+        quotas={},
+    )  # fmt: skip
+    gathering: str = staff.post("/gatherings", planned, status=201)["id"]
+    body = body_of(RegistrationBody, **{**PERSON, "email": OTHER_SPELLING})
+    staff.post(f"/gatherings/{gathering}/registrations", body, status=201)
+    return gathering
+
+
+def _ask(network: Network, city: str) -> None:
+    ticket = {
+        "subject": "Where?", "body": "Where is the room?", "category": "method", "city": city,
+        "requester": {"name": "Ottilie Kanarienvogel", "email": OTHER_SPELLING},
+    }  # fmt: skip
+    network.anybody("support").post("/public/tickets", ticket, status=201)
+
+
+def _everything(network: Network) -> dict[str, str]:
+    """All that each database holds: documents, feeds, outboxes, inboxes, audit trails, kept answers."""
+    return {
+        name: "\n".join(_text(service, collection) for collection in service.database.declared)
+        for name, service in network.services.items()
+    }
+
+
+def _text(service: Any, collection: str) -> str:
+    return json.dumps(list(service.database.rows(collection).find()), default=str, ensure_ascii=False)
+
+
+def _canaries(text: str) -> bool:
+    return any(mark in text.lower() for mark in {mark.lower() for mark in PERSONAL})
