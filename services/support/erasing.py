@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from services.chassis.erasing import Known, erasing
 from services.chassis.store import Document, UnitOfWork
@@ -13,7 +14,7 @@ from services.support.commands import erase
 MOST = 1000
 
 
-def asked_by(addresses: tuple[str, ...] | list[str]) -> Document:
+def asked_by(addresses: Iterable[str]) -> Document:
     """The condition that a ticket comes from one of the addresses, in whichever spelling."""
     return {"requester.email": {"$in": [re.compile(f"^{re.escape(one)}$", re.IGNORECASE) for one in addresses]}}
 

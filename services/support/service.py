@@ -4,7 +4,7 @@ from services.chassis.erasing import WAITING
 from services.chassis.service import Service
 from services.chassis.store import CITY, INTERNAL, Collection, Index
 from services.contracts import support as says
-from services.support import erasing, jobs, neighbours, routes
+from services.support import erasing, held, jobs, neighbours, routes
 
 service = Service(
     name="support",
@@ -26,7 +26,7 @@ service = Service(
         Collection("cities", INTERNAL),
         Collection("practices", INTERNAL),
     ],
-    routes=[routes.routes],
+    routes=[routes.routes, held.routes],
     publishes=says,
     reactions=[neighbours.reactions, erasing.reactions],
     jobs=[jobs.jobs, erasing.jobs],

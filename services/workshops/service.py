@@ -10,7 +10,7 @@ from services.workshops.easw import routes as easw
 from services.workshops.gatherings import jobs as gathering_jobs
 from services.workshops.gatherings import reactions
 from services.workshops.gatherings import routes as gatherings
-from services.workshops.registrations import erasing
+from services.workshops.registrations import erasing, held
 from services.workshops.registrations import jobs as registration_jobs
 from services.workshops.registrations import public_routes as registering
 from services.workshops.registrations import routes as registrations
@@ -40,7 +40,7 @@ service = Service(
         WAITING,
     ],
     routes=[
-        gatherings.routes, registrations.routes, registering.routes, easw.routes, voting.routes,
+        gatherings.routes, registrations.routes, held.routes, registering.routes, easw.routes, voting.routes,
     ],
     publishes=contracts,
     reactions=[reactions.reactions, erasing.reactions],

@@ -46,12 +46,12 @@ OWNED: Final = {
         "services": "network", "suggestions": "network",
         "searches": "oneself", "duplicates": "network", "uploads": "city",
     },
-    "workshops": {"gatherings": "city"},
+    "workshops": {"gatherings": "city", "held-about": "oneself"},
     "transfers": {"practices": "network", "transfers": "network", "plans": "network", "ideas": "city"},
-    "support": {"tickets": "city"},
+    "support": {"tickets": "city", "held-about": "oneself"},
     "notifications": {
         "mails": "city", "webhooks": "city", "messages": "city", "preferences": "oneself", "event-types": "platform",
-        "mailbox": "platform",
+        "mailbox": "platform", "held-about": "oneself",
     },
     "gateway": {"accounts": "city", "clients": "city"},
 }  # fmt: skip

@@ -40,6 +40,9 @@ def test_nothing_is_left_of_who_is_erased_and_the_receipt_says_who_erased_it(net
     person = network.asks("registry", staff).post("/people", _person(), status=201)["id"]
     gathering = _register(network, "catania")
     _ask(network, "catania")
+    network.asks("registry", staff).post(f"/people/{person}/held", key="an answer that is kept for a while")
+    for name in ("workshops", "support"):
+        network.asks(name, staff).post("/held-about", {"addresses": [EMAIL]}, key="an answer that is kept for a while")
     network.asks("registry", staff).patch(f"/people/{person}", {"family_name": "Kanarienvogel-Neu"})
     network.settle()
     assert {name for name, text in _everything(network).items() if _canaries(text)} == {
@@ -61,6 +64,36 @@ def test_nothing_is_left_of_who_is_erased_and_the_receipt_says_who_erased_it(net
     assert network.asks("workshops", staff).get(f"/gatherings/{gathering}/registrations")["items"] == []
     owner = network.services["registry"].another_service("workshops")
     owner.get(f"/contacts/erasures/{person}", status=410)
+
+
+def test_all_that_is_held_is_told_and_who_does_not_answer_is_named(network: Network) -> None:
+    staff = network.staff("catania")
+    person = network.asks("registry", staff).post("/people", _person(), status=201)["id"]
+    for city in ("catania", "budapest"):
+        _register(network, city)
+        _ask(network, city)
+    network.settle()
+    website = network.services["website"]
+    address = f"/en/staff/registry/people/{person}/held.json"
+    passport = network.passport_of(staff)
+    told = json.loads(website.app.test_client().get(address, headers=passport).data)
+    held = told["held"]
+    assert (told["missing"], held["registry"]["person"]["family_name"]) == (["gateway"], "Kanarienvogel")
+    assert [one["email"] for one in held["workshops"]["registrations"]] == [OTHER_SPELLING]
+    assert [one["requester"]["email"] for one in held["support"]["tickets"]] == [OTHER_SPELLING]
+    assert sorted(one["kind"] for one in held["notifications"]["mails"]) == ["registration-accepted", "ticket-received"]
+    shown = {*held["support"]["tickets"][0], *held["workshops"]["registrations"][0]}
+    assert shown & {"secret", "words", "email_key", "_id"} == set()
+    everywhere = network.asks("workshops").post("/held-about", {"addresses": [EMAIL]})
+    assert len(everywhere["registrations"]) == 2
+    ways = network.asks("registry", staff).get(f"/people/{person}/readings")["items"]
+    assert [(one["actor"], one["way"]) for one in ways] == [("person-catania", "access_request")]
+    network.asks("registry", network.staff("budapest")).get(f"/people/{person}/readings", status=404)
+    network.asks("registry", network.staff("budapest")).post(f"/people/{person}/held", status=404)
+    urls: Any = website.settings.service_urls
+    urls["support"] = "http://127.0.0.1:9"
+    told = json.loads(website.app.test_client().get(address, headers=passport).data)
+    assert (told["missing"], "support" in told["held"]) == (["support", "gateway"], False)
 
 
 def test_what_another_city_keeps_stays_unless_the_network_erases(network: Network) -> None:

@@ -12,6 +12,9 @@ from services.chassis.actor import Actor
 from services.chassis.store.database import Database, Row
 from services.chassis.telemetry.trace import current_trace
 
+READ = "read"
+"""The action of an entry that says that somebody saw what few may see; its only field is the way they came."""
+
 
 def entry(
     actor: Actor, at: datetime, action: str, collection: str, document: Mapping[str, Any], fields: Sequence[str]

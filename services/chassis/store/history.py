@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pymongo import DeleteMany, InsertOne
 
 from services.chassis.errors import NotFound
+from services.chassis.store.audit import READ
 from services.chassis.store.collections import Collection
 from services.chassis.store.database import Row
 from services.chassis.store.paging import Page
@@ -67,7 +68,7 @@ def page(read: Reader, name: str, id: str, query: Fields) -> Page:
     known = read.alive_or_gone(name, id)
     if known is None:
         raise NotFound()
-    touched = [{"action": {"$ne": "changed"}}, {"fields": {"$in": list(kept)}}]
+    touched = [{"action": {"$nin": ["changed", READ]}}, {"action": "changed", "fields": {"$in": list(kept)}}]
     told = {"collection": name, "subject": id, "$or": touched}
     found = read.page("audit", query, filter=told, sort_by=("-_id",))
     items = _with_changes(read, found.items)
@@ -87,7 +88,8 @@ def _with_changes(read: Reader, entries: Sequence[Row]) -> list[Row]:
 
 def _began_with(read: Reader, known: Row, added: Row) -> Fields:
     """What a document had when it was added: all that came later is undone. What cannot be known is left out."""
-    later = {"collection": added["collection"], "subject": added["subject"], "_id": {"$gt": added["_id"]}}
+    about = {"collection": added["collection"], "subject": added["subject"], "action": {"$ne": READ}}
+    later = {**about, "_id": {"$gt": added["_id"]}}
     entries = read.find("audit", later, sort=[("_id", -1)], limit=MOST_UNDONE)
     if len(entries) == MOST_UNDONE:
         return {}

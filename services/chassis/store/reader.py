@@ -15,7 +15,7 @@ from services.chassis.clock import Clock
 from services.chassis.config import Settings
 from services.chassis.errors import Invalid, NotFound
 from services.chassis.i18n import _
-from services.chassis.store import finding, history
+from services.chassis.store import audit, finding, history
 from services.chassis.store.collections import INTERNAL, NETWORK
 from services.chassis.store.database import Database
 from services.chassis.store.folding import search_words
@@ -99,6 +99,16 @@ class Reader:
         Raises `NotFound` if there never was such a document within reach; a removed one has a history too.
         """
         return history.page(self, name, id, query)
+
+    def note_reading(self, name: str, document: Document, way: str) -> None:
+        """Leave in the audit trail that who asks saw `document`, which few may see, and on which `way` (a word).
+
+        In a unit of work it is part of that; an answer kept for a repeated key is then erased with the document.
+        """
+        self._keep_entry(audit.entry(self.actor, self.now(), audit.READ, name, document, [way]))
+
+    def _keep_entry(self, entry: Document) -> None:
+        audit.write(self.database, entry)
 
     def first(self, name: str, filter: Filter, sort: Sequence[tuple[str, int]] = ()) -> Document | None:
         """The first document that meets `filter`, or None."""

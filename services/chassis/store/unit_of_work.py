@@ -148,6 +148,9 @@ class UnitOfWork(Reader):
         if not self._everything and (internal or not self.actor.reaches(city)):
             raise Forbidden()
 
+    def _keep_entry(self, entry: Document) -> None:
+        self._audit.append(entry)
+
     def _note(self, action: str, name: str, document: Document, fields: list[str]) -> None:
         self._audit.append(audit.entry(self.actor, self.now(), action, name, document, fields))
 
@@ -181,9 +184,8 @@ class UnitOfWork(Reader):
         them or as they are given here. Raises `ContractBroken` when they are not as the contract wants them.
         """
         told = {**event.told_of(document), **data}
-        self._events.append(
-            outbox.row(self.new_id(), event, document, told, self.now(), self.actor.id, self.cause, dataref)
-        )
+        row = outbox.row(self.new_id(), event, document, told, self.now(), self.actor.id, self.cause, dataref)
+        self._events.append(row)
 
     def wake(self, job: str) -> None:
         """Have `job` run as soon as this is committed, where the job's process learns of it."""

@@ -16,7 +16,21 @@ def list_people(read: Reader, query: Document) -> Page:
 @routes.read("/people/<id>", needs="registry:read", shows=schemas.PersonShape)
 def show_person(read: Reader, id: str) -> Document:
     """One person."""
-    return read.get("people", id)
+    return queries.show_person(read, id)
+
+
+@routes.page(
+    "/people/<id>/readings", needs="registry:write", filters=schemas.ReadingFilters, shows=schemas.ReadingShape
+)
+def list_readings(read: Reader, query: Document, id: str) -> Page:
+    """Who saw the data of a person, the newest first."""
+    return queries.list_readings(read, query, id)
+
+
+@routes.act("/people/<id>/held", needs="registry:write", shows=schemas.HeldShape)
+def tell_held(uow: UnitOfWork, id: str) -> Document:
+    """Everything that the register holds about a person, for when they ask; that it was told is noted."""
+    return queries.held(uow, id)
 
 
 @routes.create("/people", needs="registry:write", body=schemas.PersonBody, shows=schemas.PersonShape)

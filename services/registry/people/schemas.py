@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, validates_schema
+from marshmallow import RAISE, ValidationError, validates_schema
 
 from services.chassis.http import fields
 from services.chassis.http.schema import Body, Filters, Shape
@@ -94,6 +94,44 @@ class PersonFilters(Filters):
 
     organisation = fields.Id()
     role = fields.OneOf(*model.PERSON_ROLES)
+
+
+class ReadingFilters(Filters):
+    """Readings have one order and nothing to search."""
+
+    class Meta:
+        """As every list, without what readings do not have."""
+
+        unknown = RAISE
+        exclude = ("q", "sort", "modified_after")
+
+
+class ReadingShape(Shape):
+    """Somebody who saw the data of a person: on their sheet, as an address to write to, or all of it on request."""
+
+    id = fields.Id()
+    at = fields.Instant()
+    actor = fields.Text()
+    actor_kind = fields.OneOf("person", "client", "service", "anonymous")
+    way = fields.OneOf("sheet", "contact", "access_request")
+
+
+class PastShape(Shape):
+    """What happened to the data of a person: which fields, never the values."""
+
+    at = fields.Instant()
+    actor_kind = fields.OneOf("person", "client", "service", "anonymous")
+    action = fields.OneOf("added", "changed", "removed", "read")
+    changed = fields.ListOf(fields.Text())
+
+
+class HeldShape(Shape):
+    """All that the register holds about a person; `addresses` are by what other services may know them."""
+
+    id = fields.Id()
+    person = fields.Nested(PersonShape)
+    addresses = fields.ListOf(fields.Email())
+    history = fields.ListOf(fields.Nested(PastShape), max=5000)
 
 
 class ContactShape(Shape):

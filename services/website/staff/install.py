@@ -16,6 +16,7 @@ JOURNEYS = (
     "registry.people",
     "registry.consents",
     "registry.erasures",
+    "registry.held",
     "registry.partnerships",
     "registry.agreements",
     "registry.meetings",

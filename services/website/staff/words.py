@@ -65,6 +65,10 @@ ERASED = {
     "people": N_("Sheets of people"), "registrations": N_("Registrations"), "tickets": N_("Questions to the desk"),
     "mails": N_("Records of mails"), "opt_outs": N_("Mails not wanted"), "unasked_mails": N_("Marks of mail addresses"),
 }  # fmt: skip
+WAYS = {
+    "sheet": N_("The sheet of the person"), "contact": N_("To write to them"),
+    "access_request": N_("All that is held, as they asked for it"),
+}  # fmt: skip
 CONSENT_PURPOSES = {
     "newsletter": N_("The newsletter"), "photos": N_("Photographs being published"),
     "stories": N_("Their story being told"),
@@ -202,6 +206,7 @@ _TABLES = {
     "person_role": PERSON_ROLES,
     "consent": CONSENT_PURPOSES,
     "part": PARTS,
+    "way": WAYS,
     "erased": ERASED,
     "consent_way": CONSENT_WAYS,
     "message_kind": MESSAGE_KINDS,

@@ -1,0 +1,30 @@
+"""What a service holds about somebody, told to who may know (GDPR, Article 15): what is asked, and how it is shown.
+
+A service knows people by an e-mail address or by the id of something of theirs. It answers within the reach of who
+asks, and leaves in its audit trail that it was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from services.chassis.http import fields
+from services.chassis.http.schema import Body, Shape, instance
+from services.chassis.store import Document, UnitOfWork
+
+
+class HeldBody(Body):
+    """By what somebody may be known; in a body, since addresses of the web are logged."""
+
+    addresses = fields.ListOf(fields.Email(required=True), required=True)
+    subjects = fields.ListOf(fields.Id(required=True), max=1000, load_default=list)
+
+
+def told(uow: UnitOfWork, name: str, documents: Iterable[Mapping[str, Any]], shape: type[Shape]) -> list[Document]:
+    """The documents of collection `name` as `shape` lets them be seen, each with a note that it was read."""
+    shown = []
+    for document in documents:
+        uow.note_reading(name, dict(document), "access_request")
+        shown.append({key: document.get("_id" if key == "id" else key) for key in instance(shape).fields})
+    return shown
