@@ -39,7 +39,10 @@ class Identifier(Schema):
 
 
 class OrganisationFacts(Event):
-    """What every event about an organisation tells: its public sheet, without its e-mail address."""
+    """What every event about an organisation tells: its public sheet, without its e-mail address.
+
+    Of one that is a draft or withdrawn nothing is shown to the public. Where `publication` is missing it is published.
+    """
 
     name = fields.Text(required=True)
     short_name = fields.Text(allow_none=True)
@@ -54,6 +57,9 @@ class OrganisationFacts(Event):
     target_groups = fields.ListOf(fields.Text())
     identifiers = fields.ListOf(fields.Nested(Identifier))
     sites = fields.ListOf(fields.Nested(OwnSite), max=50)
+    parent = fields.Id(allow_none=True)
+    successor = fields.Id(allow_none=True)
+    publication = fields.OneOf("draft", "published", "withdrawn")
     lat = fields.Degrees(allow_none=True)
     lon = fields.Degrees(allow_none=True)
 
@@ -74,6 +80,8 @@ class OrganisationRemoved(Event):
     """Said when an organisation leaves the register; no partnership needs it any more. Heard by website, transfers."""
 
     type = "eu.learning-cities.registry.organisation.removed.v1"
+
+    successor = fields.Id(allow_none=True)
 
 
 class OrganisationMerged(Event):

@@ -3,7 +3,7 @@
 from services.chassis.actor import ALL
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import _
-from services.chassis.store import Document, UnitOfWork, searchable
+from services.chassis.store import Document, Reader, UnitOfWork, searchable
 from services.contracts import registry as says
 from services.registry import model
 
@@ -52,9 +52,9 @@ def check_city(uow: UnitOfWork, city: str | None) -> None:
         raise Invalid({"city": [_("There is no such city in the network.")]})
 
 
-def check_organisation(uow: UnitOfWork, id: str, path: str) -> None:
+def check_organisation(read: Reader, id: str, path: str) -> None:
     """Raise `Invalid` for the field `path` unless organisation `id` is in the register."""
-    if uow.first("organisations", {"_id": id}) is None:
+    if read.first("organisations", {"_id": id}) is None:
         raise Invalid({path: [_("There is no such organisation in the register.")]})
 
 

@@ -17,6 +17,7 @@ from services.registry.duplicates.schemas import PairShape
 from services.registry.history import routes as history
 from services.registry.imports.jobs import jobs as import_jobs
 from services.registry.imports.routes import routes as imports
+from services.registry.organisations.model import LINES
 from services.registry.organisations.routes import routes as organisations
 from services.registry.organisations.schemas import OrganisationShape
 from services.registry.partnerships.agreements.jobs import jobs as agreement_jobs
@@ -74,6 +75,7 @@ service = Service(
                 *(Index(name, "name_folded", "_id") for name in FILTERS_OF_ORGANISATIONS),
                 ONCE_PER_ORIGIN,
                 ONE_PER_IDENTIFIER,
+                *(Index(name, where={name: {"$gt": ""}}) for name in LINES),
                 BY_KEY,
             ],
             searched=True,

@@ -71,7 +71,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
         asked.caller(person_of("coordinator", OURS)).post("/cities", _city(city), status=201)
     owner = _staff(asked, OURS)
     # An identifier is of one organisation, and has check digits.
-    organisation = body_of(OrganisationBody, identifiers=[])
+    organisation = body_of(OrganisationBody, identifiers=[], publication="published")
     lead, member, other = (owner.post("/organisations", organisation, status=201)["id"] for _ in range(3))
     members = [{"organisation": member, "role": "core"}]
     partnership = body_of(PartnershipBody, lead_organisation=lead, members=members, since="2026-01-01")
@@ -112,7 +112,8 @@ def registry(asked: ServiceUnderTest) -> Estate:
     together = working_together(owner, ids, lead)
     bodies: dict[str, dict[str, Any]] = {
         "POST /cities": {"name": "Zugstadt", "nuts3": None}, "PATCH /cities/<id>": {"nuts3": None},
-        "POST /organisations": organisation, "PATCH /organisations/<id>": {"short_name": "Other", "identifiers": []},
+        "POST /organisations": organisation, "PATCH /organisations/<id>": {**organisation, "short_name": "Other"},
+        "POST /organisations/<id>/verify": {"status": "verified"},
         "POST /people": {"roles": [], "channels": CHANNELS}, "PATCH /people/<id>": {"roles": [], "channels": CHANNELS},
         "POST /people/<id>/consents": {"given_on": None},
         "POST /people/<id>/consents/<purpose>/withdraw": {"withdrawn_on": None},

@@ -11,8 +11,14 @@ from services.contracts import registry as says
 from services.registry.commands import check_city, check_position
 from services.registry.duplicates import model, queries, references
 from services.registry.duplicates.likeness import ALIKE, Likeness, likeness
-from services.registry.organisations.commands import check_identifier, searchable_organisation, tell
-from services.registry.organisations.model import with_all_identifiers
+from services.registry.organisations.commands import (
+    check_identifier,
+    check_lines,
+    drop_verification,
+    searchable_organisation,
+    tell,
+)
+from services.registry.organisations.model import LINES, with_all_identifiers
 
 _UNJUDGED: Final[Document] = {
     "status": model.OPEN, "survivor": None, "merged": None, "merged_at": None, "moved": [],
@@ -81,6 +87,7 @@ def merge(uow: UnitOfWork, id: str, body: Document) -> Document:
     merged = _as_chosen(uow, next(one for one in ids if one != body["survivor"]), body["merged_version"])
     taken = {name: merged[name] for name in _fields_to_take(survivor, merged, body["take"])}
     taken |= _identifiers_of_both(survivor, merged)
+    taken |= {name: None for name in LINES if survivor.get(name) == merged["_id"]}
     row: Document = {
         "_id": id, "made_at": uow.now(), "before": dict(merged),
         "taken": [{"field": name, "from": survivor.get(name), "to": value} for name, value in taken.items()],
@@ -91,6 +98,7 @@ def merge(uow: UnitOfWork, id: str, body: Document) -> Document:
     # First who gives its identifiers, then who takes them: at no moment may two have one.
     uow.remove("organisations", merged, merged_into=survivor["_id"])
     survivor["merges"] = [*(survivor.get("merges") or []), id]
+    check_lines(uow, survivor | taken)
     _save_survivor(uow, survivor, taken)
     uow.publish(says.OrganisationMerged, merged, survivor=survivor["_id"])
     done = {"survivor": survivor["_id"], "merged": merged["_id"], "merged_at": uow.now()}
@@ -142,7 +150,9 @@ def _identifiers_without(survivor: Document, row: Document, fields: Document) ->
 
 
 def _save_survivor(uow: UnitOfWork, survivor: Document, fields: Document) -> None:
+    before = dict(survivor)
     survivor.update(fields)
+    drop_verification(survivor, before)
     check_position(survivor)
     check_city(uow, survivor["city"])
     uow.save("organisations", searchable_organisation(survivor))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from services.chassis.errors import Moved, NotFound
+from services.chassis.errors import Gone, Moved, NotFound
+from services.chassis.i18n import _
 from services.chassis.store import Document, Page, Reader
 from services.registry.duplicates import model
 from services.registry.duplicates.likeness import ALIKE, Likeness, likeness
@@ -18,6 +19,7 @@ MOST_CANDIDATES: Final = 10
 COMPARED: Final = (
     "name", "short_name", "kind", "country", "city", "seat", "website", "email", "identifiers", "lat", "lon",
 )  # fmt: skip
+_HERE = "/api/v1/registry/organisations"
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -63,12 +65,20 @@ def show_pair(read: Reader, id: str) -> Document:
 
 
 def show_organisation(read: Reader, id: str) -> Document:
-    """One organisation. Raises `Moved` for one that was merged into another."""
+    """One organisation. Raises `Moved` for one that was merged into another, `Gone` for one that has a successor."""
     try:
         return read.get("organisations", id)
     except NotFound:
         gone = read.page("organisations", {"modified_after": _BEGINNING, "limit": 1}, filter={"_id": id})
-        survivor = next((one.get("merged_into") for one in gone.items), None)
-        if survivor is None:
-            raise
-        raise Moved(f"/api/v1/registry/organisations/{survivor}") from None
+        tombstone = next(iter(gone.items), {})
+        if tombstone.get("merged_into"):
+            raise Moved(f"{_HERE}/{tombstone['merged_into']}") from None
+        if tombstone.get("successor"):
+            raise _succeeded(f"{_HERE}/{tombstone['successor']}") from None
+        raise
+
+
+def _succeeded(successor: str) -> Gone:
+    """The answer for who ceased to be; RFC 5829 has the word for who stands in its place."""
+    detail = _("This organisation ceased to be. Its successor is at %(address)s.", address=successor)
+    return Gone(detail, headers={"Link": f'<{successor}>; rel="successor-version"'})

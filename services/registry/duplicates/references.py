@@ -13,6 +13,8 @@ from services.contracts import registry as says
 from services.contracts.governance import TableChanged
 from services.registry.directory.places import keep_places
 from services.registry.duplicates import model
+from services.registry.organisations.commands import tell
+from services.registry.organisations.model import LINES
 
 PLACES: Final = (
     ("people", ("roles.organisation",), says.PersonChanged),
@@ -23,6 +25,7 @@ PLACES: Final = (
     ("meetings", ("present",), None),
     ("decisions", ("responsible",), None),
     ("assessments", ("organisation",), None),
+    ("organisations", LINES, says.OrganisationChanged),
 )
 """The collections that name organisations, where they are found by it, and what is said when it changes."""
 MOST: Final = 500
@@ -36,7 +39,9 @@ def move(uow: UnitOfWork, old: str, new: str) -> list[Document]:
     """
     everywhere, record = uow.as_system(), []
     for name, paths, event in PLACES:
-        found = everywhere.find(name, {"$or": [{path: old} for path in paths]}, limit=MOST + 1, fields=("_id",))
+        # Whoever stays names the other no longer, which is the merge's business.
+        naming = {"$or": [{path: old} for path in paths], "_id": {"$ne": new}}
+        found = everywhere.find(name, naming, limit=MOST + 1, fields=("_id",))
         if len(found) > MOST:
             raise Conflict(_("Too much belongs to this organisation to be moved at once. Merge the other way round."))
         for one in found:
@@ -81,7 +86,9 @@ def _keep(uow: UnitOfWork, name: str, event: type[Event] | None, document: Docum
     uow.save(name, document)
     if name == "services":
         keep_places(uow, document)
-    if event is not None:
+    if name == "organisations":
+        tell(uow, says.OrganisationChanged, document)
+    elif event is not None:
         about: dict[str, Any] = {"dataref": f"/contacts/people/{document['_id']}"} if name == "people" else {}
         uow.publish(event, document, **about)
 

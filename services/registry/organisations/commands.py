@@ -5,7 +5,7 @@ from services.chassis.events import Event
 from services.chassis.i18n import _
 from services.chassis.store import Document, Reader, UnitOfWork, searchable
 from services.contracts import registry as says
-from services.registry.commands import apply, check_city, check_position, city_for
+from services.registry.commands import apply, check_city, check_organisation, check_position, city_for
 from services.registry.duplicates.names import match_keys
 from services.registry.organisations import model
 
@@ -28,12 +28,28 @@ def change_organisation(uow: UnitOfWork, id: str, body: Document) -> Document:
     organisation = uow.get("organisations", id)
     if "city" in body:
         check_city(uow, body["city"])
+    before = dict(organisation)
     if not apply(organisation, _with_main_site(body)):
         return organisation
+    drop_verification(organisation, before)
     organisation = _checked(uow, organisation)
     uow.save("organisations", searchable_organisation(organisation))
     tell(uow, says.OrganisationChanged, organisation)
     return organisation
+
+
+def verify_organisation(uow: UnitOfWork, id: str, body: Document) -> Document:
+    """Say whether an organisation is what its sheet says; it is noted who said so, and when."""
+    organisation = uow.get("organisations", id)
+    by = {} if body["status"] == model.UNVERIFIED else {"by": uow.actor.id, "on": uow.now()}
+    organisation["verification"] = {**model.unverified(), **body, **by}
+    return uow.save("organisations", organisation)
+
+
+def drop_verification(organisation: Document, before: Document) -> None:
+    """An organisation of another name, or with other numbers, than `before` is not what somebody verified."""
+    if any(organisation.get(name) != before.get(name) for name in model.VOUCHED_FOR):
+        organisation["verification"] = model.unverified()
 
 
 def tell(uow: UnitOfWork, event: type[Event], organisation: Document) -> None:
@@ -52,7 +68,21 @@ def _checked(uow: UnitOfWork, organisation: Document) -> Document:
         raise Invalid({"sites": [_("Only one site can be the main one.")]})
     for one in organisation.get("identifiers") or []:
         check_identifier(uow, one, organisation["_id"])
+    check_lines(uow, organisation)
     return _with_main_site(organisation)
+
+
+def check_lines(read: Reader, organisation: Document) -> None:
+    """Raise `Invalid` where parent or successor is not in the register, or leads back to the organisation itself."""
+    for name in model.LINES:
+        seen, next_ = {organisation["_id"]}, organisation.get(name)
+        if next_ is not None:
+            check_organisation(read, next_, name)
+        while next_ is not None:
+            if next_ in seen or len(seen) > model.LONGEST_LINE:
+                raise Invalid({name: [_("This leads back to the organisation itself. Choose another one.")]})
+            seen.add(next_)
+            next_ = (read.first("organisations", {"_id": next_}) or {}).get(name)
 
 
 def check_identifier(read: Reader, identifier: Document, organisation: str | None) -> None:
@@ -79,8 +109,11 @@ def remove_organisation(uow: UnitOfWork, id: str) -> None:
         raise Conflict(_("Somebody still has a role in this organisation. Take the role away first."))
     if uow.first("services", {"organisation": id}):
         raise Conflict(_("This organisation has services in the directory. Remove them first."))
+    if uow.first("organisations", {"$or": [{name: id} for name in model.LINES]}):
+        raise Conflict(_("This organisation is the parent or the successor of another one. Change that one first."))
     _unlink_stakeholders(uow, id)
-    uow.remove("organisations", organisation)
+    successor = organisation.get("successor")
+    uow.remove("organisations", organisation, **({"successor": successor} if successor else {}))
     uow.publish(says.OrganisationRemoved, organisation)
 
 

@@ -38,6 +38,18 @@ PUBLIC: Final = (VAT, REGISTER, OID, PIC)
 FORMS: Final = {OID: "E[0-9]{8}", PIC: "[0-9]{9}"}
 """The forms of the numbers that the European Commission gives out: for Erasmus+, and on its Funding portal."""
 
+UNVERIFIED, VERIFIED, REFUSED = "unverified", "verified", "refused"
+VERIFICATIONS: Final = (UNVERIFIED, VERIFIED, REFUSED)
+VOUCHED_FOR: Final = frozenset({"name", "legal_name", "identifiers"})
+"""What somebody vouches for who verifies an organisation: that there is one of this name and these numbers."""
+
+DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
+PUBLICATIONS: Final = (DRAFT, PUBLISHED, WITHDRAWN)
+
+LINES: Final = ("parent", "successor")
+"""The fields that lead from one organisation to another."""
+LONGEST_LINE: Final = 20
+
 
 def blank_organisation() -> dict[str, Any]:
     """An organisation of which nothing is known yet; its name, kind and country have to be."""
@@ -53,10 +65,24 @@ def blank_organisation() -> dict[str, Any]:
         "target_groups": [],
         "identifiers": [],
         "sites": [],
+        "parent": None,
+        "successor": None,
+        "publication": PUBLISHED,
+        "verification": unverified(),
         "lat": None,
         "lon": None,
         "origin": None,
     }
+
+
+def unverified() -> dict[str, Any]:
+    """How an organisation stands that nobody has verified, or that is not any more what somebody verified."""
+    return {"status": UNVERIFIED, "by": None, "on": None, "note": None}
+
+
+def is_published(organisation: Mapping[str, Any]) -> bool:
+    """Whether the public may see it; one of a time before there were drafts is published."""
+    return organisation.get("publication") in (None, PUBLISHED)
 
 
 def has_form(scheme: str, number: str) -> bool:

@@ -1,7 +1,13 @@
 """What can be read of organisations. Never writes."""
 
+from typing import Final
+
 from services.chassis.store import Document, Page, Reader, near
+from services.registry.organisations import model
 from services.registry.queries import listed, named
+
+PUBLISHED: Final[Document] = {"publication": {"$nin": [model.DRAFT, model.WITHDRAWN]}}
+"""The condition that the public may see an organisation."""
 
 
 def list_organisations(read: Reader, query: Document) -> Page:
@@ -12,7 +18,14 @@ def list_organisations(read: Reader, query: Document) -> Page:
 def narrowed_organisations(query: Document) -> Document:
     """The condition that an organisation is as the filters of the query say."""
     same = named(
-        query, "kind", "country", "city", policy_area="policy_areas", target_group="target_groups",
-        language="languages", identifier="identifiers.value",
+        query, "kind", "country", "city", "parent", verification="verification.status", policy_area="policy_areas",
+        target_group="target_groups", language="languages", identifier="identifiers.value",
     )  # fmt: skip
+    same |= _in_publication(query.get("publication"))
     return same | (near(query["near"], query["within"]) if query.get("near") else {})
+
+
+def _in_publication(wanted: str | None) -> Document:
+    if wanted is None:
+        return {}
+    return PUBLISHED if wanted == model.PUBLISHED else {"publication": wanted}

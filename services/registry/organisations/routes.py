@@ -4,7 +4,12 @@ from services.chassis.http.routes import Routes
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.registry.duplicates.queries import show_organisation as show_or_lead_on
 from services.registry.organisations import commands, queries
-from services.registry.organisations.schemas import OrganisationBody, OrganisationFilters, OrganisationShape
+from services.registry.organisations.schemas import (
+    OrganisationBody,
+    OrganisationFilters,
+    OrganisationShape,
+    VerificationBody,
+)
 
 routes = Routes("organisations", summary="Organisations of the network")
 
@@ -22,7 +27,7 @@ def list_organisations(read: Reader, query: Document) -> Page:
 
 @routes.read("/organisations/<id>", needs="registry:read", shows=OrganisationShape)
 def show_organisation(read: Reader, id: str) -> Document:
-    """One organisation."""
+    """One organisation. One that was merged has moved (308); one that ceased and has a successor is gone (410)."""
     return show_or_lead_on(read, id)
 
 
@@ -41,6 +46,12 @@ def register_organisation(uow: UnitOfWork, body: Document) -> Document:
 def change_organisation(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Change the sheet of an organisation."""
     return commands.change_organisation(uow, id, body)
+
+
+@routes.act("/organisations/<id>/verify", needs="registry:write", body=VerificationBody, shows=OrganisationShape)
+def verify_organisation(uow: UnitOfWork, body: Document, id: str) -> Document:
+    """Say whether an organisation is what its sheet says, compared with the registers."""
+    return commands.verify_organisation(uow, id, body)
 
 
 @routes.remove("/organisations/<id>", needs="registry:write")

@@ -76,6 +76,25 @@ class OrganisationBody(PlaceBody):
     target_groups = fields.ListOf(fields.OneOf(*TARGET_GROUPS))
     identifiers = fields.ListOf(fields.Nested(IdentifierBody), max=MOST_IDENTIFIERS)
     sites = fields.ListOf(fields.Nested(OwnSiteBody), max=MOST_SITES)
+    parent = fields.Id(allow_none=True)
+    successor = fields.Id(allow_none=True)
+    publication = fields.OneOf(*model.PUBLICATIONS)
+
+
+class VerificationBody(Body):
+    """What somebody says who has compared an organisation with the registers; `note` says with which."""
+
+    status = fields.OneOf(*model.VERIFICATIONS, required=True)
+    note = fields.Text(max=500, allow_none=True, load_default=None)
+
+
+class VerificationShape(Shape):
+    """Whether somebody has compared it with the registers: who, and when."""
+
+    status = fields.OneOf(*model.VERIFICATIONS)
+    by = fields.Text(allow_none=True)
+    on = fields.Instant(allow_none=True)
+    note = fields.Text(allow_none=True)
 
 
 class OrganisationShape(Shape):
@@ -100,6 +119,10 @@ class OrganisationShape(Shape):
     target_groups = fields.ListOf(fields.OneOf(*TARGET_GROUPS))
     identifiers = fields.ListOf(fields.Nested(IdentifierShape))
     sites = fields.ListOf(fields.Nested(OwnSiteShape))
+    parent = fields.Id(allow_none=True)
+    successor = fields.Id(allow_none=True)
+    publication = fields.OneOf(*model.PUBLICATIONS)
+    verification = fields.Nested(VerificationShape)
     lat = fields.Degrees(allow_none=True)
     lon = fields.Degrees(allow_none=True)
     origin = fields.Nested(OriginShape, allow_none=True)
@@ -116,4 +139,7 @@ class OrganisationFilters(NearFilters):
     policy_area = fields.OneOf(*POLICY_AREAS)
     target_group = fields.OneOf(*TARGET_GROUPS)
     identifier = fields.Text(max=50)
+    parent = fields.Id()
+    verification = fields.OneOf(*model.VERIFICATIONS)
+    publication = fields.OneOf(*model.PUBLICATIONS)
     language = fields.Language()

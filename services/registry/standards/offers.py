@@ -11,6 +11,7 @@ from typing import Final
 
 from services.chassis.i18n import SOURCE_LANGUAGE
 from services.chassis.store import Document, Reader
+from services.registry.organisations.queries import PUBLISHED
 
 SHOWN: Final = ("active", "temporarily_closed")
 """The states of services that the public sees."""
@@ -37,9 +38,10 @@ class Offer:
 
 
 def offers(read: Reader, services: Sequence[Document]) -> list[Offer]:
-    """The services with their organisations; one whose organisation is gone is left out."""
+    """The services with their organisations; one whose organisation is gone, or not published, is left out."""
     ids = sorted({one["organisation"] for one in services})
-    organisations = {one["_id"]: one for one in read.find("organisations", {"_id": {"$in": ids}}, limit=len(ids) or 1)}
+    found = read.find("organisations", {"_id": {"$in": ids}} | PUBLISHED, limit=len(ids) or 1)
+    organisations = {one["_id"]: one for one in found}
     site = f"{read.settings.public_url}/{SOURCE_LANGUAGE}/services"
     return [
         Offer(one, organisations[one["organisation"]], f"{site}/{one['_id']}")

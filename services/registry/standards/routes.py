@@ -18,6 +18,7 @@ from services.chassis.http.routes import PUBLIC, Routes
 from services.chassis.http.schema import Filters
 from services.chassis.i18n import SOURCE_LANGUAGE
 from services.chassis.store import Document, Page, Reader
+from services.registry.organisations.queries import PUBLISHED
 from services.registry.queries import named
 from services.registry.standards import cpsv, data_inclusion, elm
 from services.registry.standards.hsds.routes import AT
@@ -70,7 +71,7 @@ def list_data_inclusion_services(read: Reader, query: Document) -> Response:
 @routes.raw("/exchange/data-inclusion/structures", needs=PUBLIC, filters=Gathered, produces=ROWS)
 def list_data_inclusion_structures(read: Reader, query: Document) -> Response:
     """Organisations as the structures of data·inclusion v1."""
-    page = read.page("organisations", query)
+    page = read.page("organisations", query, filter=PUBLISHED)
     site = f"{read.settings.public_url}/{SOURCE_LANGUAGE}/partners"
     rows = [data_inclusion.structure(one, f"{site}/{one['_id']}") for one in page.items if "deleted_at" not in one]
     return _answer(rows, page)

@@ -27,15 +27,17 @@ def show_city(uow: UnitOfWork, event: Received) -> None:
 
 @reactions.to(registry.OrganisationRegistered, registry.OrganisationChanged, registry.OrganisationRestored)
 def show_partner(uow: UnitOfWork, event: Received) -> None:
-    """Partners page; searched by the words of its names and seat."""
+    """Partners page, unless it is a draft or withdrawn; searched by the words of its names and seat."""
     data = event.data
-    _show(uow, "partners", event, **searchable({}, data["name"], data.get("short_name"), besides=[data.get("seat")]))
+    hidden = None if data.get("publication", "published") == "published" else event.time
+    words = searchable({}, data["name"], data.get("short_name"), besides=[data.get("seat")])
+    _show(uow, "partners", event, **words, deleted_at=hidden)
 
 
 @reactions.to(registry.OrganisationRemoved)
 def hide_partner(uow: UnitOfWork, event: Received) -> None:
-    """It left the register: no page, no map."""
-    _show(uow, "partners", event, deleted_at=event.time)
+    """It left the register: no page, no map. Its old page names its successor, if it has one."""
+    _show(uow, "partners", event, deleted_at=event.time, successor=event.data.get("successor"))
 
 
 @reactions.to(registry.OrganisationMerged)

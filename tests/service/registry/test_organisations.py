@@ -63,6 +63,9 @@ def test_the_event_tells_the_public_sheet_without_the_address(registry: ServiceU
         "target_groups": [],
         "identifiers": [],
         "sites": [],
+        "parent": None,
+        "successor": None,
+        "publication": "published",
         "lat": 43.46,
         "lon": -3.81,
     }

@@ -15,6 +15,7 @@ from services.chassis.errors import NotFound
 from services.chassis.store import Document, Reader
 from services.chassis.store.searching import exactly, typed_words
 from services.registry.directory.places import PLACES, postcode
+from services.registry.organisations.queries import PUBLISHED
 from services.registry.standards.hsds import terms
 
 SHOWN: Final = ("active", "temporarily_closed")
@@ -77,9 +78,23 @@ def places(read: Reader, query: Document) -> Document:
     return {"$and": [*_open(read), *_described(query, "changed_at"), *_near(read, query)]}
 
 
-def organisations(query: Document) -> Document:
+def organisations(read: Reader, query: Document) -> Document:
     """The filter for the organisations that are asked for."""
-    return {"$and": [{}, *_words(query)]}
+    return {"$and": [_published(read), *_words(query)]}
+
+
+def organisation(read: Reader, id: str) -> Document:
+    """One organisation. Raises `NotFound`, also for one that is not for the reader."""
+    found = read.first("organisations", {"$and": [{"_id": id}, _published(read)]})
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def offering(read: Reader, ids: set[str]) -> dict[str, Document]:
+    """The organisations of some services that are for the reader, by their ids."""
+    wanted = {"$and": [{"_id": {"$in": sorted(ids)}}, _published(read)]}
+    return {one["_id"]: one for one in read.find("organisations", wanted, limit=max(len(ids), 1))}
 
 
 def service(read: Reader, id: str) -> Document:
@@ -115,6 +130,10 @@ def services_of(read: Reader, organisations: Sequence[Document]) -> dict[str, li
 
 
 # What narrows a list
+
+
+def _published(read: Reader) -> Document:
+    return {} if insider(read) else PUBLISHED
 
 
 def _open(read: Reader) -> list[Document]:

@@ -66,14 +66,14 @@ def show_hsds_service(read: Reader, query: Document, id: str) -> Response:
 @routes.raw("/organizations", needs=PUBLIC, filters=OrganizationFilters, produces=page("compiled/organization_list"))
 def list_hsds_organizations(read: Reader, query: Document) -> Response:
     """Organizations, in the order of entry."""
-    asked = queries.organisations(query)
+    asked = queries.organisations(read, query)
     return _listed(read, query, "organisations", asked, lambda rows: tell_organizations(read, rows, query))
 
 
 @routes.raw("/organizations/<id>", needs=PUBLIC, filters=OneOrganizationFilters, produces=one("compiled/organization"))
 def show_hsds_organization(read: Reader, query: Document, id: str) -> Response:
     """One organization with its services."""
-    return _json(tell_organizations(read, [read.get("organisations", id)], {**query, "full": True})[0])
+    return _json(tell_organizations(read, [queries.organisation(read, id)], {**query, "full": True})[0])
 
 
 @routes.raw(
@@ -135,7 +135,7 @@ def tell_services(read: Reader, rows: Sequence[Document], *, full: bool) -> list
     """Services of ours as HSDS services."""
     teller = _teller(read)
     tell = teller.whole_service if full else teller.service
-    offering = queries.of_ids(read, "organisations", {row["organisation"] for row in rows})
+    offering = queries.offering(read, {row["organisation"] for row in rows})
     return [tell(row, offering.get(row["organisation"])) for row in rows]
 
 
@@ -156,7 +156,7 @@ def tell_places(read: Reader, rows: Sequence[Document], *, full: bool) -> list[D
     """Rows of places as HSDS services at locations."""
     teller = _teller(read)
     services = queries.of_ids(read, "services", {row["service"] for row in rows})
-    offering = queries.of_ids(read, "organisations", {one["organisation"] for one in services.values()})
+    offering = queries.offering(read, {one["organisation"] for one in services.values()})
     told = []
     for row in rows:
         service = services.get(row["service"])
