@@ -45,8 +45,17 @@ def partners(read: Reader, query: Mapping[str, str]) -> tuple[Page, int]:
 
 def survivor_of(read: Reader, id: str) -> str | None:
     """The partner that `id` was merged into, or None. The projection of who is merged stays, for its old address."""
+    return _left_for(read, id, "survivor")
+
+
+def successor_of(read: Reader, id: str) -> str | None:
+    """The partner that carries on the work of `id`, which left the network, or None."""
+    return _left_for(read, id, "gone_to")
+
+
+def _left_for(read: Reader, id: str, name: str) -> str | None:
     rows = read.page("partners", {"modified_after": _BEGINNING, "limit": 1}, filter={"_id": id}).items
-    return next((row["survivor"] for row in rows if row.get("deleted_at") and row.get("survivor")), None)
+    return next((row[name] for row in rows if row.get("deleted_at") and row.get(name)), None)
 
 
 def partner_names(read: Reader, ids: Sequence[str]) -> dict[str, str]:

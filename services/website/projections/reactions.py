@@ -37,7 +37,7 @@ def show_partner(uow: UnitOfWork, event: Received) -> None:
 @reactions.to(registry.OrganisationRemoved)
 def hide_partner(uow: UnitOfWork, event: Received) -> None:
     """It left the register: no page, no map. Its old page names its successor, if it has one."""
-    _show(uow, "partners", event, deleted_at=event.time, successor=event.data.get("successor"))
+    _show(uow, "partners", event, deleted_at=event.time, gone_to=event.data.get("successor"))
 
 
 @reactions.to(registry.OrganisationMerged)

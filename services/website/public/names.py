@@ -31,6 +31,21 @@ ROLE_GROUPS_IN_SHORT = {
     "administrators": N_("Administration"),
     "business": N_("Business"),
 }
+SCHEMES = {
+    "vat": N_("VAT number"),
+    "tax_number": N_("Tax number"),
+    "national_register": N_("Number in the national register"),
+    "erasmus_oid": N_("Erasmus+ organisation number (OID)"),
+    "pic": N_("Participant number of the European Commission (PIC)"),
+}
+PUBLICATIONS = {
+    "draft": N_("Draft: seen in the network only"), "published": N_("Published"),
+    "withdrawn": N_("Withdrawn from the public"),
+}  # fmt: skip
+VERIFICATIONS = {
+    "unverified": N_("Nobody has verified it"), "verified": N_("Verified"),
+    "refused": N_("It is not what it says"),
+}  # fmt: skip
 POLICY_AREAS = {
     "training_and_education": N_("Training and education"),
     "housing": N_("Housing"),
@@ -165,6 +180,9 @@ TAG_COLOURS = {
     **dict.fromkeys(["dropped", "abandoned"], "red"),
 }
 _TABLES = {
+    "scheme": SCHEMES,
+    "publication": PUBLICATIONS,
+    "verification": VERIFICATIONS,
     "city_role": CITY_ROLES,
     "member_role": MEMBER_ROLES,
     "method": METHODS,

@@ -13,6 +13,7 @@ from services.website.staff.words import colour, word
 JOURNEYS = (
     "home.views",
     "registry.organisations",
+    "registry.organisation_parts",
     "registry.people",
     "registry.consents",
     "registry.erasures",

@@ -183,7 +183,9 @@ FIELDS = {
     "name": N_("Name"), "short_name": N_("Short name"), "kind": N_("Kind"), "country": N_("Country"),
     "city": N_("City"), "seat": N_("Seat"), "description": N_("Description"), "website": N_("Web page"),
     "email": N_("E-mail address"), "languages": N_("Languages"), "policy_areas": N_("Policy areas"),
-    "lat": N_("Latitude"), "lon": N_("Longitude"), "origin": N_("Origin"),
+    "legal_name": N_("Legal name"), "target_groups": N_("For whom it works"), "identifiers": N_("Numbers in registers"),
+    "sites": N_("Sites"), "parent": N_("Part of"), "successor": N_("Successor"), "publication": N_("Publication"),
+    "verification": N_("Verification"), "lat": N_("Latitude"), "lon": N_("Longitude"), "origin": N_("Origin"),
 }  # fmt: skip
 COLOURS = {
     **TAG_COLOURS,

@@ -62,6 +62,39 @@ def test_an_organisation_that_left_before_it_was_heard_of_stays_away(
     page(visitor, f"partners/{OUTSIDE}", status=404)
 
 
+def test_an_organisation_is_shown_while_it_is_published(website: ServiceUnderTest, visitor: FlaskClient) -> None:
+    for version, (publication, status) in enumerate(
+        [("draft", 404), ("published", 200), ("withdrawn", 404), ("published", 200)], start=1
+    ):
+        sheet = organisation("Astra", publication=publication)
+        website.hears(registry.OrganisationChanged, subject=OUTSIDE, version=version, data=sheet)
+        assert ("Astra" in page(visitor, "partners")) == (status == 200)
+        page(visitor, f"partners/{OUTSIDE}", status=status)
+
+
+def test_the_page_of_an_organisation_says_where_it_is_and_how_registers_know_it(
+    website: ServiceUnderTest, visitor: FlaskClient
+) -> None:
+    site = {"name": "Branch", "address": "Via Etnea 1", "postcode": "95131", "town": "Catania", "country": "IT"}
+    number = {"scheme": "vat", "country": None, "value": "IT00743110157"}
+    more = {"legal_name": "Astra s.c.", "sites": [site], "identifiers": [number], "target_groups": ["women"]}
+    website.hears(registry.OrganisationRegistered, subject="head", data=organisation("Head"))
+    sheet = organisation("Astra", parent="head", successor="head", **more)
+    website.hears(registry.OrganisationRegistered, subject=OUTSIDE, data=sheet)
+    shown = page(visitor, f"partners/{OUTSIDE}")
+    for told in ("Astra s.c.", "Via Etnea 1, 95131 Catania", "VAT number: IT00743110157", "Women", "Succeeded by"):
+        assert told in shown
+    assert shown.count('href="/en/partners/head"') == 2
+
+
+def test_the_page_of_who_ceased_leads_to_its_successor(website: ServiceUnderTest, visitor: FlaskClient) -> None:
+    website.hears(registry.OrganisationRegistered, subject="new", data=organisation("New"))
+    website.hears(registry.OrganisationRegistered, subject=OUTSIDE, data=organisation("Old"))
+    website.hears(registry.OrganisationRemoved, subject=OUTSIDE, version=2, data={"successor": "new"})
+    shown = page(visitor, f"partners/{OUTSIDE}", status=410)
+    assert 'href="/en/partners/new">New</a>' in shown and "Old" not in shown
+
+
 def test_a_member_whose_time_is_over_is_not_shown(website: ServiceUnderTest, visitor: FlaskClient) -> None:
     tell_network(website)
     shown = page(visitor, "cities/catania")

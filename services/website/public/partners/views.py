@@ -42,16 +42,28 @@ def partner(id: str) -> Answer:
     reader = read()
     if survivor := network.survivor_of(reader, id):
         return redirect(url_for("public.partner", id=survivor), 308)
+    if successor := network.successor_of(reader, id):
+        return _succeeded(reader, successor)
     found = reader.get("partners", id)
     return show(
         "partners/partner.html",
         found["name"],
         back=(url_for("public.partners"), _("Partners")),
         partner=found,
+        lines=network.partner_names(reader, [id for id in (found.get("parent"), found.get("successor")) if id]),
         city=reader.first("cities", {"_id": found["city"]}),
         partnerships=network.partnerships_of(reader, id),
         services=directory.services(reader, {"organisation": id})[0].items,
     )
+
+
+def _succeeded(reader: Reader, successor: str) -> Answer:
+    """The page of who ceased to be: it leads to who carries on the work."""
+    names = network.partner_names(reader, [successor])
+    return show(
+        "partners/succeeded.html", _("This organisation does not exist any more"), status=410, successor=successor,
+        name=names.get(successor), back=(url_for("public.partners"), _("Partners")),
+    )  # fmt: skip
 
 
 def _choices(reader: Reader) -> dict[str, list[tuple[str, str]]]:

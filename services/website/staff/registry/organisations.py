@@ -12,11 +12,12 @@ from services.chassis.i18n import LANGUAGES, N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkboxes, email, select, text, translated, web_address
 from services.website.clients import Api, Found, api
-from services.website.public.names import ORGANISATION_KINDS, POLICY_AREAS
+from services.website.public.names import ORGANISATION_KINDS, POLICY_AREAS, PUBLICATIONS, TARGET_GROUPS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, around, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.registry.exports.views import FILTERS, files_of
+from services.website.staff.registry.lookups import organisation_lookup, organisation_names
 from services.website.staff.words import FIELDS, choices
 
 ADDED = confirmation(N_("The organisation is in the register."))
@@ -31,13 +32,20 @@ class OrganisationForm(Form):
     kind = select(N_("Kind"), choices=ORGANISATION_KINDS)
     country = select(N_("Country"), choices=countries)
     city = select(N_("City of the network that it belongs to"), choices=own_cities, optional=True)
+    legal_name = text(N_("Legal name"), hint=N_("As it stands in the register of companies"), optional=True)
     short_name = text(N_("Short name"), optional=True, width=20)
     seat = text(N_("Seat"), hint=N_("The town where it has its office"), optional=True)
     description = translated(N_("What does it do?"), rows=4, optional=True)
     policy_areas = checkboxes(N_("Policy areas"), choices=POLICY_AREAS, optional=True)
+    target_groups = checkboxes(N_("For whom it works"), choices=TARGET_GROUPS, optional=True)
     languages = checkboxes(N_("Languages in which it works"), choices=LANGUAGES.items, optional=True)
     website = web_address(N_("Web page"), hint=N_("For example https://example.org"), optional=True)
     email = email(N_("E-mail address"), optional=True)
+    parent = organisation_lookup(N_("Part of"), hint=N_("The organisation that it is a part of"), optional=True)
+    successor = organisation_lookup(
+        N_("Successor"), hint=N_("Who carries on its work, if it ceases. Removed, it still leads there."), optional=True
+    )
+    publication = select(N_("Publication"), choices=PUBLICATIONS)
 
 
 def registry() -> Api:
@@ -62,7 +70,7 @@ def organisations() -> Answer:
 @staff.route("/registry/organisations/new", methods=["GET", "POST"])
 def add_organisation() -> Answer:
     """Add one by hand."""
-    form = OrganisationForm({"city": only_city()})
+    form = OrganisationForm({"city": only_city(), "publication": "published"})
     made = form.accept(lambda: registry().post("/organisations", _given(form), key=form.key))
     if made:
         return done(ADDED, url_for("staff.organisation", id=made["id"]))
@@ -82,11 +90,17 @@ def organisation(id: str) -> Answer:
         return redirect(url_for("staff.organisation", id=found["id"]), 308)
     return show(
         "registry/organisation.html", found["name"], back=(url_for("staff.organisations"), _("Organisations")),
-        organisation=found, history=_history(id),
+        organisation=found, history=_history(id), lines=_lines(found),
+        parts=registry().page("/organisations", parent=id)["items"],
         partnerships=registry().page("/partnerships", organisation=id)["items"],
         mine=who().may("registry:write") and who().reaches(found["city"]),
         pairs=len(registry().page("/duplicates", organisation=id, status="open")["items"]),
     )  # fmt: skip
+
+
+def _lines(found: dict[str, Any]) -> dict[str, str]:
+    """The names of its parent and its successor by their ids."""
+    return organisation_names(found[name] for name in ("parent", "successor") if found[name])
 
 
 def _history(id: str) -> list[dict[str, Any]]:
@@ -99,11 +113,11 @@ def _history(id: str) -> list[dict[str, Any]]:
 def change_organisation(id: str) -> Answer:
     """The same questions, filled in."""
     found = registry().get(f"/organisations/{id}")
-    form = OrganisationForm(found, found.etag)
+    form = OrganisationForm({**found, "publication": found["publication"] or "published"}, found.etag)
     form.languages.choices = with_known(form.languages.choices, found["languages"] or [])
     if form.accept(lambda: _save(form, found)):
         return done(CHANGED, url_for("staff.organisation", id=id))
-    return ask(_("Change the organisation"), form, _("Save"), back=_to(found), caption=found["name"])
+    return ask(_("Change the organisation"), form, _("Save"), back=to_sheet(found), caption=found["name"])
 
 
 def with_known(offered: list[tuple[str, str]], known: list[str]) -> list[tuple[str, str]]:
@@ -127,7 +141,7 @@ def remove_organisation(id: str) -> Answer:
     if form.accept(lambda: _remove(form, id)):
         return done(REMOVED, url_for("staff.organisations"))
     return ask(
-        _("Remove this organisation?"), form, _("Remove it"), back=_to(found), warning=True, caption=found["name"],
+        _("Remove this organisation?"), form, _("Remove it"), back=to_sheet(found), warning=True, caption=found["name"],
         intro=_("It disappears from the register and from the public pages. This cannot be undone."),
     )  # fmt: skip
 
@@ -137,5 +151,6 @@ def _remove(form: Form, id: str) -> bool:
     return True
 
 
-def _to(organisation: dict[str, Any]) -> tuple[str, str]:
+def to_sheet(organisation: dict[str, Any]) -> tuple[str, str]:
+    """The way back to the sheet of an organisation."""
     return url_for("staff.organisation", id=organisation["id"]), organisation["name"]

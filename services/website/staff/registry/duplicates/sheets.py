@@ -88,6 +88,7 @@ _SAID: Final[Mapping[str, Callable[[Any], str]]] = {
     "description": in_language,
     "languages": lambda tags: ", ".join(language_name(tag) for tag in tags),
     "policy_areas": lambda codes: ", ".join(word("policy_area", code) for code in codes),
+    "target_groups": lambda codes: ", ".join(word("target_group", code) for code in codes),
     "parent": _organisation,
     "successor": _organisation,
 }

@@ -1,0 +1,62 @@
+"""The sheet of an organisation: its sites and numbers, whose part it is, who verified it, and what the public sees."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.staff.network import Network
+from tests.browser.staff.steps import choose, fill, looks_right, press, press_link
+
+pytestmark = pytest.mark.needing_browser
+
+SHEET = {"name": "Scuola Astra", "kind": "school", "country": "IT", "city": "catania"}
+
+
+def test_sites_numbers_lines_and_verification_on_pages(network: Network, browser: Browser) -> None:
+    registry = network.asks("registry", network.staff())
+    id = registry.post("/organisations", SHEET, status=201)["id"]
+    registry.post("/organisations", {**SHEET, "name": "Gruppo Astra"}, status=201)
+    context = network.signed_in(browser, network.staff())
+    page = context.new_page()
+    page.goto(f"/en/staff/registry/organisations/{id}")
+    press_link(page, "Add a site")
+    press(page, "Add")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Town")
+    fill(page, address="Via Etnea 1", town="Catania", lat="37.5")
+    press(page, "Add")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Give both latitude and longitude, or neither.")
+    looks_right(page, "organisation-site-error")
+    fill(page, lon="15.09")
+    press(page, "Add")
+    press_link(page, "Add a number")
+    page.locator("[name=scheme]").select_option("tax_number")
+    fill(page, value="00743110158")
+    press(page, "Add")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Say of which country this number is.")
+    page.locator("[name=country]").select_option("IT")
+    press(page, "Add")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("This is not a right number of its kind.")
+    fill(page, value="007 431 10157")
+    press(page, "Add")
+    expect(page.locator("main")).to_contain_text("Tax number (Italy): 00743110157")
+    press_link(page, "Verify the organisation")
+    page.locator("[name=status][value=verified]").check()
+    fill(page, note="Camera di commercio")
+    looks_right(page, "organisation-verify")
+    press(page, "Save")
+    expect(page.locator("main")).to_contain_text("Camera di commercio")
+    page.goto(f"/en/staff/registry/organisations/{id}/change")
+    choose(page, "parent", "Gruppo Astra")
+    page.locator("[name=publication]").select_option("draft")
+    fill(page, legal_name="Astra s.c.")
+    press(page, "Save")
+    for told in ("Gruppo Astra", "Draft: seen in the network only", "Nobody has verified it", "Astra s.c."):
+        expect(page.locator("main")).to_contain_text(told)
+    looks_right(page, "organisation-sheet")
+    press_link(page, "Remove Catania")
+    press(page, "Remove it")
+    expect(page.locator("main")).to_contain_text("No site is noted yet.")
+    press_link(page, "Gruppo Astra")
+    expect(page.locator("main")).to_contain_text("Its parts")
+    context.close()
