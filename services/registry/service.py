@@ -84,7 +84,13 @@ service = Service(
         Collection(
             "people",
             CITY,
-            [*EACH_LIST, Index("city", "name_folded", "_id"), Index("roles.organisation")],
+            [
+                *EACH_LIST,
+                Index("city", "name_folded", "_id"),
+                Index("roles.organisation"),
+                Index("email"),
+                ONCE_PER_ORIGIN,
+            ],
             searched=True,
             history=facts_of(PersonShape),
             personal=True,
@@ -183,7 +189,18 @@ service = Service(
         Collection("duplicate_progress", INTERNAL),
         Collection("imports", CITY, [Index("status")], history=("city", "source", "status", "confirmed_at")),
         # A preview waits 30 days to be confirmed, an import 30 more to be undone; the rest is for the job.
-        Collection("import_batches", INTERNAL, [Index("made_at", expires=timedelta(days=70))]),
+        Collection(
+            "import_batches",
+            INTERNAL,
+            [Index("made_at", expires=timedelta(days=70)), Index("people", where={"people.0": {"$exists": True}})],
+        ),
+        # What is wrong with the rows, for as long as an import can be confirmed.
+        Collection(
+            "import_problems",
+            INTERNAL,
+            [Index("made_at", expires=timedelta(days=31)), Index("import", "start", unique=True)],
+        ),
+        Collection("mappings", CITY, [Index("city", "name_folded"), Index("name_folded", "_id"), Index("makes")]),
         Collection("uploads", CITY),
         # Needed until its import is read, which takes minutes; nobody reads a file of last week.
         Collection("upload_parts", INTERNAL, [Index("made_at", expires=timedelta(days=7))]),

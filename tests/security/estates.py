@@ -79,7 +79,8 @@ def registry(asked: ServiceUnderTest) -> Estate:
     table["constants"] = {"kind": "ngo", "country": "IT"}
     files = {"a.csv": f"No,Name\n1,{MARK}\n"}
     # A directory has a mapping or a known form.
-    importing = {"mapping": {"source": "a", "tables": [table]}, "files": files, "uploads": {}, "hsds": ...}
+    mapping = {"source": "a", "tables": [table]}
+    importing = {"mapping": mapping, "files": files, "uploads": {}, "hsds": ..., "saved": ...}
     service = body_of(ServiceBody, organisation=lead, takes_referrals=True)
     stakeholder = body_of(StakeholderBody, organisation=None, day=None)
     search = body_of(SearchBody, query={"q": MARK})
@@ -92,6 +93,9 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "/partnerships/members": member,
         "/imports": owner.post("/imports", body_of(ImportBody, **importing), status=201)["id"],
         "/uploads": owner.post("/uploads", {"name": MARK}, status=201)["id"],
+        "/uploads/columns": "organisations",
+        "/mappings": owner.post("/mappings", {"name": MARK, "mapping": mapping}, status=201)["id"],
+        "/templates": "organisations",
         "/stakeholders": owner.post("/stakeholders", stakeholder, status=201)["id"],
         "/stakeholder-gaps": OURS,
         "/services": owner.post("/services", service, status=201)["id"],
@@ -121,6 +125,8 @@ def registry(asked: ServiceUnderTest) -> Estate:
         "POST /partnerships/<id>/members": {"organisation": other, "since": None},
         "POST /partnerships/<id>/members/<organisation>/end": {"until": None},
         "POST /partnerships/<id>/end": {"until": None}, "POST /imports": importing,
+        "POST /imports/<id>/values": {"values": {}}, "POST /mappings": {"name": MARK, "mapping": mapping},
+        "PATCH /mappings/<id>": {"name": MARK},
         "POST /uploads": {"name": MARK}, "POST /uploads/<id>/parts": {"number": 0, "content": "YQ=="},
         "POST /stakeholders": stakeholder, "PATCH /stakeholders/<id>": {"organisation": None},
         "POST /stakeholders/<id>/scores": {"day": None},

@@ -44,7 +44,7 @@ OWNED: Final = {
         "partnerships/assessments": "city",
         "stakeholders": "city", "stakeholder-gaps": "city", "erasures": "city",
         "services": "network", "suggestions": "network",
-        "searches": "oneself", "duplicates": "network", "uploads": "city",
+        "searches": "oneself", "duplicates": "network", "uploads": "city", "mappings": "city", "templates": "platform",
     },
     "workshops": {"gatherings": "city", "held-about": "oneself"},
     "transfers": {"practices": "network", "transfers": "network", "plans": "network", "ideas": "city"},

@@ -4,16 +4,17 @@ Each batch is one transaction with a record of what it did: a crash in the middl
 did not commit, and an undo knows what there was before. How its files are read is in reading.py.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from services.chassis.errors import Conflict
 from services.chassis.i18n import _
 from services.chassis.store import Document, UnitOfWork
 from services.registry.commands import city_for
-from services.registry.imports import model
+from services.registry.imports import model, problems
+from services.registry.imports.belonging import organisations_called, with_organisation
 from services.registry.imports.hsds.preview import preview_hsds
 from services.registry.imports.makers import MAKERS, Maker
+from services.registry.imports.people import forget_what_was_shown
 from services.registry.imports.reading import begin_reading
 
 KEPT_IDS = 1000
@@ -39,6 +40,7 @@ def confirm_import(uow: UnitOfWork, id: str) -> Document:
         raise Conflict(_("This preview is older than 30 days. Send the files again."))
     rows = sum(import_["counts"][outcome] for outcome in (model.ADD, model.CHANGE, model.SKIP))
     import_.update(status=model.APPLYING, confirmed_at=uow.now())
+    forget_what_was_shown(uow, import_)
     import_["applied"] = {"rows": rows, "done": 0, "added": 0, "changed": 0, "skipped": 0}
     return _go_on(uow, import_)
 
@@ -52,6 +54,16 @@ def undo_import(uow: UnitOfWork, id: str) -> Document:
         raise Conflict(_("This import is older than 30 days and cannot be undone any more."))
     import_.update(status=model.UNDOING, undone={"removed": 0, "restored": 0, "kept": [], "kept_count": 0})
     return _go_on(uow, import_)
+
+
+def forget_preview(uow: UnitOfWork, id: str) -> None:
+    """Let go of what an import shows that nobody confirmed in time: names, values, what is wrong."""
+    import_ = uow.get("imports", id)
+    problems.forget(uow, import_)
+    nothing: Document = {kind: [] for kind in import_["preview"]}
+    gone: Document = {"preview": nothing, "problems": [], "unknown_words": [], "problem_count": 0}
+    uow.save("imports", import_ | gone | {"forgotten": True})
+    uow.forget_answers(import_)
 
 
 def continue_import(uow: UnitOfWork, id: str) -> bool:
@@ -85,16 +97,19 @@ def _apply_next(uow: UnitOfWork, import_: Document) -> None:
 
 
 def _apply(uow: UnitOfWork, import_: Document, batch: Document) -> None:
-    rows, maker = batch["rows"], MAKERS[batch.get("makes", model.ORGANISATIONS)]
-    existing = maker.existing(uow, import_["source"], [row["identifier"] for row in rows])
-    rows = [row for row in map(_with_organisation(uow, import_["source"], rows), rows) if row]
+    makes = batch.get("makes", model.ORGANISATIONS)
+    maker = MAKERS[makes]
+    rows = _with_organisations(uow, import_["source"], makes, batch["rows"])
+    wanted = {row["identifier"]: row["fields"] for row in rows}
+    existing = maker.existing(uow, import_["source"], import_["city"], wanted)
     import_["applied"]["skipped"] += len(batch["rows"]) - len(rows)
     for row in rows:
         outcome, done = _apply_row(uow, import_, maker, row, existing.get(row["identifier"]))
         import_["applied"][outcome] += 1
         batch["done"] += [done] if done else []
     import_["applied"]["done"] += len(batch["rows"])
-    uow.put("import_batches", {**batch, "rows": []})
+    people = [one["id"] for one in batch["done"]] if makes == model.PEOPLE else []
+    uow.put("import_batches", {**batch, "rows": [], "people": people})
 
 
 def _apply_row(
@@ -102,8 +117,8 @@ def _apply_row(
 ) -> tuple[str, Document | None]:
     """Do what a row asks for now; the preview may be out of date. Returns outcome and record."""
     if found is None:
-        origin = {"source": import_["source"], "identifier": row["identifier"]}
-        made = maker.enter(uow, {**row["fields"], "city": import_["city"], "origin": origin})
+        origin = _origin(import_["source"], maker, row)
+        made = maker.enter(uow, {**row["fields"], "city": import_["city"], **origin})
         return "added", _record(made, None)
     differences = model.differences(found, row["fields"])
     if not differences or not model.may_touch(import_["city"], found):
@@ -113,18 +128,27 @@ def _apply_row(
     return "changed", _record(maker.change(uow, found["_id"], after), before)
 
 
-def _with_organisation(uow: UnitOfWork, source: str, rows: list[Document]) -> Callable[[Document], Document | None]:
-    """What gives a row of a service its organisation, which the directory knows by another id; None without one."""
-    offering = {row["offered_by"] for row in rows if "offered_by" in row}
-    found = MAKERS[model.ORGANISATIONS].existing(uow, source, offering) if offering else {}
+def _origin(source: str, maker: Maker, row: Document) -> Document:
+    """Where it comes from; of who is known by their e-mail address that is not kept a second time."""
+    if maker.by_email and row["identifier"] == row["fields"].get("email"):
+        return {}
+    return {"origin": {"source": source, "identifier": row["identifier"]}}
 
-    def given(row: Document) -> Document | None:
-        if "offered_by" not in row:
-            return row
-        organisation = found.get(row["offered_by"])
-        return organisation and {**row, "fields": {**row["fields"], "organisation": organisation["_id"]}}
 
-    return given
+def _with_organisations(uow: UnitOfWork, source: str, makes: str, rows: list[Document]) -> list[Document]:
+    """The rows with the ids of the organisations that they belong to; without those whose organisation is not there."""
+    found = organisations_called(uow, source, {name for row in rows if (name := _belongs_to(row))})
+    return [
+        {**row, "fields": with_organisation(makes, row["fields"], found[name])} if name else row
+        for row in rows
+        if not (name := _belongs_to(row)) or name in found
+    ]
+
+
+def _belongs_to(row: Document) -> str | None:
+    """What the row calls its organisation; records of older imports have it under another name."""
+    name: str | None = row.get("belongs_to") or row.get("offered_by")
+    return name
 
 
 def _record(made: Document, before: dict[str, Any] | None) -> Document:

@@ -1,11 +1,12 @@
 """The work on long imports that goes on after the request that began it was answered."""
 
+from datetime import timedelta
 from functools import partial
 
 from services.chassis.i18n import use_language
 from services.chassis.jobs import JobContext, Jobs
 from services.registry.imports import model, queries
-from services.registry.imports.commands import continue_import
+from services.registry.imports.commands import continue_import, forget_preview
 from services.registry.imports.reading import Reading
 
 jobs = Jobs()
@@ -19,6 +20,13 @@ def continue_imports(context: JobContext) -> None:
             _read_on(context, one["_id"])
         else:
             _go_on(context, one["_id"])
+
+
+@jobs.every(seconds=3600)
+def forget_previews(context: JobContext) -> None:
+    """Let go of what previews show that can be confirmed no longer."""
+    for one in queries.unconfirmed(context.read, context.now() - timedelta(days=model.KEPT_DAYS)):
+        context.record(partial(forget_preview, id=one["_id"]))
 
 
 def _read_on(context: JobContext, id: str) -> None:

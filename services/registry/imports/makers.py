@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -17,9 +17,12 @@ from services.chassis.store import Document, Reader, UnitOfWork
 from services.registry.directory.commands import enter_service, remove_service, take_over_service
 from services.registry.directory.schemas import ServiceBody
 from services.registry.imports import model
+from services.registry.imports.people import people_of_address
 from services.registry.model import position_is_whole
 from services.registry.organisations.commands import change_organisation, enter_organisation, remove_organisation
 from services.registry.organisations.schemas import OrganisationBody
+from services.registry.people.commands import change_person, erase_person, register_person
+from services.registry.people.schemas import PersonBody
 
 LOOKED_UP_AT_ONCE = 1000
 LENGTH_OF_OUR_IDS = 36
@@ -38,11 +41,23 @@ class Maker:
     enter: Callable[[UnitOfWork, Document], Document]
     change: Callable[[UnitOfWork, str, Document], Document]
     remove: Callable[[UnitOfWork, str], None]
+    by_email: bool = False
 
-    def existing(self, read: Reader, source: str, identifiers: Iterable[str]) -> dict[str, Document]:
-        """Those that came from this directory, by their identifier there; what is ours and comes back, by our own."""
+    def existing(
+        self, read: Reader, source: str, city: str | None, rows: Mapping[str, Document]
+    ) -> dict[str, Document]:
+        """Those that came from this directory, by their identifier there; what is ours and comes back, by our own.
+
+        `rows` are the fields that the directory tells, by identifier. People are known by their e-mail address too.
+        """
+        found = self._from_there(read, source, sorted(rows))
+        if self.by_email:
+            others = {identifier: fields for identifier, fields in rows.items() if identifier not in found}
+            found |= people_of_address(read, city, others)
+        return found
+
+    def _from_there(self, read: Reader, source: str, wanted: list[str]) -> dict[str, Document]:
         found: dict[str, Document] = {}
-        wanted = sorted({*identifiers})
         for start in range(0, len(wanted), LOOKED_UP_AT_ONCE):
             some = wanted[start : start + LOOKED_UP_AT_ONCE]
             origin = {"origin.source": source, "origin.identifier": {"$in": some}}
@@ -83,5 +98,8 @@ MAKERS: Final = {
     ),
     model.SERVICES: Maker(
         "services", ServiceBody, lambda _fields: True, enter_service, take_over_service, remove_service
+    ),
+    model.PEOPLE: Maker(
+        "people", PersonBody, lambda _fields: True, register_person, change_person, erase_person, by_email=True
     ),
 }  # fmt: skip

@@ -9,14 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-ORGANISATIONS, SERVICES, NOTHING = "organisations", "services", "nothing"
-MAKES = (ORGANISATIONS, NOTHING)
-"""What a table of a mapping can make. Directories after HSDS make services too (hsds/)."""
-
-TEXTS = ("name", "short_name", "kind", "country", "seat", "website", "email")
-LISTS = ("languages", "policy_areas")
-NUMBERS = ("lat", "lon")
-BY_LANGUAGE = ("description",)
+ORGANISATIONS, SERVICES, PEOPLE, NOTHING = "organisations", "services", "people", "nothing"
+MAKES = (ORGANISATIONS, SERVICES, PEOPLE, NOTHING)
+"""What a table of a mapping can make, in the order in which tables are read: what is offered after who offers it."""
 
 READING, REFUSED = "reading", "refused"
 PREVIEWED, APPLYING, APPLIED, UNDOING, UNDONE = "previewed", "applying", "applied", "undoing", "undone"
@@ -25,6 +20,8 @@ STATUSES = (READING, REFUSED, PREVIEWED, APPLYING, APPLIED, UNDOING, UNDONE)
 
 ADD, CHANGE, SKIP, WRONG = "add", "change", "skip", "wrong"
 OUTCOMES = (ADD, CHANGE, SKIP, WRONG)
+
+DELIMITERS = (",", ";", "\t")
 
 KEPT_DAYS = 30
 """How long a preview can be confirmed, and then how long an import can be undone (UX: undo for 30 days)."""
@@ -50,19 +47,14 @@ class Table:
     separators: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     empty: tuple[str, ...] = ()
-    delimiter: str = ","
-
-    def unknown_fields(self) -> Iterator[str]:
-        """The paths in the mapping that name a field which what is made does not have."""
-        for part in ("columns", "constants", "separators", "values"):
-            for target in getattr(self, part):
-                if self.makes == NOTHING or not is_field(target):
-                    yield f"{part}.{target}"
+    delimiter: str = ""
+    also_identity: str = ""
 
     def named_columns(self) -> dict[str, str]:
         """The columns that the mapping names, by their path in it."""
         return {
             "identity": self.identity,
+            **({"also_identity": self.also_identity} if self.also_identity else {}),
             **{f"columns.{name}": column for name, column in self.columns.items()},
         }
 
@@ -97,14 +89,9 @@ def blank_import() -> dict[str, Any]:
         "batches": 0,
         "applied_batches": 0,
         "rows_read": 0,
+        "problem_count": 0,
         "place": [0, 1],
     }
-
-
-def is_field(target: str) -> bool:
-    """Whether a mapping may fill `target`: a field of an organisation, or a text in a language."""
-    name, _dot, language = target.partition(".")
-    return name in BY_LANGUAGE if language else target in (*TEXTS, *LISTS, *NUMBERS)
 
 
 def read_sheet(lines: Iterable[str], delimiter: str = ",") -> Sheet:
@@ -148,74 +135,44 @@ def unused_columns(table: Table, sheet: Sheet) -> list[str]:
     return [column for column in sheet.columns if column and column not in used]
 
 
-def column_of(table: Table, path: str) -> str | None:
-    """The column that fed the field at `path` ("description.en.text", "languages.1"); None for a constant."""
-    found = (column for target, column in table.columns.items() if f"{path}.".startswith(f"{target}."))
-    return next(found, None)
-
-
 def identifier_of(table: Table, row: Row) -> str:
     """The identifier that the directory gives to what the row speaks of; empty when it gives none."""
-    return row.cells[table.identity].strip()
-
-
-def fields_of(table: Table, row: Row) -> dict[str, Any]:
-    """The fields that a row gives. An empty cell says nothing, so its field is not there."""
-    fields: dict[str, Any] = {}
-    cells = {name: row.cells[column] for name, column in table.columns.items()}
-    for target, cell in {**table.constants, **cells}.items():
-        value = _value(table, target, cell)
-        name, _dot, language = target.partition(".")
-        if value in (None, []):
-            continue
-        if language:
-            fields.setdefault(name, {})[language] = {"text": value, "status": "original"}
-        else:
-            fields[name] = value
-    return fields
-
-
-def _value(table: Table, target: str, cell: str) -> Any:
-    """A cell as the value of a field: text, list of texts or number; None when it says nothing."""
-    if target in LISTS:
-        separator = table.separators.get(target)
-        parts = cell.split(separator) if separator else [cell]
-        return [text for text in (_text(table, target, part) for part in parts) if text is not None]
-    text = _text(table, target, cell)
-    if text is not None and target in NUMBERS:
-        return _number(text)
-    return with_scheme(text) if text is not None and target == "website" else text
-
-
-def _text(table: Table, target: str, cell: str) -> str | None:
-    text = cell.strip()
-    if not text or text in table.empty:
-        return None
-    return table.values.get(target, {}).get(text, text)
-
-
-def _number(text: str) -> float | str:
-    """The number that a text writes, with a point or a comma; another text as it is, to be refused later."""
-    try:
-        return float(text.replace(",", "."))
-    except ValueError:
-        return text
-
-
-def with_scheme(address: str) -> str:
-    """A web address as people write it, with https in front where it has no scheme: "www.example.org"."""
-    return address if "://" in address else f"https://{address}"
+    identifier = row.cells[table.identity].strip()
+    if table.also_identity and identifier:
+        return f"{identifier} / {row.cells[table.also_identity].strip()}"
+    return identifier
 
 
 def merged(found: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields to be kept. A text by language keeps the languages that the import says nothing about.
 
     It keeps what it has already too: the same words in whatever language are no news, nor is how they were translated.
+    The roles that somebody has stay beside the one that the import tells of.
     """
-    return {
-        name: _with_news(found.get(name) or {}, value) if isinstance(value, Mapping) else value
-        for name, value in fields.items()
-    }
+    return {name: _merged(name, found.get(name), value) for name, value in fields.items()}
+
+
+def _merged(name: str, kept: Any, said: Any) -> Any:
+    if name == "roles":
+        return _with_role(kept or [], said)
+    return _with_news(kept or {}, said) if isinstance(said, Mapping) else said
+
+
+def _with_role(kept: list[dict[str, Any]], said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The roles of a person with those that are told of; of a role that is known, what is told goes first."""
+    roles = list(kept)
+    for one in said:
+        same = [place for place, role in enumerate(roles) if _names(role) == _names(one)]
+        told = {name: value for name, value in one.items() if value is not None}
+        if same:
+            roles[same[0]] = {**roles[same[0]], **told}
+        else:
+            roles.append(one)
+    return roles
+
+
+def _names(role: Mapping[str, Any]) -> tuple[Any, Any]:
+    return role.get("organisation"), role.get("role")
 
 
 def _with_news(kept: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:

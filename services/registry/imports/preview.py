@@ -6,19 +6,24 @@ comes before the rows is refused with the path of the fault; rows that are wrong
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from services.chassis.errors import Invalid
 from services.chassis.i18n import _, n_
 from services.chassis.store import Document, Reader
-from services.registry.imports import model
-from services.registry.imports.makers import MAKERS, Maker
+from services.registry.imports import model, problems
+from services.registry.imports.belonging import STAND_IN, organisation_in, organisations_called, with_organisation
+from services.registry.imports.cells import fields_of, value_at
+from services.registry.imports.makers import MAKERS
 from services.registry.imports.model import Row, Sheet, Table
+from services.registry.imports.targets import TARGETS, missing_targets, unknown_targets
+from services.registry.imports.templates import is_example
+from services.registry.imports.words import READ
 
 SHOWN_ROWS = 20
-SHOWN_PROBLEMS = 1000
+_KEPT_APART = ("rows", "new_problems")
 LONGEST_IDENTIFIER = 200
 
 
@@ -34,21 +39,28 @@ class Plan:
     problems: list[Document] = field(default_factory=list)
     unused_columns: list[Document] = field(default_factory=list)
     counted: list[Document] = field(default_factory=list)
+    unknown_words: list[Document] = field(default_factory=list)
+    new_problems: list[Document] = field(default_factory=list)
 
     @classmethod
     def of(cls, import_: Document) -> Plan:
         """The plan of an import as far as it was made, to be gone on with; its rows are kept elsewhere already."""
-        return cls(**{one.name: import_[one.name] for one in fields(cls) if one.name != "rows"})
+        return cls(**{one.name: import_[one.name] for one in fields(cls) if one.name in import_})
 
     def shown(self) -> Document:
-        """Everything but the rows, which are kept apart."""
-        return {name: value for name, value in vars(self).items() if name != "rows"}
+        """Everything but the rows and all their problems, which are kept apart."""
+        return {name: value for name, value in vars(self).items() if name not in _KEPT_APART}
 
     def note(self, outcome: str, line: Document) -> None:
         """Count a row, and show it if it is one of the first of its kind."""
         self.counts[outcome] += 1
         if len(self.preview[outcome]) < SHOWN_ROWS:
             self.preview[outcome].append(line)
+
+    def tell(self, new: list[Document]) -> None:
+        """Note what is wrong with a row."""
+        self.new_problems += new
+        self.problems += new[: problems.SHOWN - len(self.problems)]
 
 
 # The mapping and the columns
@@ -59,12 +71,16 @@ def tables_of(mapping: Document, texts: Mapping[str, Any], uploads: Mapping[str,
     tables = [Table(**{**one, "empty": tuple(one.get("empty", ()))}) for one in mapping["tables"]]
     errors: dict[str, list[str]] = {}
     for place, table in enumerate(tables):
-        for path in table.unknown_fields():
+        for path in unknown_targets(table):
             errors[f"mapping.tables.{place}.{path}"] = [_("What this table makes has no such field.")]
         if table.file not in texts and table.file not in uploads:
             errors[f"mapping.tables.{place}.file"] = [_("The file %(file)s was not sent.", file=table.file)]
     for name in uploads.keys() - {table.file for table in tables}:
         errors[f"uploads.{name}"] = [_("The mapping does not speak of this file.")]
+    for place, table in enumerate(tables if not errors else ()):
+        for target in missing_targets(table):
+            message = _("Each row needs this. Say which column has it, or give it for all rows.")
+            errors[f"mapping.tables.{place}.columns.{target}"] = [message]
     if errors:
         raise Invalid(errors)
     return tables
@@ -106,47 +122,119 @@ class Seen:
         return None if first == here else first & 0xFFFFFFFF
 
 
-def plan_rows(read: Reader, planned: Plan, table: Table, place: int, rows: list[Row], seen: Seen) -> None:
-    """Add to the plan what these rows of the table at `place` would do."""
+def plan_rows(
+    read: Reader, planned: Plan, table: Table, place: int, rows: list[Row], seen: Seen, offering: Callable[[], set[str]]
+) -> None:
+    """Add to the plan what these rows of the table at `place` would do.
+
+    `offering` gives the identifiers of the organisations that the import makes itself.
+    """
     maker = MAKERS[table.makes]
-    identifiers = [model.identifier_of(table, row) for row in rows]
-    existing = maker.existing(read, planned.source, identifiers)
-    for row, identifier in zip(rows, identifiers, strict=True):
-        found = existing.get(identifier)
-        fields, problems = _checked(maker, table, row)
-        problems += _faults_of_identity(table, row, identifier, seen.earlier(identifier, place, row.number))
-        if found and not model.may_touch(planned.city, found):
-            message = _("This organisation belongs to another city.")
-            problems.append(_problem(table, row, table.identity, None, message))
-        line = {"file": table.file, "row": row.number, "identifier": identifier, "name": fields.get("name")}
-        if problems:
-            planned.note(model.WRONG, line)
-            planned.problems += problems[: SHOWN_PROBLEMS - len(planned.problems)]
-        else:
-            planned.rows.append({"row": row.number, "identifier": identifier, "fields": fields})
-            planned.note(*_outcome(line, found, fields))
+    told = _told(read, planned.source, table, rows, offering)
+    wanted = {one.identifier: one.fields for one in told}
+    existing = maker.existing(read, planned.source, planned.city, wanted)
+    for one in told:
+        earlier = seen.earlier(key_of(table, one.row), place, one.row.number)
+        _plan_row(planned, table, one, existing.get(one.identifier), earlier)
 
 
-def _outcome(line: Document, organisation: Document | None, fields: Document) -> tuple[str, Document]:
-    if organisation is None:
+@dataclass(frozen=True)
+class Told:
+    """What a row tells: its identifier, its fields as the register keeps them, and what is wrong with these.
+
+    `belongs_to` is what it calls its organisation, which is looked for again when the row is applied.
+    """
+
+    row: Row
+    identifier: str
+    fields: Document
+    problems: list[Document]
+    belongs_to: str | None
+
+
+def _told(
+    read: Reader, source: str, table: Table, rows: list[Row], offering: Callable[[], set[str]]
+) -> list[Told]:
+    fields = [fields_of(table, row, READ) for row in rows]
+    called = [organisation_in(table.makes, one) for one in fields]
+    known = organisations_called(read, source, filter(None, called))
+    made = offering() if any(called) else set()
+    found = []
+    for row, given, name in zip(rows, fields, called, strict=True):
+        id = known.get(name or "") or (STAND_IN if name in made else None)
+        if name and id:
+            given = with_organisation(table.makes, given, id)
+        right, wrong = _checked(table, row, given)
+        if name and not id:
+            wrong.append(_no_organisation(table, row))
+        found.append(Told(row, model.identifier_of(table, row), right, wrong, name))
+    return found
+
+
+def key_of(table: Table, row: Row) -> str:
+    """What no other row may have: services and organisations may be numbered alike."""
+    return f"{table.makes} {model.identifier_of(table, row)}"
+
+
+def _plan_row(planned: Plan, table: Table, told: Told, found: Document | None, earlier: int | None) -> None:
+    wrong = told.problems + _faults_of_identity(table, told.row, told.identifier, earlier)
+    if found and not model.may_touch(planned.city, found):
+        message = _("This belongs to another city.")
+        wrong.append(problems.of_row(table, told.row, problems.CITY, message, column=table.identity))
+    line = {"file": table.file, "row": told.row.number, "identifier": told.identifier, "makes": table.makes,
+            "name": name_of(told.fields)}  # fmt: skip
+    if wrong:
+        planned.note(model.WRONG, line)
+        planned.tell(wrong)
+        problems.note_unknown(planned.unknown_words, table, wrong)
+        return
+    row = {"row": told.row.number, "identifier": told.identifier, "fields": told.fields}
+    row |= {"belongs_to": told.belongs_to} if told.belongs_to else {}
+    row |= {"person": found["_id"]} if found and table.makes == model.PEOPLE else {}
+    planned.rows.append(row)
+    planned.note(*outcome(line, found, told.fields))
+
+
+def outcome(line: Document, found: Document | None, fields: Document) -> tuple[str, Document]:
+    """What a row would do, and the line that shows it."""
+    if found is None:
         return model.ADD, line
-    found = {**line, "organisation": organisation["_id"]}
-    differences = model.differences(organisation, fields)
-    return (model.CHANGE, {**found, "differences": differences}) if differences else (model.SKIP, found)
+    known = {**line, _ONE_OF[line["makes"]]: found["_id"]}
+    differences = model.differences(found, fields)
+    return (model.CHANGE, {**known, "differences": differences}) if differences else (model.SKIP, known)
 
 
-def _checked(maker: Maker, table: Table, row: Row) -> tuple[dict[str, Any], list[Document]]:
+_ONE_OF = {model.ORGANISATIONS: "organisation", model.SERVICES: "service", model.PEOPLE: "person"}
+
+
+def name_of(fields: Document) -> Any:
+    """The name to be shown: that of a service is a text by language, that of a person are two."""
+    if "family_name" in fields:
+        return " ".join(filter(None, (fields.get("given_name"), fields["family_name"])))
+    name = fields.get("name")
+    return next((one["text"] for one in name.values()), None) if isinstance(name, dict) else name
+
+
+def _checked(table: Table, row: Row, given: Document) -> tuple[Document, list[Document]]:
     """The fields of a row as the register keeps them, and what is wrong with them."""
-    fields, told = maker.checked(model.fields_of(table, row))
-    return fields, [
-        _problem(table, row, model.column_of(table, one["path"]), one["path"], one["message"]) for one in told
-    ]
+    fields, told = MAKERS[table.makes].checked(given)
+    return fields, [problems.of_field(table, row, one["path"], one["message"]) for one in told]
+
+
+def _no_organisation(table: Table, row: Row) -> Document:
+    path = TARGETS[table.makes].belongs_to or ""
+    message = _("There is no such organisation in the register, or several have this name.")
+    value = value_at(table, row, path)
+    column = table.columns.get(path)
+    return problems.of_row(table, row, problems.BELONGING, message, column=column, field=path, value=value)
 
 
 def _faults_of_identity(table: Table, row: Row, identifier: str, earlier: int | None) -> list[Document]:
     faults: list[tuple[str | None, str]] = []
     if row.too_long:
         faults.append((None, _("This row has more cells than there are columns.")))
+    if is_example(identifier) or is_example(_written_name(table, row)):
+        faults.append((table.identity, _("This is the example of the template. Delete the row.")))
     if len(identifier) > LONGEST_IDENTIFIER:
         longer = n_("This is longer than %(n)s sign.", "This is longer than %(n)s signs.", LONGEST_IDENTIFIER)
         faults.append((table.identity, longer))
@@ -154,8 +242,9 @@ def _faults_of_identity(table: Table, row: Row, identifier: str, earlier: int | 
         faults.append((table.identity, _("This row has no identifier.")))
     elif earlier is not None:
         faults.append((table.identity, _("Row %(row)s has the same identifier.", row=earlier)))
-    return [_problem(table, row, column, None, message) for column, message in faults]
+    kind, value = problems.IDENTITY, identifier
+    return [problems.of_row(table, row, kind, message, column=column, value=value) for column, message in faults]
 
 
-def _problem(table: Table, row: Row, column: str | None, path: str | None, message: str) -> Document:
-    return {"file": table.file, "row": row.number, "column": column, "field": path, "message": message}
+def _written_name(table: Table, row: Row) -> str:
+    return row.cells.get(table.columns.get("family_name", table.columns.get("name", "")), "")

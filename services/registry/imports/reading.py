@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from services.chassis.errors import Invalid
 from services.chassis.i18n import current_language
 from services.chassis.store import Document, Reader, UnitOfWork
-from services.registry.imports import model, preview
+from services.registry.imports import model, preview, problems
 from services.registry.imports.model import NotASheet, Row, Sheet, Table
 from services.registry.imports.preview import Plan, Seen
+from services.registry.imports.saved import mapping_of
 from services.registry.imports.sheets import open_sheet
 from services.registry.imports.uploads import open_upload, upload_text
 
@@ -39,16 +41,22 @@ class Piece:
 def begin_reading(uow: UnitOfWork, body: Document, city: str | None) -> Document:
     """Keep the files, check mapping and columns, and read the first pieces. Raises `Invalid` for what is wrong."""
     texts, uploads = body.get("files", {}), body.get("uploads", {})
-    tables = preview.tables_of(body["mapping"], texts, uploads)
+    mapping = mapping_of(uow, body)
+    tables = preview.tables_of(mapping, texts, uploads)
     names = {table.file for table in tables}
     kept = {name: upload_text(uow, name, text, city) for name, text in texts.items() if name in names}
     kept |= {name: uow.get("uploads", id) for name, id in uploads.items() if name in names}
-    planned = Plan(city, body["mapping"]["source"])
+    planned = Plan(city, mapping["source"])
     import_ = {
-        "_id": uow.new_id(), **model.blank_import(), **planned.shown(), "mapping": body["mapping"],
-        "language": current_language(),
+        "_id": uow.new_id(), **model.blank_import(), **planned.shown(), "mapping": mapping,
+        "saved": body.get("saved"), "language": current_language(),
         "files": [{"name": name, "upload": upload["_id"]} for name, upload in kept.items()],
     }  # fmt: skip
+    return uow.add("imports", read_first_pieces(uow, import_))
+
+
+def read_first_pieces(uow: UnitOfWork, import_: Document) -> Document:
+    """Check the columns and read what can be read while somebody waits; the job reads on. Raises `Invalid`."""
     reading = Reading(uow, import_)
     import_["unused_columns"] = reading.check_columns()
     for piece in islice(reading.pieces(import_["place"]), PIECES_AT_ONCE):
@@ -57,7 +65,7 @@ def begin_reading(uow: UnitOfWork, body: Document, city: str | None) -> Document
         reading.take(uow, import_, piece)
     if import_["status"] == model.READING:
         uow.wake("continue-imports")
-    return uow.add("imports", import_)
+    return import_
 
 
 class Reading:
@@ -67,7 +75,7 @@ class Reading:
         self._read = read
         self._uploads = {one["name"]: read.get("uploads", one["upload"]) for one in import_["files"]}
         tables = preview.tables_of(import_["mapping"], self._uploads, {})
-        self.tables = sorted(tables, key=lambda table: table.makes == model.NOTHING)
+        self.tables = sorted(tables, key=lambda table: model.MAKES.index(table.makes))
         self._seen = Seen()
         self._known: set[str] | None = None
 
@@ -105,7 +113,7 @@ class Reading:
         try:
             for row in self._sheet(table).rows:
                 if row.number <= done:
-                    self._seen.earlier(model.identifier_of(table, row), place, row.number)
+                    self._seen.earlier(preview.key_of(table, row), place, row.number)
                     continue
                 rows.append(row)
                 signs += sum(map(len, row.cells.values()))
@@ -144,17 +152,18 @@ class Reading:
 
     def _plan(self, uow: UnitOfWork, import_: Document, piece: Piece) -> None:
         planned, table = Plan.of(import_), self.tables[piece.place]
-        preview.plan_rows(uow, planned, table, piece.place, piece.rows, self._seen)
+        preview.plan_rows(uow, planned, table, piece.place, piece.rows, self._seen, partial(self._made, import_))
         import_.update(planned.shown())
-        row = {"makes": table.makes, "made_at": uow.now(), "rows": planned.rows, "done": []}
+        problems.keep(uow, import_, planned.new_problems)
+        people = [one["person"] for one in planned.rows if "person" in one]
+        row = {"makes": table.makes, "made_at": uow.now(), "rows": planned.rows, "people": people, "done": []}
         uow.put("import_batches", {"_id": f"{import_['_id']}:{import_['batches']}", **row})
         import_["batches"] += 1
 
     def _count(self, import_: Document, table: Table, rows: list[Row]) -> None:
         """Count the rows of a table that makes nothing by whether they belong to what the import makes."""
-        if self._known is None:
-            self._known = self._identifiers(import_)
-        belonging = sum(model.identifier_of(table, row) in self._known for row in rows)
+        known = self._made(import_)
+        belonging = sum(model.identifier_of(table, row) in known for row in rows)
         counted = next((one for one in import_["counted"] if one["file"] == table.file), None)
         if counted is None:
             counted = {"file": table.file, "rows": 0, "belonging": 0, "others": 0}
@@ -163,7 +172,11 @@ class Reading:
         counted["belonging"] += belonging
         counted["others"] += len(rows) - belonging
 
-    def _identifiers(self, import_: Document) -> set[str]:
-        read = self._read.as_system()
-        batches = (read.get("import_batches", f"{import_['_id']}:{number}") for number in range(import_["batches"]))
-        return {row["identifier"] for batch in batches for row in batch["rows"]}
+    def _made(self, import_: Document) -> set[str]:
+        """The identifiers of the organisations that the import makes, whose tables are read by now."""
+        if self._known is None:
+            read = self._read.as_system()
+            batches = (read.get("import_batches", f"{import_['_id']}:{number}") for number in range(import_["batches"]))
+            organisations = (batch for batch in batches if batch["makes"] == model.ORGANISATIONS)
+            self._known = {row["identifier"] for batch in organisations for row in batch["rows"]}
+        return self._known

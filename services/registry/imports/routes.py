@@ -2,13 +2,25 @@
 
 from services.chassis.http.routes import Routes
 from services.chassis.store import Document, Page, Reader, UnitOfWork
-from services.registry.imports import commands, queries, uploads
+from services.registry.imports import columns, commands, problems, queries, saved, templates, uploads, values
+from services.registry.imports.mapping_schemas import (
+    ColumnsShape,
+    MappingChangeBody,
+    MappingFilters,
+    SavedMappingBody,
+    SavedMappingLineShape,
+    SavedMappingShape,
+    TemplateShape,
+    ValuesBody,
+)
 from services.registry.imports.schemas import (
     ImportBody,
     ImportFilters,
     ImportLineShape,
     ImportShape,
     PartBody,
+    ProblemFilters,
+    ProblemShape,
     UploadBody,
     UploadShape,
 )
@@ -48,6 +60,18 @@ def undo_import(uow: UnitOfWork, id: str) -> Document:
     return commands.undo_import(uow, id)
 
 
+@routes.page("/imports/<id>/problems", needs="registry:read", filters=ProblemFilters, shows=ProblemShape)
+def list_problems(read: Reader, query: Document, id: str) -> Page:
+    """Everything that is wrong with the rows of an import, in their order."""
+    return problems.page_of(read, query, id)
+
+
+@routes.act("/imports/<id>/values", needs="registry:write", body=ValuesBody, shows=ImportShape)
+def give_meanings(uow: UnitOfWork, body: Document, id: str) -> Document:
+    """Say what words stand for that are not ours, and preview again."""
+    return values.give_meanings(uow, id, body["values"])
+
+
 @routes.create("/uploads", needs="registry:write", body=UploadBody, shows=UploadShape)
 def begin_upload(uow: UnitOfWork, body: Document) -> Document:
     """Begin to send a file that is too long for one request."""
@@ -60,7 +84,49 @@ def show_upload(read: Reader, id: str) -> Document:
     return read.get("uploads", id)
 
 
+@routes.read("/uploads/<id>/columns/<makes>", needs="registry:read", shows=ColumnsShape)
+def show_columns(read: Reader, id: str, makes: str) -> Document:
+    """The columns of a file with their first values, and the mapping that they suggest."""
+    return columns.columns_of(read, id, makes)
+
+
 @routes.act("/uploads/<id>/parts", needs="registry:write", body=PartBody, shows=UploadShape)
 def add_part(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Send the next part of a file: 512 KiB each but the last."""
     return uploads.add_part(uow, id, body)
+
+
+@routes.page("/mappings", needs="registry:read", filters=MappingFilters, shows=SavedMappingLineShape)
+def list_mappings(read: Reader, query: Document) -> Page:
+    """Saved mappings by name."""
+    return saved.list_mappings(read, query)
+
+
+@routes.read("/mappings/<id>", needs="registry:read", shows=SavedMappingShape)
+def show_mapping(read: Reader, id: str) -> Document:
+    """One saved mapping."""
+    return read.get("mappings", id)
+
+
+@routes.create("/mappings", needs="registry:write", body=SavedMappingBody, shows=SavedMappingShape)
+def save_mapping(uow: UnitOfWork, body: Document) -> Document:
+    """Keep a mapping under a name."""
+    return saved.save_mapping(uow, body)
+
+
+@routes.change("/mappings/<id>", needs="registry:write", body=MappingChangeBody, shows=SavedMappingShape)
+def change_mapping(uow: UnitOfWork, body: Document, id: str) -> Document:
+    """Rename a saved mapping, or replace what it says."""
+    return saved.change_mapping(uow, id, body)
+
+
+@routes.remove("/mappings/<id>", needs="registry:write")
+def remove_mapping(uow: UnitOfWork, id: str) -> None:
+    """Forget a saved mapping."""
+    saved.remove_mapping(uow, id)
+
+
+@routes.read("/templates/<makes>", needs="registry:read", shows=TemplateShape)
+def show_template(read: Reader, makes: str) -> Document:
+    """The headings of a table to be filled in, with an example."""
+    return templates.template(makes)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, validates_schema
+from marshmallow import RAISE, ValidationError, validates_schema
 from marshmallow import fields as plain
 
 from services.chassis.http import fields
@@ -10,6 +10,7 @@ from services.chassis.http.fields.messages import COMMON_MESSAGES
 from services.chassis.http.schema import Body, Filters, Shape
 from services.chassis.i18n import N_, _
 from services.registry.imports import model
+from services.registry.imports.problems import KINDS
 from services.registry.organisations.model import ORGANISATION_KINDS
 
 
@@ -34,9 +35,10 @@ class TableBody(Body):
     columns = ByName(keys=fields.Text(max=100), values=fields.Text(required=True, max=200))
     constants = ByName(keys=fields.Text(max=100), values=fields.LongText(required=True, max=2000))
     separators = ByName(keys=fields.Text(max=100), values=FileText(required=True))
-    values = ByName(keys=fields.Text(max=100), values=ByName(keys=FileText(), values=fields.Text(max=200)))
+    values = ByName(keys=fields.Text(max=100), values=ByName(keys=FileText(), values=FileText()))
     empty = fields.ListOf(fields.Text(max=50))
-    delimiter = fields.OneOf(",", ";", "\t")
+    delimiter = fields.OneOf(*model.DELIMITERS)
+    also_identity = fields.Text(max=200)
 
 
 class MappingBody(Body):
@@ -59,11 +61,13 @@ class HsdsBody(Body):
 class ImportBody(Body):
     """A mapping and the files that it speaks of, as texts or as uploads; what is made will belong to `city`.
 
-    A directory after HSDS needs no mapping: `hsds` names the one file, and how it is read.
+    `saved` is the id of a mapping that was kept. A directory after HSDS needs none: `hsds` names the one file, and how
+    it is read.
     """
 
     city = fields.Slug(allow_none=True)
     mapping = fields.Nested(MappingBody)
+    saved = fields.Id()
     hsds = fields.Nested(HsdsBody)
     files = ByName(keys=fields.Text(max=200), values=FileText())
     uploads = ByName(keys=fields.Text(max=200), values=fields.Id())
@@ -71,8 +75,27 @@ class ImportBody(Body):
     @validates_schema
     def is_of_one_form(self, data: dict[str, Any], **_options: Any) -> None:
         """Refuse what has both a mapping and a known form, or neither."""
-        if ("mapping" in data) == ("hsds" in data):
+        if sum(name in data for name in ("mapping", "saved", "hsds")) != 1:
             raise ValidationError(_("Give either a mapping or the form of the directory."), "mapping")
+
+
+class UnknownShape(Shape):
+    """A word of a coded field that is not ours, and how many rows have it."""
+
+    file = fields.Text()
+    target = fields.Text()
+    value = FileText()
+    rows = fields.Integer()
+
+
+class ProblemFilters(Filters):
+    """A list of problems has one order and nothing to search."""
+
+    class Meta:
+        """As every list, without what this one does not have."""
+
+        unknown = RAISE
+        exclude = ("q", "sort", "modified_after")
 
 
 class UploadBody(Body):
@@ -126,9 +149,10 @@ class RowShape(Shape):
     row = fields.Integer()
     identifier = FileText()
     name = FileText(allow_none=True)
-    makes = fields.OneOf(model.ORGANISATIONS, model.SERVICES)
+    makes = fields.OneOf(model.ORGANISATIONS, model.SERVICES, model.PEOPLE)
     organisation = fields.Id()
     service = fields.Id()
+    person = fields.Id()
     differences = fields.ListOf(fields.Nested(DifferenceShape))
 
 
@@ -142,13 +166,16 @@ class PreviewShape(Shape):
 
 
 class ProblemShape(Shape):
-    """What is wrong with a row; `column` is the one that fed the field."""
+    """What is wrong with a row, of which kind it is and what to do; `column` is the one that fed the field."""
 
     file = fields.Text()
     row = fields.Integer()
     column = fields.Text(allow_none=True)
     field = fields.Text(allow_none=True)
+    value = FileText()
+    kind = fields.OneOf(*KINDS)
     message = fields.LongText()
+    advice = fields.LongText()
 
 
 class UnusedShape(Shape):
@@ -208,6 +235,8 @@ class ImportShape(ImportLineShape):
 
     preview = fields.Nested(PreviewShape)
     problems = fields.ListOf(fields.Nested(ProblemShape), max=1000)
+    problem_count = fields.Integer()
+    unknown_words = fields.ListOf(fields.Nested(UnknownShape), max=200)
     unused_columns = fields.ListOf(fields.Nested(UnusedShape), max=10_000)
     counted = fields.ListOf(fields.Nested(CountedShape))
 

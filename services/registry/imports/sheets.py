@@ -22,8 +22,11 @@ MOST_SHARED_BYTES: Final = 64 * 1024 * 1024
 _PIECE: Final = 1024 * 1024
 
 
-def open_sheet(file: BinaryIO, delimiter: str = ",") -> Sheet:
-    """The sheet of a file, XLSX or CSV by its first bytes. Raises `NotASheet`, also while the rows are read."""
+def open_sheet(file: BinaryIO, delimiter: str = "") -> Sheet:
+    """The sheet of a file, XLSX or CSV by its first bytes; without a `delimiter` it is that of the first line.
+
+    Raises `NotASheet`, also while the rows are read.
+    """
     begins = file.read(4)
     file.seek(0)
     return _workbook(file) if begins.startswith(b"PK\x03\x04") else _text(file, delimiter)
@@ -33,7 +36,16 @@ def _text(file: BinaryIO, delimiter: str) -> Sheet:
     """UTF-8 with or without its mark, else what Windows writes in Western Europe."""
     encoding = "utf-8-sig" if _is_utf_8(file) else "cp1252"
     file.seek(0)
-    return model.read_sheet(io.TextIOWrapper(file, encoding, errors="replace", newline=""), delimiter)
+    return model.read_sheet(
+        io.TextIOWrapper(file, encoding, errors="replace", newline=""), delimiter or _delimiter(file)
+    )
+
+
+def _delimiter(file: BinaryIO) -> str:
+    """The sign that stands most often in the first line."""
+    first = file.readline(_PIECE)
+    file.seek(0)
+    return max(model.DELIMITERS, key=lambda sign: first.count(sign.encode()))
 
 
 def _is_utf_8(file: BinaryIO) -> bool:

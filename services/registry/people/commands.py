@@ -8,6 +8,7 @@ from services.chassis.i18n import _
 from services.chassis.store import Document, UnitOfWork, searchable
 from services.contracts import registry as says
 from services.registry.commands import apply, check_city, check_organisation, city_for
+from services.registry.imports.people import forget_person
 from services.registry.people import model
 from services.registry.people.channels import addresses, checked
 from services.registry.people.erasures import commands as erasures
@@ -75,6 +76,7 @@ def erase_person(uow: UnitOfWork, id: str) -> None:
     person = uow.get("people", id)
     known_by = erasures.begin(uow, person)
     uow.remove("people", person)
+    forget_person(uow, id)
     uow.publish(says.PersonErased, person, dataref=known_by)
 
 

@@ -55,7 +55,7 @@ def test_a_foreign_directory_is_previewed_confirmed_and_taken_back(desk: Page, t
     (tmp_path / "mapping.json").write_text(json.dumps(MAPPING))
     (tmp_path / "groups.csv").write_text(GROUPS)
     page = desk
-    page.goto("/en/staff/registry/imports/new")
+    page.goto("/en/staff/registry/imports/mapped")
     page.locator("[name=mapping]").set_input_files(tmp_path / "groups.csv")
     page.locator("[name=files]").set_input_files(tmp_path / "groups.csv")
     press(page, "Preview")

@@ -12,14 +12,14 @@ pytestmark = pytest.mark.needing_browser
 
 LISTS = [
     "", "registry/organisations", "registry/people", "registry/partnerships", "registry/imports", "registry/searches",
-    "gatherings",
+    "registry/imports/mappings", "gatherings",
     "practices", "transfers", "plans", "plans/ideas", "tickets", "messages", "messages/preferences",
     "messages/webhooks", "messages/mails", "operation", "operation/registry",
 ]  # fmt: skip
 FORMS = [
     "registry/organisations/new", "registry/people/new", "registry/partnerships/new", "registry/imports/new",
-    "registry/imports/hsds", "gatherings/new", "practices/new", "transfers/new", "plans/new", "tickets/new",
-    "messages/webhooks/new",
+    "registry/imports/hsds", "registry/imports/mapped", "gatherings/new", "practices/new", "transfers/new", "plans/new",
+    "tickets/new", "messages/webhooks/new",
 ]  # fmt: skip
 
 

@@ -108,7 +108,7 @@ def test_wrong_rows_are_listed_as_the_spreadsheet_numbers_them_and_left_out(staf
     made = staff.post(
         "/imports",
         partners(
-            "1,Haus,,de,", "2,,,,", ",Hof,,,", "1,Haus,,,", "5,Halle,,de/klingonisch,", '6,"Two\nlines",,,', "7,x,,,,y"
+            "1,Haus,,de,", "2,,,,", ",Hof,,,", "1,Haus,,,", "5,Halle,,de/quendisch,", '6,"Two\nlines",,,', "7,x,,,,y"
         ),
         status=201,
     )

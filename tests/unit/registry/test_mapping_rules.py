@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.registry.imports import model
+from services.registry.imports.cells import column_of, fields_of
 from services.registry.imports.model import Row, Table
+from services.registry.imports.targets import is_target, unknown_targets
+from services.registry.imports.words import READ
 
 TABLE = Table(
     file="partners.csv",
@@ -37,7 +40,7 @@ def read(text: str, delimiter: str = ",") -> model.Sheet:
 
 
 def fields(**cells: str) -> dict[str, Any]:
-    return model.fields_of(TABLE, Row(2, {**CELLS, **cells}))
+    return fields_of(TABLE, Row(2, {**CELLS, **cells}), READ)
 
 
 def test_rows_have_the_number_that_a_spreadsheet_shows() -> None:
@@ -100,14 +103,14 @@ def test_columns_that_feed_nothing_are_named() -> None:
     ],
 )
 def test_a_mapping_fills_fields_of_an_organisation_only(target: str, known: bool) -> None:
-    assert model.is_field(target) is known
+    assert is_target("organisations", target) is known
 
 
 def test_faults_of_a_mapping_are_named_by_their_path() -> None:
     table = Table("x.csv", "organisations", "id", columns={"nom": "a"}, separators={"colour": ";"})
-    assert list(table.unknown_fields()) == ["columns.nom", "separators.colour"]
+    assert list(unknown_targets(table)) == ["columns.nom", "separators.colour"]
     nothing = Table("x.csv", "nothing", "id", columns={"name": "a"})
-    assert list(nothing.unknown_fields()) == ["columns.name"]
+    assert list(unknown_targets(nothing)) == ["columns.name"]
 
 
 def test_an_empty_cell_says_nothing() -> None:
@@ -141,9 +144,9 @@ def test_a_web_address_gets_the_scheme_that_people_leave_out(cell: str, value: s
 
 
 def test_the_column_behind_a_wrong_field_is_found() -> None:
-    assert model.column_of(TABLE, "languages.1") == "tongues"
-    assert model.column_of(TABLE, "description.de.text") == "text"
-    assert model.column_of(TABLE, "country") is None
+    assert column_of(TABLE, "languages.1") == "tongues"
+    assert column_of(TABLE, "description.de.text") == "text"
+    assert column_of(TABLE, "country") is None
 
 
 def test_an_import_keeps_the_languages_that_it_says_nothing_about() -> None:

@@ -9,6 +9,7 @@ from services.chassis.errors import Invalid
 from services.chassis.i18n import _, n_
 from services.chassis.store import Document, UnitOfWork
 from services.registry.imports import model
+from services.registry.imports.belonging import STAND_IN, organisations_called
 from services.registry.imports.hsds import leftovers
 from services.registry.imports.hsds.documents import (
     Directory,
@@ -20,15 +21,14 @@ from services.registry.imports.hsds.documents import (
 )
 from services.registry.imports.hsds.records import Reading, Record
 from services.registry.imports.makers import MAKERS
-from services.registry.imports.preview import LONGEST_IDENTIFIER, SHOWN_PROBLEMS, Plan
+from services.registry.imports.preview import LONGEST_IDENTIFIER, Plan, name_of, outcome
+from services.registry.imports.problems import ADVICE, FORM, keep
 from services.registry.imports.uploads import open_upload
 from services.registry.standards.hsds.terms import terms
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 MOST_OBJECTS: Final = 10_000
 BATCH_ROWS: Final = 100
-_STAND_IN: Final = "to-be-found"
-"""For the organisation of a service, which is known when it is made."""
 
 
 def preview_hsds(uow: UnitOfWork, body: Document, city: str | None) -> Document:
@@ -42,7 +42,9 @@ def preview_hsds(uow: UnitOfWork, body: Document, city: str | None) -> Document:
     ]
     known = {"status": model.PREVIEWED, "batches": len(batches)}
     read = {"rows_read": len(directory.organizations) + len(directory.services)}
-    import_ = uow.add("imports", {**model.blank_import(), **planned.plan.shown(), **known, **read})
+    import_: Document = {"_id": uow.new_id(), **model.blank_import(), **planned.plan.shown(), **known, **read}
+    keep(uow, import_, planned.plan.new_problems)
+    uow.add("imports", import_)
     for number, batch in enumerate(batches):
         row = {**batch, "made_at": uow.now(), "done": []}
         uow.put("import_batches", {"_id": f"{import_['_id']}:{number}", **row})
@@ -89,10 +91,12 @@ class _Planned:
         """Plan the items of one kind, as batches to be applied."""
         items = list(items)
         maker = MAKERS[makes]
-        existing = maker.existing(self._uow, self.plan.source, [identifier_of(item.said) for item in items])
+        existing = maker.existing(
+            self._uow, self.plan.source, self.plan.city, {identifier_of(item.said): {} for item in items}
+        )
         if makes == model.SERVICES:
             offering = {organization_of(item.said) for item in items}
-            self._offering |= MAKERS[model.ORGANISATIONS].existing(self._uow, self.plan.source, offering).keys()
+            self._offering |= organisations_called(self._uow, self.plan.source, offering).keys()
         seen: dict[str, int] = {}
         rows = [row for item in items if (row := self._row(makes, item, existing, seen))]
         some = model.in_batches(rows, BATCH_ROWS)
@@ -105,15 +109,15 @@ class _Planned:
         problems += self._faults(makes, item, found, seen.get(identifier))
         seen.setdefault(identifier, item.row)
         self._name_what_is_not_read(makes, item)
-        line = {"file": item.file, "row": item.row, "identifier": identifier, "makes": makes, "name": _name(fields)}
-        self.plan.problems += [*problems, *left_out][: SHOWN_PROBLEMS - len(self.plan.problems)]
+        line = {"file": item.file, "row": item.row, "identifier": identifier, "makes": makes, "name": name_of(fields)}
+        self.plan.tell([*problems, *left_out])
         if problems:
             self.plan.note(model.WRONG, line)
             return None
-        self.plan.note(*_outcome(line, makes, found, fields))
+        self.plan.note(*outcome(line, found, fields))
         if makes == model.ORGANISATIONS:
             self._offering.add(identifier)
-        offered = {"offered_by": organization_of(item.said)} if makes == model.SERVICES else {}
+        offered = {"belongs_to": organization_of(item.said)} if makes == model.SERVICES else {}
         return {"row": item.row, "identifier": identifier, "fields": fields, **offered}
 
     def _checked(self, makes: str, item: Item) -> tuple[Document, list[Document], list[Document]]:
@@ -121,7 +125,7 @@ class _Planned:
         read, _paths = self._read[makes]
         record = read(item.said)
         reviewed_on = record.fields.pop("reviewed_on", None)
-        stand_in = {"organisation": _STAND_IN} if makes == model.SERVICES else {}
+        stand_in = {"organisation": STAND_IN} if makes == model.SERVICES else {}
         fields, told = MAKERS[makes].checked({**record.fields, **stand_in})
         fields = {name: value for name, value in fields.items() if name not in stand_in}
         fields |= {"reviewed_on": reviewed_on} if reviewed_on else {}
@@ -149,19 +153,6 @@ class _Planned:
                 self.plan.unused_columns.append(named)
 
 
-def _outcome(line: Document, makes: str, found: Document | None, fields: Document) -> tuple[str, Document]:
-    if found is None:
-        return model.ADD, line
-    known = {**line, ("organisation" if makes == model.ORGANISATIONS else "service"): found["_id"]}
-    differences = model.differences(found, fields)
-    return (model.CHANGE, {**known, "differences": differences}) if differences else (model.SKIP, known)
-
-
-def _name(fields: Document) -> Any:
-    """The name to be shown: that of a service is a text by language."""
-    name = fields.get("name")
-    return next((one["text"] for one in name.values()), None) if isinstance(name, dict) else name
-
-
 def _problem(item: Item, path: str | None, message: str) -> Document:
-    return {"file": item.file, "row": item.row, "column": None, "field": path, "message": message}
+    return {"file": item.file, "row": item.row, "column": None, "field": path, "value": "", "kind": FORM,
+            "message": message, "advice": _(ADVICE[FORM])}  # fmt: skip

@@ -16,9 +16,9 @@ from marshmallow.fields import Field
 from services.chassis.http import fields as checked
 from services.chassis.i18n import _
 from services.registry.directory.schemas import MOST_PLACES
+from services.registry.imports.cells import with_scheme
 from services.registry.imports.hsds import spellings
 from services.registry.imports.hsds.schedules import hours_of
-from services.registry.imports.model import with_scheme
 from services.registry.standards.hsds import terms
 
 Object = dict[str, Any]

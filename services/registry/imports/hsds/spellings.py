@@ -25,8 +25,13 @@ def language(written: str) -> str | None:
     from services.chassis.http.fields import Language
 
     name, _hyphen, rest = written.partition("-")
+    code = name.lower()
     try:
-        found = pycountry.languages.lookup(name)
+        found = (
+            pycountry.languages.get(alpha_2=code)
+            or pycountry.languages.get(alpha_3=code)  # before a name: "Hu" is a language of China
+            or pycountry.languages.lookup(name)
+        )
     except LookupError:
         return None
     short = getattr(found, "alpha_2", found.alpha_3)

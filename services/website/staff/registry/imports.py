@@ -7,18 +7,20 @@ from base64 import b64encode
 from itertools import count
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import Response, redirect, request, stream_with_context, url_for
 from werkzeug.datastructures import FileStorage
 
 from services.chassis.errors import Invalid
 from services.chassis.formats import countries
 from services.chassis.i18n import LANGUAGES, N_, _, current_language
-from services.chassis.web import confirmation
+from services.chassis.web import confirmation, shown
 from services.chassis.web.forms import Form, select, text, upload, uploads
 from services.website.public.names import ORGANISATION_KINDS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import cities, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
+from services.website.staff.registry.differences import field_name, told_value
+from services.website.staff.registry.exports.files import csv_pieces
 from services.website.staff.registry.organisations import registry
 
 CONFIRMED = confirmation(N_("The import has begun. Look again in a moment to see how far it is."))
@@ -50,11 +52,11 @@ class ImportForm(Form):
         except ValueError as error:
             raise Invalid({"mapping": [_("This is no mapping file: it is not valid JSON.")]}) from error
         city = {"city": self.city.data} if self.city.data else {}
-        sent = {str(file.filename): _sent(file, city) for file in self.files.data}
-        return {"mapping": mapping, "uploads": sent, **city}
+        files = {str(file.filename): sent(file, city) for file in self.files.data}
+        return {"mapping": mapping, "uploads": files, **city}
 
 
-def _sent(file: FileStorage, city: dict[str, str]) -> str:
+def sent(file: FileStorage, city: dict[str, str]) -> str:
     """The id of a file that was sent on in parts, so that no more than one of them is in memory."""
     id = registry().post("/uploads", {"name": str(file.filename), **city})["id"]
     for number in count():
@@ -72,7 +74,7 @@ def imports() -> Answer:
     return show("registry/imports.html", _("Imports"), page=page)
 
 
-@staff.route("/registry/imports/new", methods=["GET", "POST"])
+@staff.route("/registry/imports/mapped", methods=["GET", "POST"])
 def new_import() -> Answer:
     """Upload; nothing is changed before the preview is confirmed."""
     form = ImportForm({"city": only_city()})
@@ -80,7 +82,7 @@ def new_import() -> Answer:
     if made:
         return redirect(url_for("staff.one_import", id=made["id"]), 303)
     return ask(
-        _("Import a directory"), form, _("Preview"), back=(url_for("staff.imports"), _("Imports")), upload=True,
+        _("Import with a mapping file"), form, _("Preview"), back=(url_for("staff.imports"), _("Imports")), upload=True,
         intro=_("You see first what would be added and changed. Nothing happens before you confirm."),
     )  # fmt: skip
 
@@ -109,7 +111,7 @@ class HsdsForm(Form):
         file = self.file.data
         told = {name: self[name].data for name in ("source", "language", "kind", "country")}
         name = str(file.filename)
-        return {"hsds": {**told, "file": name}, "uploads": {name: _sent(file, city)}, **city}
+        return {"hsds": {**told, "file": name}, "uploads": {name: sent(file, city)}, **city}
 
 
 @staff.route("/registry/imports/hsds", methods=["GET", "POST"])
@@ -133,8 +135,37 @@ def one_import(id: str) -> Answer:
     found = registry().get(f"/imports/{id}")
     return show(
         "registry/import.html", _("Import from %(source)s", source=found["source"]), form=Form(), found=found,
-        back=(url_for("staff.imports"), _("Imports")), mine=who().may("registry:write"),
+        back=(url_for("staff.imports"), _("Imports")), mine=who().may("registry:write"), told=told_value,
+        field_name=field_name,
     )  # fmt: skip
+
+
+@staff.get("/registry/imports/<id>/progress")
+def import_progress(id: str) -> Answer:
+    """How far it is: the part of the page that refreshes by itself."""
+    return shown("staff/registry/import_progress.html", found=registry().get(f"/imports/{id}"))
+
+
+@staff.get("/registry/imports/<id>/problems")
+def import_problems(id: str) -> Answer:
+    """Everything that is wrong with the rows, page by page."""
+    found = registry().get(f"/imports/{id}")
+    page = registry().page(f"/imports/{id}/problems", after=request.args.get("after"), limit=100)
+    back = (url_for("staff.one_import", id=id), _("Import from %(source)s", source=found["source"]))
+    return show("registry/import_problems.html", _("What is wrong"), found=found, page=page, back=back)
+
+
+@staff.get("/registry/imports/<id>/problems.csv")
+def import_problems_file(id: str) -> Answer:
+    """The same as a file, to be worked through beside the spreadsheet."""
+    headings = [_("File"), _("Row"), _("Column"), _("Value"), _("What is wrong"), _("What to do")]
+    problems = registry().each(f"/imports/{id}/problems")
+    rows = (
+        [one["file"], one["row"], one["column"], one.get("value"), one["message"], one.get("advice")]
+        for one in problems
+    )
+    headers = {"Content-Disposition": 'attachment; filename="problems.csv"'}
+    return Response(stream_with_context(csv_pieces(headings, rows)), mimetype="text/csv", headers=headers)
 
 
 @staff.post("/registry/imports/<id>/confirm")

@@ -1,0 +1,101 @@
+"""What is wrong with a row, and what to do about it: one line for each fault of each row that is left out.
+
+The first are in the import itself; all of them are kept in chunks beside it, for as long as it can be confirmed.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from services.chassis.errors import Invalid
+from services.chassis.i18n import N_, _
+from services.chassis.store import Document, Page, Reader, UnitOfWork
+from services.registry.imports import words
+from services.registry.imports.cells import column_of, value_at
+from services.registry.imports.model import Row, Table
+from services.registry.imports.targets import target_of
+
+CHUNKS: Final = "import_problems"
+SHOWN: Final = 1000
+MOST_UNKNOWN: Final = 200
+LONGEST_VALUE: Final = 200
+
+MISSING, WORD, FORM, IDENTITY, BELONGING, CITY = "missing", "word", "form", "identity", "belonging", "city"
+KINDS: Final = (MISSING, WORD, FORM, IDENTITY, BELONGING, CITY)
+ADVICE: Final = {
+    MISSING: N_("Fill in this cell and send the file again."),
+    WORD: N_("Say in the import what this word stands for, or write one of ours."),
+    FORM: N_("Correct this cell and send the file again; rows that are in already stay as they are."),
+    IDENTITY: N_("Give each row its own identifier, or delete the row."),
+    BELONGING: N_("Import the organisation first, or write its name as it is in the register."),
+    CITY: N_("Ask the city that it belongs to, or the network's coordinator."),
+}
+
+
+def of_field(table: Table, row: Row, path: str, message: str) -> Document:
+    """What is wrong with the value at `path` of what a row makes."""
+    value, target = value_at(table, row, path), target_of(table.makes, path)
+    kind = MISSING if not value else WORD if target in words.CODED else FORM
+    return of_row(table, row, kind, message, column=column_of(table, path), field=path, value=value)
+
+
+def of_row(
+    table: Table, row: Row, kind: str, message: str, *, column: str | None, field: str | None = None, value: str = ""
+) -> Document:
+    """What is wrong with a row; `column` is the one to look at."""
+    return {
+        "file": table.file, "row": row.number, "column": column, "field": field, "value": value[:LONGEST_VALUE],
+        "kind": kind, "message": message, "advice": _(ADVICE[kind]),
+    }  # fmt: skip
+
+
+def note_unknown(unknown: list[Document], table: Table, problems: list[Document]) -> None:
+    """Count the words among the problems that stand for no code of ours, so that they can be given a meaning."""
+    for one in problems:
+        if one["kind"] != WORD:
+            continue
+        target = target_of(table.makes, one["field"])
+        same = (line for line in unknown if (line["target"], line["value"]) == (target, one["value"]))
+        line: dict[str, Any] | None = next(same, None)
+        if line is not None:
+            line["rows"] += 1
+        elif len(unknown) < MOST_UNKNOWN:
+            unknown.append({"file": table.file, "target": target, "value": one["value"], "rows": 1})
+
+
+# All of them
+
+
+def keep(uow: UnitOfWork, import_: Document, new: list[Document]) -> None:
+    """Keep the problems of a piece as the next chunk."""
+    if not new:
+        return
+    start = import_["problem_count"]
+    import_["problem_count"] = start + len(new)
+    chunk = {"import": import_["_id"], "start": start, "end": start + len(new), "made_at": uow.now(), "problems": new}
+    uow.put(CHUNKS, {"_id": f"{import_['_id']}:{start}", **chunk})
+
+
+def forget(uow: UnitOfWork, import_: Document) -> None:
+    """Let all of them go."""
+    for chunk in uow.as_system().find(CHUNKS, {"import": import_["_id"]}, limit=100_000, fields=["_id"]):
+        uow.discard(CHUNKS, chunk["_id"])
+
+
+def page_of(read: Reader, query: Document, id: str) -> Page:
+    """A page of what is wrong, in the order of the rows; imports of before have the first ones only."""
+    import_ = read.get("imports", id)
+    start, limit = _place(query.get("after")), query["limit"]
+    if "problem_count" not in import_:
+        return Page(items=import_["problems"], next=None)
+    asked = {"import": id, "end": {"$gt": start}, "start": {"$lt": start + limit}}
+    chunks = read.as_system().find(CHUNKS, asked, sort=[("start", 1)], limit=limit)
+    found = [one for chunk in chunks for one in chunk["problems"][max(0, start - chunk["start"]) :]][:limit]
+    more = start + limit < import_["problem_count"] and bool(found)
+    return Page(items=found, next=str(start + limit) if more else None)
+
+
+def _place(after: str | None) -> int:
+    if after is not None and not after.isdecimal():
+        raise Invalid({"after": [_("This is no place in the list.")]})
+    return int(after or 0)
