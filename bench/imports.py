@@ -19,8 +19,10 @@ from services.chassis.clock import WallClock
 from services.chassis.jobs import JobContext
 from services.chassis.store import UnitOfWork, in_transaction
 from services.registry.imports import commands, jobs, model, reading
+from services.registry.imports.cells import RowReader
 from services.registry.imports.makers import MAKERS
 from services.registry.imports.uploads import PART_BYTES, begin_upload, keep_part
+from services.registry.imports.words import READ
 from services.registry.service import service
 
 ROUNDS, BATCH = 3, 1000
@@ -121,8 +123,9 @@ def _validated(context: JobContext, import_: str, size: int) -> float:
     maker = MAKERS[model.ORGANISATIONS]
     read = reading.Reading(context.read, context.read.get("imports", import_))
     began = time.perf_counter()
-    for piece in read.pieces([0, 1]):
-        checked = (maker.checked(model.fields_of(read.tables[piece.place], row)) for row in piece.rows)
+    for piece in (one for one in read.pieces([0, 1]) if not one.last):
+        reader = RowReader(read.tables[piece.place], READ)
+        checked = (maker.checked(reader.fields(row)) for row in piece.rows)
         right = [fields for fields, wrong in checked if not wrong]
         if right:
             rows.insert_many(right)

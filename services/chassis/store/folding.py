@@ -16,14 +16,17 @@ _WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 40
 LONGEST_BEGINNING = 6
 """Longer beginnings are so rare that whole words are walked through for them."""
+_FIRST_COMBINING = "\u0300"
 WHOLE, BESIDES = " ", "/"
 """The sign after a whole word, and that before what comes from another field than the name."""
 
 
 def fold(text: str) -> str:
     """`text` in small letters without accents: "Főváros" and "fovaros" fold alike."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return "".join([sign for sign in decomposed if sign < _FIRST_COMBINING or not unicodedata.combining(sign)])
 
 
 def words_of(*texts: str | None) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from pymongo import UpdateOne
@@ -36,10 +37,11 @@ Change = tuple[str, Document, Document]
 """A collection and a document of it before and after; empty where there is none."""
 
 
-def lacking(word: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def lacking(word: str) -> tuple[str, ...]:
     """The first letters of a word, and what remains of them without any one."""
     start = word[:LETTERS]
-    return sorted({start, *(start[:place] + start[place + 1 :] for place in range(len(start)))})
+    return tuple(sorted({start, *(start[:place] + start[place + 1 :] for place in range(len(start)))}))
 
 
 def one_edit_apart(one: str, other: str) -> bool:
@@ -85,9 +87,9 @@ def learn(database: Database, changes: Sequence[Change], session: ClientSession 
     came: dict[str, dict[str, Any]] = {}
     gone: dict[str, dict[str, Any]] = {}
     for name, before, after in changes:
-        old, new = (_rows(database.declared[name], one) for one in (before, after))
-        came |= {id: row for id, row in new.items() if id not in old}
-        gone |= {id: row for id, row in old.items() if id not in new}
+        old, new = (_places(database.declared[name], one) for one in (before, after))
+        came |= {id: _row(*new[id]) for id in new.keys() - old.keys() - came.keys()}
+        gone |= {id: _row(*old[id]) for id in old.keys() - new.keys() - gone.keys()}
     rows = database.rows(SPELLINGS)
     if came:
         known = {row["_id"] for row in rows.find({"_id": {"$in": list(came)}}, {"_id": 1}, session=session)}
@@ -99,12 +101,19 @@ def learn(database: Database, changes: Sequence[Change], session: ClientSession 
         rows.delete_many({"_id": {"$in": forgotten}}, session=session)
 
 
-def _rows(collection: Collection, document: Document) -> dict[str, dict[str, Any]]:
-    """The rows for the words of a document by their ids."""
-    city = document.get("city") if collection.scope is CITY else None
+def _places(collection: Collection, document: Document) -> dict[str, tuple[str, str | None, str]]:
+    """The collection, the city and the word of each word of a document, by the ids of their rows."""
+    name, city = collection.name, document.get("city") if collection.scope is CITY else None
     words = (word for word in whole_words(document.get("words") or ()) if len(word) >= SHORTEST and not word.isdigit())
-    rows = ({"collection": collection.name, "city": city, "word": word, "lacking": lacking(word)} for word in words)
-    return {id: {"_id": id, **row} for row in rows for id in [f"{collection.name}/{city or ''}/{row['word']}"]}
+    return {_id(name, city, word): (name, city, word) for word in words}
+
+
+def _id(name: str, city: str | None, word: str) -> str:
+    return f"{name}/{city or ''}/{word}"
+
+
+def _row(name: str, city: str | None, word: str) -> dict[str, Any]:
+    return {"_id": _id(name, city, word), "collection": name, "city": city, "word": word, "lacking": lacking(word)}
 
 
 def _used(database: Database, row: Document, session: ClientSession | None) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -21,8 +21,10 @@ MOST_WORDS: Final = 5
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}|\b(?:[^\W\d_]\.){1,}[^\W\d_]\b\.?")
 _LONG: Final = [word for word in CANONICAL if len(word) >= 5]
 _WRITTEN_OUT: Final = [*LEGAL_PHRASES, "incorporated", "corporation"]
+_ALIKE: Final = 0.88
 _WORD = re.compile(r"[^\W_]+")
 _LEGAL_PHRASE = re.compile(r"\b(?:" + "|".join(sorted(LEGAL_PHRASES, key=len, reverse=True)) + r")\b")
+_USUAL_ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)(?:/|$)")
 _NOT_OWN: Final = frozenset({
     "gmail.com", "outlook.com", "hotmail.com", "yahoo.com", "libero.it", "gmx.de", "web.de", "facebook.com",
 })  # fmt: skip
@@ -55,9 +57,17 @@ def _without_legal_phrases(words: list[str]) -> list[str]:
         tail = " ".join(words[-length:])
         if len(words) <= length or len(tail) < 10:
             continue
-        if process.extractOne(tail, _WRITTEN_OUT, scorer=OSA.normalized_similarity, score_cutoff=0.88):
+        if not (phrases := _about_as_long(len(tail))):
+            continue
+        if process.extractOne(tail, phrases, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE):
             return words[:-length]
     return words
+
+
+@cache
+def _about_as_long(length: int) -> list[str]:
+    """The written-out legal forms that a text of this length can be alike at all."""
+    return [one for one in _WRITTEN_OUT if abs(len(one) - length) <= (1 - _ALIKE) * max(len(one), length) + 0.01]
 
 
 @lru_cache(maxsize=50_000)
@@ -103,9 +113,15 @@ def identifiers(sheet: Mapping[str, Any]) -> set[tuple[str, str]]:
 
 def host(sheet: Mapping[str, Any]) -> str | None:
     """The host of its web page, or of its e-mail address; None where many share it."""
-    site = (urlsplit(sheet.get("website") or "").hostname or "").removeprefix("www.")
+    site = _host_of(sheet.get("website") or "")
     mail = (sheet.get("email") or "").rpartition("@")[2].casefold()
     return next((one for one in (site, mail) if one and one not in _NOT_OWN), None)
+
+
+def _host_of(address: str) -> str:
+    """The host of a web address without "www."; that of a usual address is read without parsing the whole."""
+    plain = _USUAL_ADDRESS.match(address)
+    return (plain[1].lower() if plain else urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def place(sheet: Mapping[str, Any]) -> str:
@@ -119,7 +135,7 @@ def match_keys(sheet: Mapping[str, Any]) -> list[str]:
     words, town, country = telling_words(sheet["name"]), place(sheet), sheet.get("country") or ""
     whole = "".join(sorted(skeleton(word) for word in set(words)))
     keys = [f"i:{scheme}:{value}" for scheme, value in sorted(identifiers(sheet))]
-    keys += [f"h:{host(sheet)}"] if host(sheet) else []
+    keys += [f"h:{found}"] if (found := host(sheet)) else []
     keys += [f"n:{whole}:{skeleton(town)}", f"n:{whole}"]
     keys += [f"a:{short}:{country}" for short in sorted(acronyms(sheet))]
     chosen = sorted(set(words), key=lambda word: (word in GENERIC, -len(word), word))[:MOST_WORDS]

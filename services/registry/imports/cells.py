@@ -16,61 +16,107 @@ Words = Mapping[str, Callable[[str], str]]
 """What reads the words of a target: it gives our code, or the text as it is."""
 
 
-def fields_of(table: Table, row: Row, words: Words) -> dict[str, Any]:
-    """The fields that a row gives. An empty cell says nothing: then the constant counts, if there is one.
+class RowReader:
+    """Reads the rows of one table: how each of its cells is read is found out once."""
 
-    Constants alone make no place and no role.
-    """
-    told = {target: _value(table, target, row.cells[column], words) for target, column in table.columns.items()}
-    told = {target: value for target, value in told.items() if value is not None and value != []}
-    parts = TARGETS[table.makes].parts
-    begun = {target.partition(".")[0] for target in told}
-    for target, text in table.constants.items():
-        if target not in told and (target.partition(".")[0] in begun or target.partition(".")[0] not in parts):
-            told[target] = _value(table, target, text, words)
-    fields: dict[str, Any] = {}
-    for target, value in told.items():
-        _fill(fields, parts, target, value)
-    return fields
+    def __init__(self, table: Table, words: Words) -> None:
+        self._parts = TARGETS[table.makes].parts
+        self._columns = [(target, column, _read_of(table, target, words)) for target, column in table.columns.items()]
+        constants = ((target, _read_of(table, target, words)(text)) for target, text in table.constants.items())
+        self._constants = [(target, value) for target, value in constants if _says(value)]
+
+    def fields(self, row: Row) -> dict[str, Any]:
+        """The fields that a row gives. An empty cell says nothing: then the constant counts, if there is one.
+
+        Constants alone make no place and no role.
+        """
+        cells = row.cells
+        told = {
+            target: value
+            for target, column, read in self._columns
+            if (cell := cells[column]) and _says(value := read(cell))
+        }
+        for target, value in self._constants:
+            if target not in told and self._is_begun(target, told):
+                told[target] = value
+        fields: dict[str, Any] = {}
+        for target, value in told.items():
+            _fill(fields, self._parts, target, value)
+        return fields
+
+    def _is_begun(self, target: str, told: Mapping[str, Any]) -> bool:
+        part = target.partition(".")[0]
+        return part not in self._parts or any(one.startswith(f"{part}.") for one in told)
+
+
+def _says(value: Any) -> bool:
+    return value is not None and value != []
+
+
+def fields_of(table: Table, row: Row, words: Words) -> dict[str, Any]:
+    """The fields that a single row gives."""
+    return RowReader(table, words).fields(row)
 
 
 def _fill(fields: dict[str, Any], parts: Mapping[str, str], target: str, value: Any) -> None:
+    if "." not in target:
+        fields[target] = value
+        return
     name, _dot, rest = target.partition(".")
-    if not rest:
-        fields[name] = value
-    elif name in parts:
+    if name in parts:
         fields.setdefault(parts[name], [{}])[0][rest] = value
     else:
         fields.setdefault(name, {})[rest] = {"text": value, "status": "original"}
 
 
-def _value(table: Table, target: str, cell: str, words: Words) -> Any:
-    """A cell as the value of a target; None when it says nothing."""
-    targets = TARGETS[table.makes]
+def _read_of(table: Table, target: str, words: Words) -> Callable[[str], Any]:
+    """What makes the value of a target of a cell: text, list, number, yes or no; None when it says nothing."""
+    targets, text = TARGETS[table.makes], _text_of(table, target, words)
     if target in targets.lists:
-        separator = table.separators.get(target)
+        return _list_of(table.separators.get(target), text)
+    for kind, convert in ((targets.numbers, _number), (targets.whole, _whole), (targets.flags, _flag),
+                          (targets.addresses, with_scheme)):  # fmt: skip
+        if target in kind:
+            return _converted(text, convert)
+    return text
+
+
+def _text_of(table: Table, target: str, words: Words) -> Callable[[str], str | None]:
+    empty, meanings, word = frozenset(table.empty), table.values.get(target, {}), words.get(target)
+
+    def read(cell: str) -> str | None:
+        text = cell.strip()
+        if not text or text in empty:
+            return None
+        if text in meanings:
+            return meanings[text] or None
+        return word(text) if word else text
+
+    return read
+
+
+def _list_of(separator: str | None, text: Callable[[str], str | None]) -> Callable[[str], list[str]]:
+    def read(cell: str) -> list[str]:
         parts = cell.split(separator) if separator else [cell]
-        return [text for part in parts if (text := _text(table, target, part, words)) is not None]
-    text = _text(table, target, cell, words)
-    if text is None:
-        return None
-    if target in targets.numbers:
-        return _number(text)
-    if target in targets.whole:
-        return int(text) if text.isdecimal() else text
-    if target in targets.flags:
-        return {"true": True, "false": False}.get(text, text)
-    return with_scheme(text) if target in targets.addresses else text
+        return [one for part in parts if (one := text(part)) is not None]
+
+    return read
 
 
-def _text(table: Table, target: str, cell: str, words: Words) -> str | None:
-    text = cell.strip()
-    if not text or text in table.empty:
-        return None
-    told = table.values.get(target, {}).get(text)
-    if told is not None:
-        return told or None
-    return words[target](text) if target in words else text
+def _converted(text: Callable[[str], str | None], convert: Callable[[str], Any]) -> Callable[[str], Any]:
+    def read(cell: str) -> Any:
+        written = text(cell)
+        return None if written is None else convert(written)
+
+    return read
+
+
+def _whole(text: str) -> int | str:
+    return int(text) if text.isdecimal() else text
+
+
+def _flag(text: str) -> bool | str:
+    return {"true": True, "false": False}.get(text, text)
 
 
 def _number(text: str) -> float | str:

@@ -15,9 +15,10 @@ from services.chassis.i18n import _, n_
 from services.chassis.store import Document, Reader
 from services.registry.imports import model, problems
 from services.registry.imports.belonging import STAND_IN, organisation_in, organisations_called, with_organisation
-from services.registry.imports.cells import fields_of, value_at
+from services.registry.imports.cells import RowReader, value_at
 from services.registry.imports.makers import MAKERS
 from services.registry.imports.model import Row, Sheet, Table
+from services.registry.imports.seen import Seen
 from services.registry.imports.targets import TARGETS, missing_targets, unknown_targets
 from services.registry.imports.templates import is_example
 from services.registry.imports.words import READ
@@ -107,21 +108,6 @@ def check_columns(tables: list[Table], sheets: list[Sheet]) -> None:
 # The rows
 
 
-class Seen:
-    """Where each identifier stood first. Of an identifier no more than a number of 64 bits is kept, for a million rows:
-    that two of them have the same is one chance in 37 million.
-    """
-
-    def __init__(self) -> None:
-        self._places: dict[int, int] = {}
-
-    def earlier(self, identifier: str, place: int, row: int) -> int | None:
-        """The row that had it before this row of the table at `place`, which is noted; None for the first."""
-        here = (place << 32) + row
-        first = self._places.setdefault(hash(identifier), here)
-        return None if first == here else first & 0xFFFFFFFF
-
-
 def plan_rows(
     read: Reader, planned: Plan, table: Table, place: int, rows: list[Row], seen: Seen, offering: Callable[[], set[str]]
 ) -> None:
@@ -155,7 +141,8 @@ class Told:
 def _told(
     read: Reader, source: str, table: Table, rows: list[Row], offering: Callable[[], set[str]]
 ) -> list[Told]:
-    fields = [fields_of(table, row, READ) for row in rows]
+    reader = RowReader(table, READ)
+    fields = [reader.fields(row) for row in rows]
     called = [organisation_in(table.makes, one) for one in fields]
     known = organisations_called(read, source, filter(None, called))
     made = offering() if any(called) else set()

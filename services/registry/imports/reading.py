@@ -16,8 +16,9 @@ from services.chassis.i18n import current_language
 from services.chassis.store import Document, Reader, UnitOfWork
 from services.registry.imports import model, preview, problems
 from services.registry.imports.model import NotASheet, Row, Sheet, Table
-from services.registry.imports.preview import Plan, Seen
+from services.registry.imports.preview import Plan
 from services.registry.imports.saved import mapping_of
+from services.registry.imports.seen import Seen
 from services.registry.imports.sheets import open_sheet
 from services.registry.imports.uploads import open_upload, upload_text
 

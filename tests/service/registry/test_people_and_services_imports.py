@@ -5,7 +5,6 @@ from typing import Any
 from services.chassis.testing import Caller, ServiceUnderTest
 from tests.service.registry.conftest import Register
 from tests.service.registry.test_imports import counts
-from tests.service.registry.test_people import everything_kept
 
 PEOPLE: dict[str, Any] = {
     "file": "people.csv", "makes": "people", "identity": "Mail",
@@ -92,7 +91,8 @@ def test_of_an_erased_person_no_import_keeps_anything(registry: ServiceUnderTest
     registry.database.rows("upload_parts").delete_many({})  # which go by themselves within a week
     [anna] = staff.get("/people")["items"]
     staff.delete(f"/people/{anna['id']}")
-    kept = everything_kept(registry)
+    names = ("people", "imports", "import_batches", "import_problems", "history", "idempotency", "audit", "outbox")
+    kept = "\n".join(str(row) for name in names for row in registry.database.rows(name).find())
     assert [word for word in ("Kovacs", "kovacs", "anna@") if word in kept] == []
     assert confirmed(staff, waiting)["applied"]["added"] == 0
     assert [row["data"] for row in registry.outbox()] == [{}] * 3
