@@ -23,8 +23,13 @@ class HeldBody(Body):
 
 def told(uow: UnitOfWork, name: str, documents: Iterable[Mapping[str, Any]], shape: type[Shape]) -> list[Document]:
     """The documents of collection `name` as `shape` lets them be seen, each with a note that it was read."""
-    shown = []
-    for document in documents:
-        uow.note_reading(name, dict(document), "access_request")
-        shown.append({key: document.get("_id" if key == "id" else key) for key in instance(shape).fields})
-    return shown
+    kept = [dict(one) for one in documents]
+    for document in kept:
+        uow.note_reading(name, document, "access_request")
+    return as_shown(kept, shape)
+
+
+def as_shown(documents: Iterable[Mapping[str, Any]], shape: type[Shape]) -> list[Document]:
+    """The documents as `shape` lets them be seen inside another one."""
+    names = list(instance(shape).fields)
+    return [{name: one.get("_id" if name == "id" else name) for name in names} for one in documents]

@@ -40,6 +40,8 @@ from services.registry.people.erasures.reactions import reactions as erasure_rea
 from services.registry.people.erasures.routes import routes as erasures
 from services.registry.people.routes import routes as people
 from services.registry.people.schemas import PersonShape
+from services.registry.retention.jobs import jobs as retention_jobs
+from services.registry.retention.routes import routes as retention
 from services.registry.schemas import CityShape
 from services.registry.searches.jobs import jobs as search_jobs
 from services.registry.searches.model import KEPT as SEARCHES_KEPT
@@ -95,7 +97,9 @@ service = Service(
             history=facts_of(PersonShape),
             personal=True,
         ),
-        Collection("erasures", CITY, [Index("complete_at", "created_at"), Index("updated_at", "_id")]),
+        Collection("erasures", CITY, [Index("complete_at", "created_at"), Index("-created_at", "_id"), BY_CHANGE]),
+        Collection("retention_rules", NETWORK),
+        Collection("retention_runs", NETWORK),
         Collection("erasures_known_by", INTERNAL, [Index("made_at", expires=ERASURES_GIVEN_UP)], personal=True),
         Collection(
             "partnerships",
@@ -210,6 +214,7 @@ service = Service(
         organisations,
         people,
         erasures,
+        retention,
         partnerships,
         agreements,
         tables,
@@ -227,7 +232,16 @@ service = Service(
     ],
     publishes=contract,
     reactions=[search_reactions, erasure_reactions],
-    jobs=[import_jobs, directory_jobs, agreement_jobs, decision_jobs, search_jobs, duplicate_jobs, erasure_jobs],
+    jobs=[
+        import_jobs,
+        directory_jobs,
+        agreement_jobs,
+        decision_jobs,
+        search_jobs,
+        duplicate_jobs,
+        erasure_jobs,
+        retention_jobs,
+    ],
     migrations=[PLACES_AS_ROWS],
 )
 

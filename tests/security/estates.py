@@ -103,6 +103,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
     }
     erased = owner.post("/people", body_of(PersonBody, **A_PERSON), status=201)["id"]
     owner.delete(f"/people/{erased}")
+    ids["/retention-rules"] = "uploads"
     ids["/erasures"] = ids["/contacts/erasures"] = erased
     ids["/duplicates"] = owner.post("/duplicates", {"organisations": [other, member]}, status=201)["id"]
     merge = {"survivor": other, "survivor_version": 1, "merged_version": 1, "take": []}

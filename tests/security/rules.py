@@ -40,9 +40,11 @@ BY_OWNER: Final[dict[str, tuple[Expected, ...]]] = {
 OWNED: Final = {
     "registry": {
         "cities": "network", "organisations": "network", "people": "city", "partnerships": "network", "imports": "city",
+        "people/exports": "oneself",
         "partnerships/agreements": "city", "partnerships/meetings": "city", "partnerships/decisions": "city",
         "partnerships/assessments": "city",
         "stakeholders": "city", "stakeholder-gaps": "city", "erasures": "city",
+        "retention-rules": "network", "retention-runs": "network",
         "services": "network", "suggestions": "network",
         "searches": "oneself", "duplicates": "network", "uploads": "city", "mappings": "city", "templates": "platform",
     },
@@ -65,7 +67,7 @@ OPERATION: Final = {
 }  # fmt: skip
 """What every service has for operators, and the scope it needs."""
 
-OF_THE_NETWORK: Final = {"POST /cities", "POST /accounts", "accounts"}
+OF_THE_NETWORK: Final = {"POST /cities", "PATCH /retention-rules/<id>", "POST /accounts", "accounts"}
 """What belongs to no city, so that only who has the whole network reaches it."""
 ANYBODYS: Final = {"POST /tickets"}
 """What people of one city may leave with another."""

@@ -3,6 +3,7 @@
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
+from services.chassis.actor import ALL
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import _
 from services.chassis.store import Document, UnitOfWork, searchable
@@ -12,6 +13,7 @@ from services.registry.imports.people import forget_person
 from services.registry.people import model
 from services.registry.people.channels import addresses, checked
 from services.registry.people.erasures import commands as erasures
+from services.registry.people.queries import EXPORTED
 
 
 def register_person(uow: UnitOfWork, body: Document) -> Document:
@@ -62,6 +64,28 @@ def withdraw_consent(uow: UnitOfWork, id: str, purpose: str, body: Document) -> 
     return uow.save("people", person)
 
 
+def note_export(uow: UnitOfWork) -> None:
+    """Leave in the audit trail that who asks takes the people of their cities away as a file."""
+    for city in [None] if uow.actor.cities is ALL else sorted(uow.actor.cities):
+        uow.note_reading("people", {"_id": EXPORTED, "city": city}, "export")
+
+
+def hold(uow: UnitOfWork, id: str, body: Document) -> Document:
+    """Put a person under a legal hold: until it is released nobody and nothing erases them."""
+    person = uow.get("people", id)
+    person["hold"] = {"since": _day(uow, person, None, "since"), "reason": body["reason"]}
+    return uow.save("people", person)
+
+
+def release(uow: UnitOfWork, id: str) -> Document:
+    """End the legal hold of a person. Raises `Conflict` when there is none."""
+    person = uow.get("people", id)
+    if not person.get("hold"):
+        raise Conflict(_("This person is under no legal hold."))
+    person["hold"] = None
+    return uow.save("people", person)
+
+
 def _day(uow: UnitOfWork, person: Document, wanted: str | None, field: str) -> str:
     """The wanted day, else today in the person's city. Raises `Invalid` for one to come."""
     zone = ZoneInfo(uow.get("cities", person["city"])["timezone"]) if person["city"] else UTC
@@ -74,6 +98,8 @@ def _day(uow: UnitOfWork, person: Document, wanted: str | None, field: str) -> s
 def erase_person(uow: UnitOfWork, id: str) -> None:
     """Erase a person (GDPR, Article 17): nothing of them stays, and whoever hears of it erases them too."""
     person = uow.get("people", id)
+    if person.get("hold"):
+        raise Conflict(_("This person is under a legal hold. Release it before you erase them."))
     known_by = erasures.begin(uow, person)
     uow.remove("people", person)
     forget_person(uow, id)

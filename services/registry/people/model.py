@@ -24,6 +24,9 @@ CONSENT_PURPOSES: Final = ("newsletter", "photos", "stories")
 CONSENT_WAYS: Final = ("in_writing", "online", "spoken")
 """How somebody said yes: what the city has to show if it is asked."""
 
+WAYS: Final = ("sheet", "contact", "access_request", "export")
+"""How somebody came to see the data of a person."""
+
 Consent = Mapping[str, Any]
 
 
@@ -41,7 +44,7 @@ class BeforeItBegan(Exception):
 
 def blank_person() -> dict[str, Any]:
     """A person of whom nothing is known yet but their name."""
-    return {"email": None, "channels": [], "language": "en", "languages": [], "roles": [], "consents": []}
+    return {"email": None, "channels": [], "language": "en", "languages": [], "roles": [], "consents": [], "hold": None}
 
 
 def in_force(consents: Iterable[Consent], purpose: str) -> bool:

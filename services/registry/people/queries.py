@@ -3,15 +3,16 @@
 from typing import Final
 
 from services.chassis.errors import Gone, NotFound
-from services.chassis.held import told
+from services.chassis.held import as_shown, told
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.chassis.store.audit import READ
-from services.registry.people import model
+from services.registry.people import model, schemas
 from services.registry.people.channels import addresses
-from services.registry.people.schemas import PersonShape
 from services.registry.queries import listed, named
 
-MOST_OF_HISTORY: Final = 5000
+MOST_OF_HISTORY: Final = 1000
+EXPORTED: Final = "exported"
+"""What the audit trail calls a list of people that was taken away as a file."""
 
 
 def list_people(read: Reader, query: Document) -> Page:
@@ -33,22 +34,33 @@ def show_person(read: Reader, id: str) -> Document:
 
 def list_readings(read: Reader, query: Document, id: str) -> Page:
     """A page of who saw the data of a person of the reader's cities, the newest first. Raises `NotFound`."""
-    read.get("people", id)
-    about = {"collection": "people", "subject": id, "action": READ}
-    page = read.page("audit", query, filter=about, sort_by=("-_id",))
-    return Page(items=[{**row, "way": row["fields"][0]} for row in page.items], next=page.next)
+    page = read.page("audit", query, filter=_readings(read.get("people", id)), sort_by=("-_id",))
+    return Page(items=[_with_way(row) for row in page.items], next=page.next)
 
 
 def held(uow: UnitOfWork, id: str) -> Document:
     """Everything that the register holds about a person, and by what the other services may know them."""
     person = uow.get("people", id)
-    history = uow.find("audit", {"collection": "people", "subject": id}, sort=[("_id", 1)], limit=MOST_OF_HISTORY)
-    [sheet] = told(uow, "people", [person], PersonShape)
-    return {"_id": id, "person": sheet, "addresses": addresses(person), "history": [_entry(row) for row in history]}
+    seen = uow.find("audit", _readings(person), sort=[("_id", 1)], limit=MOST_OF_HISTORY)
+    past = uow.history("people", id, {"limit": MOST_OF_HISTORY}).items
+    [sheet] = told(uow, "people", [person], schemas.PersonShape)
+    return {
+        "_id": id,
+        "person": sheet,
+        "addresses": addresses(person),
+        "history": as_shown(past, schemas.PastShape),
+        "readings": as_shown(map(_with_way, seen), schemas.SeenShape),
+    }
 
 
-def _entry(row: Document) -> Document:
-    return {"at": row["at"], "actor_kind": row["actor_kind"], "action": row["action"], "changed": row["fields"]}
+def _readings(person: Document) -> Document:
+    """The condition that an entry of the trail tells of a look at a person, or of a list with them as a file."""
+    files = {"subject": EXPORTED, "city": {"$in": [person["city"], None]}, "at": {"$gte": person["created_at"]}}
+    return {"collection": "people", "action": READ, "$or": [{"subject": person["_id"]}, files]}
+
+
+def _with_way(entry: Document) -> Document:
+    return {**entry, "way": entry["fields"][0]}
 
 
 def contact_of_person(read: Reader, id: str) -> Document:

@@ -27,6 +27,12 @@ def list_readings(read: Reader, query: Document, id: str) -> Page:
     return queries.list_readings(read, query, id)
 
 
+@routes.act("/people/exports", needs="registry:read", body=schemas.ExportBody, status=204)
+def note_export(uow: UnitOfWork, _body: Document) -> None:
+    """Note that the people of one's cities are taken away as a file; the rows are those of the list."""
+    commands.note_export(uow)
+
+
 @routes.act("/people/<id>/held", needs="registry:write", shows=schemas.HeldShape)
 def tell_held(uow: UnitOfWork, id: str) -> Document:
     """Everything that the register holds about a person, for when they ask; that it was told is noted."""
@@ -62,6 +68,18 @@ def give_consent(uow: UnitOfWork, body: Document, id: str) -> Document:
 def withdraw_consent(uow: UnitOfWork, body: Document, id: str, purpose: str) -> Document:
     """Note that somebody does not agree any longer; that they did stays on record."""
     return commands.withdraw_consent(uow, id, purpose, body)
+
+
+@routes.act("/people/<id>/hold", needs="registry:write", body=schemas.HoldBody, shows=schemas.PersonShape)
+def hold(uow: UnitOfWork, body: Document, id: str) -> Document:
+    """Put a person under a legal hold: they are not erased until it is released."""
+    return commands.hold(uow, id, body)
+
+
+@routes.act("/people/<id>/release", needs="registry:write", shows=schemas.PersonShape)
+def release(uow: UnitOfWork, id: str) -> Document:
+    """End the legal hold of a person."""
+    return commands.release(uow, id)
 
 
 @routes.remove("/people/<id>", needs="registry:write")

@@ -8,7 +8,7 @@ from services.chassis.http import fields
 from services.chassis.http.schema import Body, Filters, Shape
 from services.chassis.i18n import _
 from services.registry.people import model
-from services.registry.schemas import SORTABLE
+from services.registry.schemas import SORTABLE, ChangeShape
 
 
 class RoleBody(Body):
@@ -54,6 +54,19 @@ class ConsentBody(Body):
     given_on = fields.IsoDate(allow_none=True, load_default=None)
 
 
+class HoldBody(Body):
+    """Why the data of a person may not be erased for now, such as a lawsuit; name nobody in it."""
+
+    reason = fields.Text(required=True, max=200)
+
+
+class HoldShape(Shape):
+    """A legal hold and since when."""
+
+    since = fields.IsoDate()
+    reason = fields.Text()
+
+
 class WithdrawalBody(Body):
     """The last day of a consent: today unless it is said."""
 
@@ -85,6 +98,7 @@ class PersonShape(Shape):
     city = fields.Slug(allow_none=True)
     roles = fields.ListOf(fields.Nested(RoleBody))
     consents = fields.ListOf(fields.Nested(ConsentShape))
+    hold = fields.Nested(HoldShape, allow_none=True)
 
 
 class PersonFilters(Filters):
@@ -113,16 +127,30 @@ class ReadingShape(Shape):
     at = fields.Instant()
     actor = fields.Text()
     actor_kind = fields.OneOf("person", "client", "service", "anonymous")
-    way = fields.OneOf("sheet", "contact", "access_request")
+    way = fields.OneOf(*model.WAYS)
 
 
 class PastShape(Shape):
-    """What happened to the data of a person: which fields, never the values."""
+    """What happened to the data of a person, with what the fields were and are."""
 
     at = fields.Instant()
     actor_kind = fields.OneOf("person", "client", "service", "anonymous")
-    action = fields.OneOf("added", "changed", "removed", "read")
-    changed = fields.ListOf(fields.Text())
+    action = fields.OneOf("added", "changed", "removed")
+    changes = fields.ListOf(fields.Nested(ChangeShape))
+
+
+class SeenShape(Shape):
+    """That somebody saw the data of a person."""
+
+    at = fields.Instant()
+    actor_kind = fields.OneOf("person", "client", "service", "anonymous")
+    way = fields.OneOf(*model.WAYS)
+
+
+class ExportBody(Body):
+    """In which form a list of people is taken away."""
+
+    form = fields.OneOf("csv", "xlsx", "json", required=True)
 
 
 class HeldShape(Shape):
@@ -131,7 +159,8 @@ class HeldShape(Shape):
     id = fields.Id()
     person = fields.Nested(PersonShape)
     addresses = fields.ListOf(fields.Email())
-    history = fields.ListOf(fields.Nested(PastShape), max=5000)
+    history = fields.ListOf(fields.Nested(PastShape), max=1000)
+    readings = fields.ListOf(fields.Nested(SeenShape), max=1000)
 
 
 class ContactShape(Shape):

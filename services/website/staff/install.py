@@ -18,6 +18,7 @@ JOURNEYS = (
     "registry.consents",
     "registry.erasures",
     "registry.held",
+    "registry.retention",
     "registry.partnerships",
     "registry.agreements",
     "registry.meetings",

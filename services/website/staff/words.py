@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from services.chassis.i18n import N_, _
 from services.website.public.names import TAG_COLOURS, name_of
+from services.website.staff.words_of_privacy import PRIVACY
 
 STATES = {
     "planned": N_("Planned"), "cancelled": N_("Cancelled"), "held": N_("Held"),
@@ -57,23 +58,6 @@ PERSON_ROLES = {
     "social_worker": N_("Social worker"),
     "volunteer": N_("Volunteer"),
 }
-PARTS = {
-    "registry": N_("Register of the network"), "workshops": N_("Gatherings"), "support": N_("Support desk"),
-    "notifications": N_("Messages"), "transfers": N_("Practices and plans"), "gateway": N_("Accounts"),
-}  # fmt: skip
-ERASED = {
-    "people": N_("Sheets of people"), "registrations": N_("Registrations"), "tickets": N_("Questions to the desk"),
-    "mails": N_("Records of mails"), "opt_outs": N_("Mails not wanted"), "unasked_mails": N_("Marks of mail addresses"),
-}  # fmt: skip
-WAYS = {
-    "sheet": N_("The sheet of the person"), "contact": N_("To write to them"),
-    "access_request": N_("All that is held, as they asked for it"),
-}  # fmt: skip
-CONSENT_PURPOSES = {
-    "newsletter": N_("The newsletter"), "photos": N_("Photographs being published"),
-    "stories": N_("Their story being told"),
-}  # fmt: skip
-CONSENT_WAYS = {"in_writing": N_("In writing"), "online": N_("On a web page"), "spoken": N_("In a conversation")}
 MESSAGE_KINDS = {
     "ticket-opened": N_("Somebody asks the support desk"),
     "ticket-reopened": N_("A question is opened again"),
@@ -201,16 +185,12 @@ COLOURS = {
     **dict.fromkeys(["cancelled", "failed", "refused", "disabled", "down"], "red"),
 }
 _TABLES = {
+    **PRIVACY,
     "state": STATES,
     "stage": STAGES,
     "gate_item": GATE_ITEMS,
     "category": CATEGORIES,
     "person_role": PERSON_ROLES,
-    "consent": CONSENT_PURPOSES,
-    "part": PARTS,
-    "way": WAYS,
-    "erased": ERASED,
-    "consent_way": CONSENT_WAYS,
     "message_kind": MESSAGE_KINDS,
     "mail_kind": MAIL_KINDS,
     "action": ACTIONS,

@@ -125,6 +125,12 @@ def test_a_person_is_noted_changed_and_erased(desk: Page) -> None:
     expect(page.locator("main")).to_contain_text("Bianchi")
     looks_right(page, "held")
     press_link(page, "Back")
+    press_link(page, "Put under a legal hold")
+    fill(page, reason="A lawsuit")
+    press(page, "Save")
+    expect(page.get_by_role("link", name="Erase all data about this person")).to_have_count(0)
+    press_link(page, "End the legal hold")
+    press(page, "End it")
     press_link(page, "Erase all data about this person")
     looks_right(page, "erase")
     press(page, "Erase it")
@@ -134,6 +140,10 @@ def test_a_person_is_noted_changed_and_erased(desk: Page) -> None:
     looks_right(page, "erasures")
     press_link(page, "People")
     expect(page.locator("main")).not_to_contain_text("Bianchi")
+    press_link(page, "How long records are kept")
+    looks_right(page, "retention")
+    press_link(page, "Imports")
+    looks_right(page, "retention-rule")
 
 
 def test_a_question_is_asked_answered_and_closed(desk: Page) -> None:

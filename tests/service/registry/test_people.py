@@ -96,6 +96,26 @@ def test_a_number_is_kept_in_one_form_and_without_a_code_it_is_one_of_the_city(s
     ]
 
 
+def test_who_saw_a_person_is_on_record_and_they_are_told_with_all_else(
+    registry: ServiceUnderTest, staff: Caller, neighbour: Caller, anna: dict[str, Any]
+) -> None:
+    staff.get(f"/people/{anna['id']}")
+    registry.another_service("notifications").get(f"/contacts/people/{anna['id']}")
+    for caller in (staff, neighbour):
+        caller.post("/people/exports", {"form": "csv"}, status=204)
+    staff.patch(f"/people/{anna['id']}", {"given_name": "Anikó"})
+    seen = staff.get(f"/people/{anna['id']}/readings")["items"]
+    assert [(one["actor_kind"], one["way"]) for one in seen] == [
+        ("person", "export"), ("service", "contact"), ("person", "sheet"),
+    ]  # fmt: skip
+    held = staff.post(f"/people/{anna['id']}/held")
+    assert [one["way"] for one in held["readings"]] == ["sheet", "contact", "export"]
+    assert held["history"][0]["changes"] == [{"field": "given_name", "before": "Anna", "after": "Anikó"}]
+    assert (held["addresses"], held["person"]["given_name"]) == (["anna@example.org"], "Anikó")
+    neighbour.get(f"/people/{anna['id']}/readings", status=404)
+    neighbour.post(f"/people/{anna['id']}/held", status=404)
+
+
 def test_a_consent_is_noted_withdrawn_and_given_anew(staff: Caller, neighbour: Caller, anna: dict[str, Any]) -> None:
     consents = f"/people/{anna['id']}/consents"
     assert anna["consents"] == []

@@ -1,8 +1,11 @@
 """The rules about people and their roles."""
 
+from datetime import datetime
+
 import pytest
 
 from services.registry.people import model
+from services.registry.retention.model import months_before
 
 
 @pytest.mark.parametrize(
@@ -41,6 +44,20 @@ def test_a_consent_is_given_once_and_its_days_are_in_order() -> None:
     for consents in ([], ended, model.given([], "stories", "online", "2026-03-01")):
         with pytest.raises(model.NothingToWithdraw):
             model.withdrawn(consents, "photos", "2026-05-01")
+
+
+@pytest.mark.parametrize(
+    ("now", "months", "before"),
+    [
+        ("2026-11-29", 24, "2024-11-29"),
+        ("2026-01-15", 1, "2025-12-15"),
+        ("2026-03-31", 1, "2026-02-28"),
+        ("2028-03-31", 1, "2028-02-29"),
+        ("2026-12-01", 12, "2025-12-01"),
+    ],
+)
+def test_months_are_counted_back_by_the_calendar(now: str, months: int, before: str) -> None:
+    assert months_before(datetime.fromisoformat(now), months) == datetime.fromisoformat(before)
 
 
 def test_the_family_name_comes_first_in_hungarian() -> None:

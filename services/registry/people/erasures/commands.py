@@ -19,9 +19,10 @@ EXPECTED: Final = tuple(event.service() for event in CONFIRMATIONS)
 def begin(uow: UnitOfWork, person: Document) -> str:
     """Open the receipt of a person who is being erased; where others ask by which addresses they knew them.
 
-    It reaches as far as who orders it: in their cities alone, so that nobody can erase what another city keeps.
+    It reaches as far as who orders it: in their cities alone, so that nobody can erase what another city keeps. What
+    the register erases by a rule of its own goes in the city of the person.
     """
-    cities = None if uow.actor.cities is ALL else sorted(uow.actor.cities)
+    cities = _reach(uow, person)
     uow.as_system().add(
         "erasures",
         {
@@ -32,6 +33,13 @@ def begin(uow: UnitOfWork, person: Document) -> str:
     known_by = {"addresses": sorted({address.casefold() for address in addresses(person)}), "cities": cities}
     uow.as_system().put("erasures_known_by", {"_id": person["_id"], "made_at": uow.now(), **known_by})
     return f"/contacts/erasures/{person['_id']}"
+
+
+def _reach(uow: UnitOfWork, person: Document) -> list[str] | None:
+    """The cities in which others are to erase; None is all of them."""
+    if uow.actor.kind == "service" and person["city"]:
+        return [person["city"]]
+    return None if uow.actor.cities is ALL else sorted(uow.actor.cities)
 
 
 def confirm(uow: UnitOfWork, event: Received) -> None:

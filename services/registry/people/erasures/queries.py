@@ -8,7 +8,7 @@ from services.registry.people.erasures.commands import EXPECTED
 
 def list_erasures(read: Reader, query: Document) -> Page:
     """A page of the receipts of the reader's cities, the newest first."""
-    page = read.page("erasures", query, sort_by=("-_id",) if not query.get("sort") else ())
+    page = read.page("erasures", query, sort_by=("-created_at", "_id"))
     return Page([shown(read, one) for one in page.items], page.next)
 
 

@@ -11,7 +11,8 @@ from services.website.clients import Found
 from services.website.staff.blueprint import staff
 from services.website.staff.page import Answer, Way, ask, done
 from services.website.staff.registry.organisations import registry
-from services.website.staff.words import CONSENT_PURPOSES, CONSENT_WAYS, word
+from services.website.staff.words import word
+from services.website.staff.words_of_privacy import CONSENT_PURPOSES, CONSENT_WAYS
 
 GIVEN = confirmation(N_("The consent was noted."))
 WITHDRAWN = confirmation(N_("The consent was withdrawn."))

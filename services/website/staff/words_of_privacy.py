@@ -1,0 +1,31 @@
+"""The names of codes in what is said about people's data: parts of the platform, what was erased, consents, rules."""
+
+from services.chassis.i18n import N_
+
+PARTS = {
+    "registry": N_("Register of the network"), "workshops": N_("Gatherings"), "support": N_("Support desk"),
+    "notifications": N_("Messages"), "transfers": N_("Practices and plans"), "gateway": N_("Accounts"),
+}  # fmt: skip
+ERASED = {
+    "people": N_("Sheets of people"), "registrations": N_("Registrations"), "tickets": N_("Questions to the desk"),
+    "mails": N_("Records of mails"), "opt_outs": N_("Mails not wanted"), "unasked_mails": N_("Marks of mail addresses"),
+}  # fmt: skip
+WAYS = {
+    "sheet": N_("The sheet of the person"), "contact": N_("To write to them"),
+    "access_request": N_("All that is held, as they asked for it"), "export": N_("The list of people, as a file"),
+}  # fmt: skip
+RETENTION = {
+    "people_without_role": N_("People who have had no role in an organisation since then"),
+    "imports": N_("Imports"), "uploads": N_("Files that were sent for an import"),
+    "erasure_receipts": N_("Receipts of erasures"),
+}  # fmt: skip
+CONSENT_PURPOSES = {
+    "newsletter": N_("The newsletter"), "photos": N_("Photographs being published"),
+    "stories": N_("Their story being told"),
+}  # fmt: skip
+CONSENT_WAYS = {"in_writing": N_("In writing"), "online": N_("On a web page"), "spoken": N_("In a conversation")}
+PRIVACY = {
+    "part": PARTS, "erased": ERASED, "way": WAYS, "retention": RETENTION, "consent": CONSENT_PURPOSES,
+    "consent_way": CONSENT_WAYS,
+}  # fmt: skip
+"""The tables by the name under which a page asks for a word."""
