@@ -16,5 +16,6 @@ partnership works together (services/contracts/governance.py). Hears
 access.changed of the gateway: what its owner may see is what a saved search finds.
 
 Read service.py, model.py, commands.py, then the wings organisations/, people/, partnerships/, stakeholders/,
-directory/, imports/ and duplicates/, which have the same rooms. standards/ tells the directory in the forms of others.
+directory/, imports/ and duplicates/, which have the same rooms. standards/ tells the directory in the forms of others,
+history.py what happened to each object.
 """

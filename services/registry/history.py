@@ -25,6 +25,14 @@ def _itself(read: Reader, id: str) -> tuple[Reader, str]:
     return read, id
 
 
+def _person(read: Reader, id: str) -> tuple[Reader, str]:
+    """That somebody looked is noted: what a person's sheet said before is on it as well."""
+    person = read.first("people", {"_id": id})
+    if person is not None:
+        read.note_reading("people", person, "sheet")
+    return read, id
+
+
 def _part(name: str, read: Reader, id: str, **last: str) -> tuple[Reader, str]:
     [of_part] = last.values()
     return read, part(read, name, id, of_part)["_id"]
@@ -44,7 +52,7 @@ def _own_search(read: Reader, id: str) -> tuple[Reader, str]:
 HISTORIES: tuple[tuple[str, str, str, Found], ...] = (
     ("/cities/<id>", "cities", "a city", _itself),
     ("/organisations/<id>", "organisations", "an organisation", _itself),
-    ("/people/<id>", "people", "a person", _itself),
+    ("/people/<id>", "people", "a person", _person),
     ("/partnerships/<id>", "partnerships", "a partnership", _itself),
     ("/partnerships/<id>/agreements/<agreement>", "agreements", "an agreement", partial(_part, "agreements")),
     ("/partnerships/<id>/tables/<table>", "tables", "a table", partial(_part, "tables")),

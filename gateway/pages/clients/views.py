@@ -65,8 +65,6 @@ def change_client(id: str) -> Response:
     form = ClientChangeForm(saved, etag(saved))
     if form.accept(lambda: desk().records.write(lambda uow: _change(uow, id, form), actor())):
         return redirect_with(CHANGED, url_for("account.client", id=id))
-    if form.of_the_whole:
-        form.compare(saved, etag(saved))
     back = (url_for("account.client", id=id), saved["name"])
     return ask(_("Change the API client"), form, _("Save"), back=back)
 

@@ -79,8 +79,6 @@ def change_person(id: str) -> Response:
     form = AccountChangeForm(saved, etag(saved))
     if form.accept(lambda: desk().records.write(lambda uow: _change(uow, id, form), actor())):
         return redirect_with(CHANGED, url_for("account.person", id=id))
-    if form.of_the_whole:
-        form.compare(saved, etag(saved))
     back = (url_for("account.person", id=id), saved["name"])
     return ask(_("Change the account"), form, _("Save"), back=back)
 

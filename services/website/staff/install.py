@@ -34,6 +34,7 @@ JOURNEYS = (
     "registry.exports.views",
     "registry.lookups",
     "registry.searches",
+    "registry.history.views",
     "registry.duplicates.views",
     "registry.duplicates.merging",
     "workshops.gatherings",

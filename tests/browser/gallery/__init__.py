@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
 from flask import Flask, redirect
 from werkzeug.wrappers import Response
 
 from services.chassis import web
-from services.chassis.errors import Conflict, Forbidden, Invalid, Unavailable
+from services.chassis.errors import Conflict, Forbidden, Invalid, Stale, Unavailable
 from services.chassis.i18n import _
 from services.chassis.web.forms import (
     Form,
@@ -26,6 +27,7 @@ from services.chassis.web.forms import (
     text,
     time,
     upload,
+    versions,
     web_address,
 )  # fmt: skip
 
@@ -112,10 +114,19 @@ def _save(form: Everything) -> bool:
 
 
 def _stale() -> Response:
-    form = Everything({"name": "Mine", "seats": {"residents": 4}}, etag='"1"')
-    form.of_the_whole.append("Somebody else saved this in the meantime.")
-    form.compare({"name": "Theirs", "seats": {"residents": 4}}, '"2"')
+    """As after a change of somebody else: name and seats were both changed by both, the day by the other one alone."""
+    saved = {"name": "Theirs", "seats": {"residents": 9}, "when": "2027-05-01"}
+    form = Everything(saved, etag='"2"')
+    form.name.process(None, "Mine")
+    form.seats__residents.process(None, 4)
+    form.when.process(None, None)
+    form.first = " ".join(f"{name}={versions.digest(words)}" for name, words in (("name", "Old"), ("when", "")))
+    form.attempt(_changed_meanwhile)
     return web.shown("gallery/form.html", form=form)
+
+
+def _changed_meanwhile() -> NoReturn:
+    raise Stale
 
 
 def _fault(kind: str) -> Response:

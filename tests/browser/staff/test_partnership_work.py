@@ -100,6 +100,7 @@ def test_of_two_who_write_minutes_the_second_sees_both_versions(network: Network
     expect(page.locator("[name=minutes]")).to_have_value("What I heard")
     looks_right(page, "minutes-stale")
     assert registry.get(meeting)["minutes"] == "What another heard"
+    page.get_by_label("Yours").check()
     press(page, "Save")
     assert registry.get(meeting)["minutes"] == "What I heard"
     press_link(page, "Approve the minutes")

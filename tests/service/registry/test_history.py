@@ -132,6 +132,7 @@ def test_of_a_person_who_was_erased_stays_that_when_and_by_whom(
         "changed", {"family_name": ("Okafor", "Neri"), "email": ("amina@example.org", "neri@example.org")},
     )  # fmt: skip
     neighbour.get(f"{address}/history", status=404)
+    assert [one["way"] for one in staff.get(f"{address}/readings")["items"]] == ["sheet"]
     staff.delete(address)
     # The addresses alone stand apart until the other services have erased too (tests/security/test_erasure.py).
     kept = [name for name in registry.database.declared if name != "erasures_known_by"]

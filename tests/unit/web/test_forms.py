@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from services.chassis.errors import Conflict, Invalid, Stale, Unavailable
+from services.chassis.errors import Conflict, Invalid, Unavailable
 from services.chassis.i18n import use_language
 from services.chassis.web.forms import Form, checkboxes, day, integer, money, text, time, translated
 
@@ -119,14 +119,6 @@ def test_what_the_api_refuses_comes_back_to_its_field() -> None:
 
 def test_a_conflict_is_said_for_the_whole() -> None:
     assert list(accepted(Conflict("The name is in use.")).summary()) == [("The name is in use.", "")]
-
-
-def test_after_another_change_both_versions_are_shown_and_the_next_try_replaces_it() -> None:
-    form = accepted(Stale())
-    with Flask("test").test_request_context(method="POST", data={"name": "Ada"}):
-        form.compare({"name": "Grace", "quotas": {"residents": None}}, '"2"')
-    assert form.differences == [("Name", "Grace", "Ada")]
-    assert form.etag == '"2"'
 
 
 class Titled(Form):

@@ -14,10 +14,13 @@ from wtforms import Form as TheirForm
 
 from services.chassis.errors import Conflict, Invalid, KeyReused, Problem, RateLimited, Stale, Unavailable
 from services.chassis.i18n import N_, _
+from services.chassis.web.forms import versions
+from services.chassis.web.forms.versions import Difference
 
 Result = TypeVar("Result")
 
-STALE = N_("Somebody else saved this in the meantime. Compare below; save again to keep yours.")
+STALE = N_("Somebody else saved this in the meantime. Nothing of yours is lost: look at it below, then save again.")
+CHANGED = N_("Somebody else changed this in the meantime. Go back to see how it is now, or send this again.")
 NOT_NOW = N_("We cannot take this just now. Nothing is lost: wait a moment and send it again.")
 _HIDDEN: Final = re.compile(r"[!-~]{1,255}")
 
@@ -26,32 +29,40 @@ class Form(TheirForm):
     """What a page asks. A name with two underscores is a path: `quotas__residents` is `quotas.residents` in the API.
     A field that would hide something of the form itself ends with one underscore: `body_` is `body` in the API.
 
-    Two hidden values travel with it: `key`, which makes sending twice harmless (the Idempotency-Key), and `etag`, the
-    version that is being changed.
+    Hidden values travel with it: `key`, which makes sending twice harmless (the Idempotency-Key), and where something
+    is changed `etag`, its version, and `first`, by which it is known who touched what when two people changed it.
     """
 
     told_at: Mapping[str, str] = {}
     """Paths of the API that no field is named after, and the field at which they are told."""
 
     def __init__(self, shown: Mapping[str, Any] | None = None, etag: str = "") -> None:
+        """`shown` and `etag` are what is saved now: when the form is sent too."""
         parts: list[MultiDict[str, Any]] = [request.files, request.form]
         sent = CombinedMultiDict(parts) if request.method == "POST" else None
-        super().__init__(sent, data=dict(_flat(shown or {})))
+        self._saved, self._saved_etag = dict(_flat(shown or {})), etag
+        super().__init__(sent, data=self._saved)
         self.key = _hidden("key") or secrets.token_urlsafe(16)
         self.etag = _hidden("etag") or etag
+        self.first = request.form.get("first", "") if sent is not None else None
         self.of_the_whole: list[str] = []
-        self.differences: list[tuple[str, str, str]] = []
+        self.differences: list[Difference] = []
+        self.taken: list[tuple[str, str]] = []
+        """What somebody else alone has changed, which stands in the form now: labels and words."""
         self.problem: Problem | None = None
+        self._choose()
 
     @property
     def failed(self) -> bool:
         """Whether something is wrong with what was sent."""
-        return bool(self.errors or self.of_the_whole)
+        return bool(self.errors or self.of_the_whole or any(one.missing for one in self.differences))
 
     def hidden(self) -> Markup:
-        """The two hidden values."""
+        """The hidden values."""
         tag = Markup('<input type="hidden" name="{}" value="{}">')
-        return tag.format("key", self.key) + (tag.format("etag", self.etag) if self.etag else Markup(""))
+        first = versions.told(self) if self.first is None else self.first
+        changing = tag.format("etag", self.etag) + tag.format("first", first) if self.etag else Markup("")
+        return tag.format("key", self.key) + changing
 
     def body(self, *names: str) -> dict[str, Any]:
         """The data as the API takes them, nested along the paths; only `names` when given."""
@@ -67,7 +78,9 @@ class Form(TheirForm):
 
     def accept(self, send: Callable[[], Result]) -> Result | None:
         """Check, then `send`; None when either finds something wrong, which the page then shows."""
-        return self.attempt(send) if request.method == "POST" and self.validate() else None
+        if request.method != "POST" or not self.validate() or self.failed:
+            return None
+        return self.attempt(send)
 
     def attempt(self, send: Callable[[], Result]) -> Result | None:
         """`send` without a check of our own; None when the API finds something wrong, which the page then shows."""
@@ -79,30 +92,47 @@ class Form(TheirForm):
             self.of_the_whole.append(problem.detail or _(problem.type.title))
             self.of_the_whole += [message for messages in problem.errors.values() for message in messages]
         except Stale:
-            self.of_the_whole.append(_(STALE))
+            self._compare()
         except (Unavailable, RateLimited) as problem:
             self.problem = problem
             self.of_the_whole.append(_(NOT_NOW))
         return None
 
-    def compare(self, saved: Mapping[str, Any], etag: str) -> None:
-        """After `Stale`: show where what is saved now differs, and let the next attempt replace that version."""
-        self.etag = etag
-        now = type(self)._of_data(saved)
-        for name, field in self._fields.items():
-            theirs, ours = _words(now[name]), _words(field)
-            if theirs != ours:
-                self.differences.append((_(field.label.text), theirs, ours))
+    def _compare(self) -> None:
+        """After `Stale`: show what is saved now beside what was typed; the next attempt replaces that version."""
+        self.etag, saved = self._saved_etag, self._of_saved()
+        self.differences, theirs = versions.compared(self._fields, saved, versions.known(self.first or ""))
+        self.first = versions.told(saved.values())
+        for field in theirs:
+            self._take(field.name)
+            self.taken.append((_(field.label.text), versions.words(field)))
+        self.of_the_whole.append(_(STALE if self.differences or self.taken else CHANGED))
 
-    @classmethod
-    def _of_data(cls, shown: Mapping[str, Any]) -> TheirForm:
-        form = cls.__new__(cls)
-        TheirForm.__init__(form, None, data=dict(_flat(shown)))
-        return form
+    def _choose(self) -> None:
+        """Of what both have changed, take the version that was chosen; where none was, it is asked again."""
+        saved = self._of_saved() if request.form.getlist("choose") else {}
+        for name in request.form.getlist("choose") if saved else ():
+            chosen = request.form.get(f"keep-{name}", "")
+            if name in self._fields and chosen == versions.THEIRS:
+                self._take(name)
+            elif name in self._fields:
+                self.differences.append(Difference(self._fields[name], saved[name], chosen, chosen != versions.MINE))
+
+    def _take(self, name: str) -> None:
+        """Put what is saved in the place of what was typed."""
+        self._fields[name].raw_data = None  # else a number would be shown as it was typed
+        self._fields[name].process(None, self._saved.get(name))
+
+    def _of_saved(self) -> Mapping[str, Any]:
+        """The fields of a form that shows what is saved now."""
+        form = type(self).__new__(type(self))
+        TheirForm.__init__(form, None, data=self._saved)
+        return dict(form._fields)
 
     def summary(self) -> Iterator[tuple[str, str]]:
         """Each sentence of the error summary with the id it leads to ("" for the whole form)."""
         yield from ((message, "") for message in self.of_the_whole)
+        yield from ((one.complaint, f"keep-{one.name}") for one in self.differences if one.missing)
         for field in self._fields.values():
             if field.errors:
                 yield str(field.errors[0]), field.anchor
@@ -131,14 +161,6 @@ def _flat(shown: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any
         yield f"{prefix}{name}", value
         if isinstance(value, Mapping):
             yield from _flat(value, f"{prefix}{name}__")
-
-
-def _words(field: Any) -> str:
-    """The value of a field as a person would say it."""
-    if hasattr(field, "choices"):
-        chosen = field.data if isinstance(field.data, list) else [field.data]
-        return ", ".join(str(name) for code, name in field.choices if code in chosen)
-    return str(field._value()) if hasattr(field, "_value") else str(field.data or "")
 
 
 def _hidden(name: str) -> str:

@@ -59,11 +59,12 @@ def change_agreement(id: str, agreement: str) -> Answer:
     partnership, path = partnership_of(id), f"/partnerships/{id}/agreements/{agreement}"
     found = registry().get(path)
     form = AgreementForm(found, found.etag)
-    if form.accept(lambda: save(form, path, found, found, form.body())):
+    if form.accept(lambda: save(form, path, form.body())):
         return done(AGREEMENT_CHANGED, to_partnership(partnership)[0])
     return ask(
-        _("Change the agreement"), form, _("Save"), back=to_partnership(partnership), caption=partnership["name"]
-    )
+        _("Change the agreement"), form, _("Save"), back=to_partnership(partnership), caption=partnership["name"],
+        history=path[1:],
+    )  # fmt: skip
 
 
 @staff.route("/registry/partnerships/<id>/tables/new", methods=["GET", "POST"])
@@ -81,6 +82,9 @@ def change_table(id: str, table: str) -> Answer:
     partnership, path = partnership_of(id), f"/partnerships/{id}/tables/{table}"
     found = registry().get(path)
     form = TableForm(found, found.etag)
-    if form.accept(lambda: save(form, path, found, found, form.body())):
+    if form.accept(lambda: save(form, path, form.body())):
         return done(TABLE_CHANGED, to_partnership(partnership)[0])
-    return ask(_("Change the table"), form, _("Save"), back=to_partnership(partnership), caption=partnership["name"])
+    return ask(
+        _("Change the table"), form, _("Save"), back=to_partnership(partnership), caption=partnership["name"],
+        history=path[1:],
+    )  # fmt: skip

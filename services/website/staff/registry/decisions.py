@@ -84,14 +84,13 @@ def take_decision(id: str, meeting: str) -> Answer:
 
 @staff.get("/registry/partnerships/<id>/decisions/<decision>")
 def decision(id: str, decision: str) -> Answer:
-    """One decision with its history."""
+    """One decision."""
     partnership, path = partnership_of(id), f"/partnerships/{id}/decisions/{decision}"
     found = registry().get(path)
     return show(
         "registry/decision.html", found["title"], back=(url_for("staff.decisions", id=id), _("Decisions")),
         decision=found, partnership=partnership, names=dict(members_to_choose()), mine=is_mine(partnership),
         meeting=registry().get(f"/partnerships/{id}/meetings/{found['meeting']}"), caption=partnership["name"],
-        history=registry().page(f"{path}/history")["items"],
     )  # fmt: skip
 
 
@@ -101,7 +100,7 @@ def change_decision(id: str, decision: str) -> Answer:
     path = f"/partnerships/{id}/decisions/{decision}"
     found = registry().get(path)
     form = WordsForm(found, found.etag)
-    if form.accept(lambda: save(form, path, found, found, form.body())):
+    if form.accept(lambda: save(form, path, form.body())):
         return done(SAVED, _to(found)[0])
     return ask(_("Change the decision"), form, _("Save"), back=_to(found), caption=found["title"])
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import request, url_for
 
-from services.chassis.errors import Stale
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, text
@@ -43,11 +42,7 @@ def rename_mapping(id: str) -> Answer:
 
 
 def _save(form: Form, found: Found) -> Found:
-    try:
-        return registry().patch(f"/mappings/{found['id']}", form.body(), etag=form.etag)
-    except Stale:
-        form.compare(found, found.etag)
-        raise
+    return registry().patch(f"/mappings/{found['id']}", form.body(), etag=form.etag)
 
 
 @staff.route("/registry/imports/mappings/<id>/delete", methods=["GET", "POST"])

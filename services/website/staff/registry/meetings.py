@@ -94,14 +94,14 @@ def plan_meeting(id: str) -> Answer:
 
 @staff.get("/registry/partnerships/<id>/meetings/<meeting>")
 def meeting(id: str, meeting: str) -> Answer:
-    """One meeting: agenda, quorum, minutes, decisions, history."""
+    """One meeting: agenda, quorum, minutes, decisions."""
     partnership, path = partnership_of(id), f"/partnerships/{id}/meetings/{meeting}"
     found = registry().get(path)
     return show(
         "registry/meeting.html", found["title"], back=_all(id), meeting=found, partnership=partnership,
         names=dict(members_to_choose()), tables=dict(tables_to_choose()), mine=is_mine(partnership),
         decisions=registry().all(f"/partnerships/{id}/decisions", meeting=meeting),
-        history=registry().page(f"{path}/history")["items"], caption=partnership["name"],
+        caption=partnership["name"],
     )  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def change_meeting(id: str, meeting: str) -> Answer:
     found = registry().get(path)
     shown = {**found, "agenda": "\n".join(found["agenda"])}
     form = MeetingForm(shown, found.etag)
-    if form.accept(lambda: save(form, path, found, shown, form.asked())):
+    if form.accept(lambda: save(form, path, form.asked())):
         return done(SAVED, _to(found)[0])
     return ask(_("Change the meeting"), form, _("Save"), back=_to(found), caption=found["title"])
 
@@ -123,7 +123,7 @@ def write_minutes(id: str, meeting: str) -> Answer:
     path = f"/partnerships/{id}/meetings/{meeting}"
     found = registry().get(path)
     form = MinutesForm(found, found.etag)
-    if form.accept(lambda: save(form, path, found, found, form.body())):
+    if form.accept(lambda: save(form, path, form.body())):
         return done(SAVED, _to(found)[0])
     return ask(_("Minutes"), form, _("Save"), back=_to(found), caption=found["title"])
 

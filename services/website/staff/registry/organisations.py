@@ -1,4 +1,4 @@
-"""Organisations: finding, adding, changing, removing them, and what happened to one."""
+"""Organisations: finding, adding, changing, removing them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
-from services.chassis.errors import Stale
 from services.chassis.formats import countries, language_name
 from services.chassis.i18n import LANGUAGES, N_, _
 from services.chassis.web import confirmation
@@ -18,7 +17,7 @@ from services.website.staff.cities import all_cities, around, only_city, own_cit
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.registry.lookups import organisation_lookup, organisation_names
-from services.website.staff.words import FIELDS, choices
+from services.website.staff.words import choices
 
 ADDED = confirmation(N_("The organisation is in the register."))
 CHANGED = confirmation(N_("The organisation was changed."))
@@ -84,13 +83,13 @@ def _given(form: OrganisationForm) -> dict[str, Any]:
 
 @staff.get("/registry/organisations/<id>")
 def organisation(id: str) -> Answer:
-    """The sheet of an organisation and what happened to it."""
+    """The sheet of an organisation."""
     found = registry().get(f"/organisations/{id}")
     if found["id"] != id:  # it was merged into this one
         return redirect(url_for("staff.organisation", id=found["id"]), 308)
     return show(
         "registry/organisation.html", found["name"], back=(url_for("staff.organisations"), _("Organisations")),
-        organisation=found, history=_history(id), lines=_lines(found),
+        organisation=found, lines=_lines(found),
         parts=registry().page("/organisations", parent=id)["items"],
         partnerships=registry().page("/partnerships", organisation=id)["items"],
         mine=who().may("registry:write") and who().reaches(found["city"]),
@@ -101,12 +100,6 @@ def organisation(id: str) -> Answer:
 def _lines(found: dict[str, Any]) -> dict[str, str]:
     """The names of its parent and its successor by their ids."""
     return organisation_names(found[name] for name in ("parent", "successor") if found[name])
-
-
-def _history(id: str) -> list[dict[str, Any]]:
-    """What happened to an organisation, with those of the changed fields that a reader knows."""
-    entries = registry().page(f"/organisations/{id}/history")["items"]
-    return [one | {"changed": [name for name in one["changed"] or [] if name in FIELDS]} for one in entries]
 
 
 @staff.route("/registry/organisations/<id>/change", methods=["GET", "POST"])
@@ -126,11 +119,7 @@ def with_known(offered: list[tuple[str, str]], known: list[str]) -> list[tuple[s
 
 
 def _save(form: OrganisationForm, found: Found) -> Found:
-    try:
-        return registry().patch(f"/organisations/{found['id']}", form.body(), etag=form.etag)
-    except Stale:
-        form.compare(found, found.etag)
-        raise
+    return registry().patch(f"/organisations/{found['id']}", form.body(), etag=form.etag)
 
 
 @staff.route("/registry/organisations/<id>/remove", methods=["GET", "POST"])

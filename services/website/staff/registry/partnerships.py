@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import request, url_for
 
-from services.chassis.errors import Stale
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, day, radios, select, text
@@ -90,7 +89,6 @@ def partnership(id: str) -> Answer:
         mine=is_mine(found),
         known=known, agreements=registry().all(f"/partnerships/{id}/agreements") if known else [],
         tables=registry().all(f"/partnerships/{id}/tables"),
-        history=registry().page(f"/partnerships/{id}/history")["items"],
     )  # fmt: skip
 
 
@@ -105,11 +103,7 @@ def change_partnership(id: str) -> Answer:
 
 
 def _save(form: PartnershipForm, found: Found) -> Found:
-    try:
-        return registry().patch(f"/partnerships/{found['id']}", form.body(), etag=form.etag)
-    except Stale:
-        form.compare(found, found.etag)
-        raise
+    return registry().patch(f"/partnerships/{found['id']}", form.body(), etag=form.etag)
 
 
 @staff.route("/registry/partnerships/<id>/members/new", methods=["GET", "POST"])

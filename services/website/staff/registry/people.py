@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import request, url_for
 
-from services.chassis.errors import Stale
 from services.chassis.i18n import LANGUAGES, N_, _, current_language
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkboxes, email, long_text, select, text
@@ -96,11 +95,7 @@ def person(id: str) -> Answer:
 
 
 def _save(form: PersonForm, found: Found, roles: list[dict[str, Any]]) -> Found:
-    try:
-        return registry().patch(f"/people/{found['id']}", form.asked(roles), etag=form.etag)
-    except Stale:
-        form.compare(_shown(found), found.etag)
-        raise
+    return registry().patch(f"/people/{found['id']}", form.asked(roles), etag=form.etag)
 
 
 @staff.route("/registry/people/<id>/erase", methods=["GET", "POST"])

@@ -47,7 +47,7 @@ def retention_rule(id: str) -> Answer:
     path = f"/retention-rules/{id}"
     found = registry().get(path)
     form = RuleForm(found, found.etag) if who().reaches(None) else None
-    if form and form.accept(lambda: save(form, path, found, found, form.body())):
+    if form and form.accept(lambda: save(form, path, form.body())):
         return done(CHANGED, url_for("staff.retention_rule", id=id))
     return show(
         "registry/retention_rule.html", _("What would go by this rule"), form=form, rule=found,

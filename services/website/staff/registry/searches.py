@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
-from services.chassis.errors import Stale
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, radios, text
@@ -77,15 +76,11 @@ def change_search(id: str) -> Answer:
     if form.accept(lambda: _save(form, found)):
         return done(CHANGED, url_for("staff.searches"))
     back = (url_for("staff.searches"), _("Saved searches"))
-    return ask(_("Change the search"), form, _("Save"), back=back, caption=found["name"])
+    return ask(_("Change the search"), form, _("Save"), back=back, caption=found["name"], history=f"searches/{id}")
 
 
 def _save(form: SearchForm, found: Found) -> Found:
-    try:
-        return registry().patch(f"/searches/{found['id']}", form.body(), etag=form.etag)
-    except Stale:
-        form.compare(found, found.etag)
-        raise
+    return registry().patch(f"/searches/{found['id']}", form.body(), etag=form.etag)
 
 
 @staff.post("/registry/searches/<id>/remove")

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import request, url_for
 
-from services.chassis.errors import Stale
 from services.chassis.formats import countries
 from services.chassis.i18n import LANGUAGES, N_, _
 from services.chassis.web import confirmation
@@ -126,11 +125,7 @@ def _filled(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _save(form: ServiceForm, found: Found) -> Found:
-    try:
-        return registry().patch(f"/services/{found['id']}", form.asked(found["places"]), etag=form.etag)
-    except Stale:
-        form.compare(_filled(found), found.etag)
-        raise
+    return registry().patch(f"/services/{found['id']}", form.asked(found["places"]), etag=form.etag)
 
 
 @staff.post("/registry/services/<id>/confirm")

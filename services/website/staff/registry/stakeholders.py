@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import request, url_for
 
-from services.chassis.errors import Stale
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkbox, checkboxes, day, long_text, radios, select, text
@@ -128,11 +127,7 @@ def change_stakeholder(id: str) -> Answer:
 
 
 def _save(form: SheetForm, found: Found) -> Found:
-    try:
-        return registry().patch(f"/stakeholders/{found['id']}", form.body(), etag=form.etag)
-    except Stale:
-        form.compare(found, found.etag)
-        raise
+    return registry().patch(f"/stakeholders/{found['id']}", form.body(), etag=form.etag)
 
 
 @staff.route("/registry/stakeholders/<id>/judge", methods=["GET", "POST"])

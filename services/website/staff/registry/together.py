@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import abort, request, url_for
 
-from services.chassis.errors import Stale
 from services.chassis.i18n import _
 from services.chassis.web.forms import Form
 from services.website.clients import Found
@@ -39,13 +38,9 @@ def to_partnership(partnership: Mapping[str, Any]) -> Way:
     return url_for("staff.partnership", id=partnership["id"]), partnership["name"]
 
 
-def save(form: Form, path: str, found: Found, shown: Mapping[str, Any], body: Mapping[str, Any]) -> Found:
-    """Change what is at `path`; where somebody else saved it before, the form shows both versions. Raises Problem."""
-    try:
-        return registry().patch(path, body, etag=form.etag)
-    except Stale:
-        form.compare(shown, found.etag)
-        raise
+def save(form: Form, path: str, body: Mapping[str, Any]) -> Found:
+    """Change what is at `path`. Raises Problem, `Stale` where somebody else saved it before."""
+    return registry().patch(path, body, etag=form.etag)
 
 
 Steps = Mapping[str, tuple[str, str, str]]

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import request, url_for
 
-from services.chassis.errors import Stale
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import (
@@ -154,11 +153,7 @@ def _indicators(found: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _save(form: Form, found: Found, body: dict[str, Any]) -> Found:
-    try:
-        return transfers_api().patch(f"/plans/{found['plan']}/measures/{found['id']}", body, etag=form.etag)
-    except Stale:
-        form.compare(found, found.etag)
-        raise
+    return transfers_api().patch(f"/plans/{found['plan']}/measures/{found['id']}", body, etag=form.etag)
 
 
 def _saved(found: Found) -> Answer:

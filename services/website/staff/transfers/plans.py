@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import request, url_for
 
-from services.chassis.errors import Stale
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkbox, day, select, text, translated, web_address
@@ -98,11 +97,7 @@ def change_plan(id: str) -> Answer:
 
 
 def _save(form: PlanForm, found: Found) -> Found:
-    try:
-        return transfers_api().patch(f"/plans/{found['id']}", form.body(), etag=form.etag)
-    except Stale:
-        form.compare(found, found.etag)
-        raise
+    return transfers_api().patch(f"/plans/{found['id']}", form.body(), etag=form.etag)
 
 
 @staff.route("/plans/<id>/advance/<status>", methods=["GET", "POST"])

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import request, url_for
 
-from services.chassis.errors import Stale
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkboxes, select, text, translated
@@ -102,11 +101,7 @@ def change_practice(id: str) -> Answer:
 
 
 def _save(form: Form, found: Found, body: dict[str, Any]) -> Found:
-    try:
-        return transfers_api().patch(f"/practices/{found['id']}", body, etag=form.etag)
-    except Stale:
-        form.compare(found, found.etag)
-        raise
+    return transfers_api().patch(f"/practices/{found['id']}", body, etag=form.etag)
 
 
 @staff.route("/practices/<id>/parts/<part>", methods=["GET", "POST"])

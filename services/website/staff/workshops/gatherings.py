@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request, url_for
 
-from services.chassis.errors import Invalid, Stale
+from services.chassis.errors import Invalid
 from services.chassis.i18n import N_, _, current_language
 from services.chassis.web import confirmation
 from services.chassis.web.filters import in_language
@@ -113,11 +113,7 @@ def change_gathering(id: str) -> Answer:
 
 
 def _save(form: GatheringForm, found: Found) -> Found:
-    try:
-        return workshops().patch(f"/gatherings/{found['id']}", form.asked(found["timezone"]), etag=form.etag)
-    except Stale:
-        form.compare(written(found), found.etag)
-        raise
+    return workshops().patch(f"/gatherings/{found['id']}", form.asked(found["timezone"]), etag=form.etag)
 
 
 @staff.route("/gatherings/<id>/agenda", methods=["GET", "POST"])

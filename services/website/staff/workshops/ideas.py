@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import request, url_for
 
-from services.chassis.errors import Stale
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, long_text, select, text
@@ -88,11 +87,7 @@ def change_idea(id: str, idea: str) -> Answer:
 
 
 def _save(form: Form, found: Found) -> Found:
-    try:
-        return workshops().patch(f"/gatherings/{found['gathering']}/ideas/{found['id']}", form.body(), etag=form.etag)
-    except Stale:
-        form.compare(found, found.etag)
-        raise
+    return workshops().patch(f"/gatherings/{found['gathering']}/ideas/{found['id']}", form.body(), etag=form.etag)
 
 
 @staff.post("/gatherings/<id>/ideas/<idea>/<any(submit, withdraw):step>")

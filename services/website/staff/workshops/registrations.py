@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from services.chassis.errors import Stale
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form
@@ -65,11 +64,7 @@ def registration(id: str, registration: str) -> Answer:
 
 
 def _put_right(form: Form, found: Found) -> Found:
-    try:
-        return workshops().patch(_path(found), form.body(), etag=form.etag)
-    except Stale:
-        form.compare(found, found.etag)
-        raise
+    return workshops().patch(_path(found), form.body(), etag=form.etag)
 
 
 def _code(found: dict[str, Any]) -> str:
