@@ -21,7 +21,7 @@ from services.registry.imports.people import people_of_address
 from services.registry.model import position_is_whole
 from services.registry.organisations.commands import change_organisation, enter_organisation, remove_organisation
 from services.registry.organisations.schemas import OrganisationBody
-from services.registry.people.commands import change_person, erase_person, register_person
+from services.registry.people.commands import change_person, register_person, take_back_person
 from services.registry.people.schemas import PersonBody
 
 LOOKED_UP_AT_ONCE = 1000
@@ -100,6 +100,6 @@ MAKERS: Final = {
         "services", ServiceBody, lambda _fields: True, enter_service, take_over_service, remove_service
     ),
     model.PEOPLE: Maker(
-        "people", PersonBody, lambda _fields: True, register_person, change_person, erase_person, by_email=True
+        "people", PersonBody, lambda _fields: True, register_person, change_person, take_back_person, by_email=True
     ),
 }  # fmt: skip

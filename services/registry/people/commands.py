@@ -97,12 +97,26 @@ def _day(uow: UnitOfWork, person: Document, wanted: str | None, field: str) -> s
 
 def erase_person(uow: UnitOfWork, id: str) -> None:
     """Erase a person (GDPR, Article 17): nothing of them stays, and whoever hears of it erases them too."""
+    person = _unheld(uow, id)
+    _forget(uow, person, erasures.begin(uow, person))
+
+
+def take_back_person(uow: UnitOfWork, id: str) -> None:
+    """Take somebody out again who was imported by mistake: what other services have from them is theirs and stays."""
+    _forget(uow, _unheld(uow, id), None)
+
+
+def _unheld(uow: UnitOfWork, id: str) -> Document:
     person = uow.get("people", id)
     if person.get("hold"):
         raise Conflict(_("This person is under a legal hold. Release it before you erase them."))
-    known_by = erasures.begin(uow, person)
+    return person
+
+
+def _forget(uow: UnitOfWork, person: Document, known_by: str | None) -> None:
+    """Nothing of the person stays here; others are told where to ask by which addresses they are known, if at all."""
     uow.remove("people", person)
-    forget_person(uow, id)
+    forget_person(uow, person["_id"])
     uow.publish(says.PersonErased, person, dataref=known_by)
 
 

@@ -70,6 +70,8 @@ def test_people_come_with_their_role_and_are_known_by_their_address(
     assert staff.get(f"/people/{anna['id']}")["family_name"] == "Kovács"
     assert staff.post(f"/imports/{made['id']}/undo")["undone"]["removed"] == 1
     assert [one["family_name"] for one in staff.get("/people")["items"]] == ["Kovács"]
+    # An undo asks nobody to be forgotten: what other services have from these addresses stays.
+    assert staff.get("/erasures")["items"] == []
 
 
 def test_of_several_with_one_address_the_name_decides(staff: Caller) -> None:
