@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from services.chassis.store import Document
+from services.registry.organisations.model import public_identifiers
 from services.registry.standards.offers import Offer, text
 
 SOURCE: Final = "learning-cities"
@@ -92,7 +93,8 @@ def _service(offer: Offer, place: Document | None, number: int) -> Document:
 
 
 def structure(organisation: Document, page: str) -> Document:
-    """An organisation as a structure."""
+    """An organisation as a structure, at its main site."""
+    main = next((site for site in organisation.get("sites") or [] if site.get("main")), None)
     return {
         "source": SOURCE,
         "id": organisation["_id"],
@@ -100,11 +102,19 @@ def structure(organisation: Document, page: str) -> Document:
         "description": _optional(text(organisation["description"], "fr"), 5),
         "date_maj": organisation["updated_at"].date().isoformat(),
         "lien_source": page,
+        "siret": _siret(organisation),
         "site_web": organisation["website"],
         "commune": organisation["seat"],
         "latitude": organisation["lat"],
         "longitude": organisation["lon"],
+        **_at(main),
     }
+
+
+def _siret(organisation: Document) -> str | None:
+    """The 14 digits by which France counts an establishment; the 9 of a whole company are none."""
+    numbers = (one["value"] for one in public_identifiers(organisation) if one.get("country") == _FRENCH)
+    return next((number for number in numbers if len(number) == 14), None)
 
 
 def _themes(themes: list[str], french: bool) -> list[str]:

@@ -80,7 +80,7 @@ def _provider(offer: Offer) -> Document:
     return node(
         "elm:Organisation",
         here,
-        rov__legalName=told({offer.language: organisation["name"]}),
+        rov__legalName=told({offer.language: organisation.get("legal_name") or organisation["name"]}),
         skos__altLabel=told({offer.language: organisation["short_name"]} if organisation["short_name"] else {}),
         adms__identifier=node("elm:Identifier", f"{here}#id", skos__notation=organisation["_id"]),
         foaf__homepage=_web_page(organisation["website"], f"{here}#web"),

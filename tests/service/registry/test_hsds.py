@@ -274,3 +274,25 @@ def test_an_empty_directory_is_an_empty_page(public: Caller) -> None:
 def test_what_cannot_be_asked_is_refused_by_name(public: Caller, query: str, path: str) -> None:
     problem = public.get(f"/services?{query}", status=422)
     assert [one["path"] for one in problem["errors"]] == [path]
+
+
+def test_an_organization_is_told_with_its_sites_its_public_numbers_and_whose_part_it_is(
+    public: Caller, register: Register
+) -> None:
+    parent = register("Gruppo")
+    numbers = [
+        {"scheme": "vat", "value": "IT00743110157"},
+        {"scheme": "national_register", "country": "FR", "value": "404833048"},
+        {"scheme": "tax_number", "country": "IT", "value": "00743110157"},
+    ]
+    sites = [FAR, {**HARBOUR, "main": True}]
+    made = register("Scuola", parent=parent["id"], identifiers=numbers, sites=sites, target_groups=["women"])
+    told = public.get(f"/organizations/{made['id']}")
+    validator("organization").validate(told)
+    assert told["parent_organization_id"] == parent["id"]
+    assert [one["addresses"][0]["city"] for one in told["locations"]] == ["Catania", "Augsburg"]
+    assert [(one.get("identifier_scheme"), one["identifier_type"], one["identifier"])
+            for one in told["organization_identifiers"]] == [
+        (None, "vat", "IT00743110157"), ("FR", "national_register", "404833048"),
+    ]  # fmt: skip
+    assert "women" in [one["taxonomy_term"]["code"] for one in told["attributes"]]

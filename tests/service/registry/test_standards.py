@@ -139,3 +139,21 @@ def test_lists_are_gathered_whole_page_by_page(anybody: Caller, directory: dict[
 def ids(document: dict[str, Any]) -> list[str]:
     """The services that a JSON-LD document tells of."""
     return [node["@id"].rpartition("/")[2] for node in document["@graph"]]
+
+
+def test_a_french_structure_has_its_siret_and_its_main_site(registry: ServiceUnderTest, register: Register) -> None:
+    import jsonschema
+
+    number = {"scheme": "national_register", "country": "FR", "value": "732 829 320 00074"}
+    register(
+        "Halle", country="FR", identifiers=[number], sites=[{**PLACE, "town": "Calais"}, {**IN_FRANCE, "main": True}]
+    )
+    register("Ligue", country="FR", identifiers=[{**number, "value": "404 833 048"}])
+    rows = registry.anonymous().get("/exchange/data-inclusion/structures")
+    schema = json.loads(published("data-inclusion-v1", "structure.json").read_bytes())
+    assert [error.message for row in rows for error in jsonschema.Draft202012Validator(schema).iter_errors(row)] == []
+    told = [{name: row.get(name) for name in ("siret", "code_postal", "commune")} for row in rows]
+    assert told == [
+        {"siret": "73282932000074", "code_postal": "59140", "commune": "Dunkerque"},
+        {"siret": None, "code_postal": None, "commune": None},
+    ]

@@ -13,6 +13,7 @@ from typing import Any
 from services.chassis.formats import language_name
 from services.chassis.i18n import SOURCE_LANGUAGE, current_language
 from services.registry.directory.places import place_id
+from services.registry.organisations.model import public_identifiers
 from services.registry.standards.hsds.identifiers import uuid_of
 from services.registry.standards.hsds.terms import attributes
 
@@ -37,16 +38,20 @@ class Teller:
             "description": in_words(record.get("description")) or "",
             "email": record.get("email") if self.insider else None,
             "website": record.get("website"),
+            "parent_organization_id": record.get("parent"),
             "uri": f"{self.at}/organizations/{record['_id']}",
         })  # fmt: skip
 
     def whole_organization(self, record: Record) -> Record:
-        """The full form without its services."""
-        site = {"town": record.get("seat") or "", "country": record["country"],
+        """The full form without its services; the main site stands first, and without sites the seat."""
+        seat = {"town": record.get("seat") or "", "country": record["country"],
                 "lat": record.get("lat"), "lon": record.get("lon")}  # fmt: skip
-        seat = self.whole_location(site) | {"languages": _languages(record["_id"], record)}
+        sites = sorted(record.get("sites") or [seat], key=lambda site: not site.get("main"))
+        locations = [self.whole_location(site) for site in sites]
+        locations[0]["languages"] = _languages(record["_id"], record)
         return self.organization(record) | {
-            "locations": [seat],
+            "locations": locations,
+            "organization_identifiers": [_identifier(record["_id"], one) for one in public_identifiers(record)],
             "attributes": attributes(record, "organization", self.at),
         }
 
@@ -113,6 +118,17 @@ class Teller:
             "address_type": "physical",
         }
         return self.location(place) | {"addresses": [address]}
+
+
+def _identifier(organisation: str, one: Record) -> Record:
+    """A number by which a register knows an organisation; the scheme of a national one names its country."""
+    return _known({
+        "id": uuid_of(organisation, "identifier", one["scheme"], one["value"]),
+        "organization_id": organisation,
+        "identifier_scheme": one.get("country"),
+        "identifier_type": one["scheme"],
+        "identifier": one["value"],
+    })  # fmt: skip
 
 
 def location_id(place: Mapping[str, Any]) -> str:
