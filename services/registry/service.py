@@ -11,6 +11,7 @@ from services.registry.directory.jobs import jobs as directory_jobs
 from services.registry.directory.places import PLACES, PLACES_AS_ROWS
 from services.registry.directory.routes import routes as directory
 from services.registry.directory.schemas import ServiceShape
+from services.registry.duplicates.existing import MATCH_KEYS
 from services.registry.duplicates.jobs import jobs as duplicate_jobs
 from services.registry.duplicates.routes import routes as duplicates
 from services.registry.duplicates.schemas import PairShape
@@ -242,7 +243,7 @@ service = Service(
         erasure_jobs,
         retention_jobs,
     ],
-    migrations=[PLACES_AS_ROWS],
+    migrations=[PLACES_AS_ROWS, MATCH_KEYS],
 )
 
 create_app, create_worker = service.create_app, service.create_worker

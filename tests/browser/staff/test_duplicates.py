@@ -77,6 +77,29 @@ def test_two_are_compared_merged_parted_and_judged(network: Network, desk: Page)
     expect(page.locator("#sheets")).to_be_visible()
 
 
+def test_who_enters_an_organisation_is_asked_whether_it_is_there(browser: Browser, network: Network) -> None:
+    registry = network.asks("registry", network.staff())
+    there = registry.post("/organisations", {**ONE, "name": "Circolo Verga", "short_name": "CV"}, status=201)["id"]
+    context = network.signed_in(browser, network.staff(), java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/en/staff/registry/organisations/new")
+    fill(page, name="Verga Circollo onlus", seat="Catania", website="https://verga.example")
+    page.locator("[name=kind]").select_option("ngo")
+    page.locator("[name=country]").select_option("IT")
+    press(page, "Add")
+    expect(page.get_by_role("heading", name="Is it one of these?")).to_be_visible()
+    told = "Circolo Verga in the register, Verga Circollo onlus as you typed it"
+    expect(page.locator(".lc-row")).to_contain_text(told)
+    expect(page.locator("[name=website]")).to_have_value("https://verga.example")
+    looks_right(page, "duplicate-entry")
+    press_link(page, "It is this one: Circolo Verga")
+    expect(page).to_have_url(f"{network.address}/en/staff/registry/organisations/{there}")
+    page.go_back()
+    press(page, "It is a new one: add it")
+    expect(page.get_by_role("heading", name="Verga Circollo onlus", exact=True)).to_be_visible()
+    context.close()
+
+
 def test_who_looked_at_an_older_sheet_looks_again_and_who_may_not_cannot_choose(
     browser: Browser, network: Network
 ) -> None:

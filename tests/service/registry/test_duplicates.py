@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from services.chassis.store.migrations import migrate
 from services.chassis.testing import Caller, ServiceUnderTest
+from services.registry.duplicates.existing import MATCH_KEYS
 from tests.service.registry.conftest import Register
 from tests.service.registry.test_stakeholders import SCORE
 
@@ -61,6 +63,19 @@ def test_the_job_finds_pairs_once_and_drops_them_when_they_part(
     assert find(registry, staff) == [pair]
     staff.patch(f"/organisations/{other}", {"name": "Kulturverein Neukölln"})
     assert find(registry, staff) == []
+
+
+def test_who_was_in_the_register_before_there_were_keys_is_found_too(
+    registry: ServiceUnderTest, staff: Caller, register: Register
+) -> None:
+    ids = {register(name, seat="Wien", country="AT")["id"] for name in ("Haus der Bildung", "Haus d. Bildung GmbH")}
+    rows = registry.database.rows("organisations")
+    rows.update_many({}, {"$unset": {"match_keys": ""}})
+    assert find(registry, staff) == []
+    registry.database.rows("migrations").delete_one({"_id": MATCH_KEYS.name})
+    assert migrate(registry.database, [MATCH_KEYS], registry.clock) == [MATCH_KEYS.name]
+    [pair] = find(registry, staff)
+    assert {one["id"] for one in pair["organisations"]} == ids
 
 
 def test_a_pair_that_was_judged_is_not_brought_up_again(

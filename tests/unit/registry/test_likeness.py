@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import combinations
 
 import pytest
 
 from services.registry.duplicates.likeness import ALIKE, likeness
 from services.registry.duplicates.names import match_keys, telling_words
+from tests.unit.registry.held_out_names import NEAR_MISSES, held_out
 from tests.unit.registry.labelled_names import HARD, Sheet, _sheet, originals, variants
 
 COMMON = 40
@@ -25,9 +27,14 @@ def _found(sheets: list[Sheet]) -> set[tuple[int, int]]:
     return {(one, other) for one, other in met if likeness(sheets[one], sheets[other]).score >= ALIKE}
 
 
-def test_precision_and_recall_on_real_names(capsys: pytest.CaptureFixture[str]) -> None:
-    chance, sheets, whose = random.Random(20), [], []
-    known, missing = originals()
+@pytest.mark.parametrize(
+    ("what", "names", "seed"), [("made with", originals, 20), ("held out", held_out, 41), ("held out", held_out, 97)]
+)
+def test_precision_and_recall_on_real_names(
+    what: str, names: Callable[[], tuple[list[Sheet], list[str]]], seed: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chance, sheets, whose = random.Random(seed), [], []
+    known, missing = names()
     for number, original in enumerate(known):
         written = [original, *variants(original, chance)]
         sheets += written
@@ -36,7 +43,7 @@ def test_precision_and_recall_on_real_names(capsys: pytest.CaptureFixture[str]) 
     found = _found(sheets)
     precision, recall = len(found & true) / len(found), len(found & true) / len(true)
     with capsys.disabled():
-        print(f"\n{len(known)} organisations written {len(sheets)} ways, {len(true)} true pairs:", end=" ")
+        print(f"\n{what}: {len(known)} organisations written {len(sheets)} ways, {len(true)} true pairs:", end=" ")
         print(f"precision {precision:.3f}, recall {recall:.3f}")
     assert precision >= 0.95
     assert recall >= 0.90
@@ -55,8 +62,9 @@ def test_a_variant_is_found_beside_its_original() -> None:
     assert hits / tries >= 0.90
 
 
-def test_those_that_are_only_called_alike_are_no_duplicates() -> None:
-    sheets = [_sheet(*line.split("|")) for line in HARD.strip().splitlines()]
+@pytest.mark.parametrize("names", [HARD, NEAR_MISSES])
+def test_those_that_are_only_called_alike_are_no_duplicates(names: str) -> None:
+    sheets = [_sheet(*line.split("|")) for line in names.strip().splitlines()]
     wrong = [(a["name"], b["name"]) for a, b in combinations(sheets, 2) if likeness(a, b).score >= ALIKE]
     assert wrong == []
 

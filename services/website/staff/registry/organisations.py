@@ -15,6 +15,7 @@ from services.website.public.names import ORGANISATION_KINDS, POLICY_AREAS, PUBL
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, around, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
+from services.website.staff.registry.duplicates.entry import is_it_one_of_these, likely_same
 from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.registry.lookups import organisation_lookup, organisation_names
 from services.website.staff.words import choices
@@ -68,12 +69,16 @@ def organisations() -> Answer:
 
 @staff.route("/registry/organisations/new", methods=["GET", "POST"])
 def add_organisation() -> Answer:
-    """Add one by hand."""
+    """Add one by hand, unless it is one of those that are there."""
     form = OrganisationForm({"city": only_city(), "publication": "published"})
-    made = form.accept(lambda: registry().post("/organisations", _given(form), key=form.key))
+    back = url_for("staff.organisations"), _("Organisations")
+    same = form.accept(lambda: likely_same(form))
+    if same:
+        return is_it_one_of_these(form, same, back)
+    made = None if form.failed else form.accept(lambda: registry().post("/organisations", _given(form), key=form.key))
     if made:
         return done(ADDED, url_for("staff.organisation", id=made["id"]))
-    return ask(_("Add an organisation"), form, _("Add"), back=(url_for("staff.organisations"), _("Organisations")))
+    return ask(_("Add an organisation"), form, _("Add"), back=back)
 
 
 def _given(form: OrganisationForm) -> dict[str, Any]:
