@@ -86,7 +86,7 @@ class OrganisationRemoved(Event):
 
 class OrganisationMerged(Event):
     """Said of who was merged into `survivor`: a duplicate that is no more. Whatever names it means the survivor, until
-    it is restored. Heard by website, transfers."""
+    it is restored. Heard by website, transfers, support."""
 
     type = "eu.learning-cities.registry.organisation.merged.v1"
 
@@ -94,6 +94,6 @@ class OrganisationMerged(Event):
 
 
 class OrganisationRestored(OrganisationFacts):
-    """Said when a merge was undone: the organisation is itself again. Heard by website, transfers."""
+    """Said when a merge was undone: the organisation is itself again. Heard by website, transfers, support."""
 
     type = "eu.learning-cities.registry.organisation.restored.v1"

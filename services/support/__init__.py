@@ -5,5 +5,5 @@ messages that go to and fro, and its state. Who asked is known here only and is 
 last message. A question about a practice goes to the city that has it, so it keeps of others which city that is.
 
 Says: ticket.opened, ticket.answered, ticket.closed, ticket.reopened, thin, each with a dataref to the asker.
-Hears: registry's cities; transfers' published practices.
+Hears: registry's cities and merged organisations; transfers' published practices.
 """

@@ -1,10 +1,12 @@
-"""What we keep of other services: which cities there are, and which city has a published practice."""
+"""What we keep of other services: which cities there are, which city has a published practice, who was merged."""
+
+from collections.abc import Iterable
 
 from services.chassis.errors import Invalid
 from services.chassis.events import Reactions, Received
 from services.chassis.i18n import _
-from services.chassis.store import Reader, UnitOfWork
-from services.contracts.registry import CityChanged, CityRegistered
+from services.chassis.store import Reader, UnitOfWork, followed
+from services.contracts.registry import CityChanged, CityRegistered, OrganisationMerged, OrganisationRestored
 from services.contracts.transfers import PracticeChanged, PracticePublished
 
 reactions = Reactions()
@@ -20,6 +22,23 @@ def keep_city(uow: UnitOfWork, event: Received) -> None:
 def keep_practice(uow: UnitOfWork, event: Received) -> None:
     """Know which city has the practice: its experts answer questions about it."""
     uow.project("practices", event.subject, event.subject_version, {"city": event.city})
+
+
+@reactions.to(OrganisationMerged)
+def follow_merged(uow: UnitOfWork, event: Received) -> None:
+    """Whoever answered for the organisation did so for its survivor, until it is restored."""
+    uow.project("organisations", event.subject, event.subject_version, {"survivor": event.data["survivor"]})
+
+
+@reactions.to(OrganisationRestored)
+def forget_survivor(uow: UnitOfWork, event: Received) -> None:
+    """It is itself again."""
+    uow.project("organisations", event.subject, event.subject_version, {"survivor": None})
+
+
+def survivors(read: Reader, ids: Iterable[str | None]) -> dict[str, str]:
+    """Who stands now for each of the organisations: itself, or the one into which it was merged, step by step."""
+    return followed(read, "organisations", "survivor", ids)
 
 
 def check_city(read: Reader, city: str | None) -> None:

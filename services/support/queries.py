@@ -5,6 +5,7 @@ from services.chassis.i18n import N_, _
 from services.chassis.store import Document, Page, Reader
 from services.support import model
 from services.support.identifiers import kinds_of_identifiers
+from services.support.neighbours import survivors
 
 SENTENCES = {
     "email": N_("This text seems to hold an e-mail address. Leave it out unless it is needed."),
@@ -20,14 +21,22 @@ def list_tickets(read: Reader, query: Document) -> Page:
     return read.page("tickets", query, filter=dict(wanted), search=["words"], fields=read.shown, sort_by=("-_id",))
 
 
-def whole_ticket(ticket: Document) -> Document:
+def whole_ticket(read: Reader, ticket: Document) -> Document:
     """The ticket with what may follow, and warnings about its texts."""
-    return {**ticket, "next_states": list(model.NEXT[ticket["state"]]), "warnings": warnings(ticket)}
+    following = list(model.NEXT[ticket["state"]])
+    return {**_meant(read, ticket), "next_states": following, "warnings": warnings(ticket)}
 
 
 def own_ticket(read: Reader, ticket: Document) -> Document:
     """The ticket as who asked sees it, with the secret link."""
-    return {**ticket, "link": link(read, ticket), "warnings": warnings(ticket)}
+    return {**_meant(read, ticket), "link": link(read, ticket), "warnings": warnings(ticket)}
+
+
+def _meant(read: Reader, ticket: Document) -> Document:
+    """The ticket with those who stand now for the organisations that answered."""
+    now = survivors(read, (one.get("organisation") for one in ticket["messages"]))
+    messages = [{**one, "organisation": now.get(one.get("organisation") or "")} for one in ticket["messages"]]
+    return {**ticket, "messages": messages}
 
 
 def by_secret(read: Reader, secret: str) -> Document:

@@ -16,37 +16,37 @@ def list_tickets(read: Reader, query: Document) -> Page:
 @routes.read("/tickets/<id>", needs="support:read", shows=schemas.WholeTicketShape)
 def show_ticket(read: Reader, id: str) -> Document:
     """One ticket with its messages."""
-    return queries.whole_ticket(read.get("tickets", id))
+    return queries.whole_ticket(read, read.get("tickets", id))
 
 
 @routes.create("/tickets", needs="support:write", body=schemas.TicketBody, shows=schemas.WholeTicketShape)
 def open_ticket(uow: UnitOfWork, body: Document) -> Document:
     """Ask the desk, for oneself or for somebody who called."""
-    return queries.whole_ticket(commands.open_ticket(uow, body))
+    return queries.whole_ticket(uow, commands.open_ticket(uow, body))
 
 
 @routes.act("/tickets/<id>/triage", needs="support:write", body=schemas.TriageBody, shows=schemas.WholeTicketShape)
 def triage(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Say what a question is about, which sends it to the right desk."""
-    return queries.whole_ticket(commands.triage(uow, id, body))
+    return queries.whole_ticket(uow, commands.triage(uow, id, body))
 
 
 @routes.act("/tickets/<id>/move", needs="support:write", body=schemas.StateBody, shows=schemas.WholeTicketShape)
 def move(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Note where a ticket stands at the desk."""
-    return queries.whole_ticket(commands.move(uow, id, body["state"]))
+    return queries.whole_ticket(uow, commands.move(uow, id, body["state"]))
 
 
 @routes.act("/tickets/<id>/answers", needs="support:write", body=schemas.MessageBody, shows=schemas.WholeTicketShape)
 def answer(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Answer a ticket; who asked is told."""
-    return queries.whole_ticket(commands.answer(uow, id, body))
+    return queries.whole_ticket(uow, commands.answer(uow, id, body))
 
 
 @routes.act("/tickets/<id>/close", needs="support:write", shows=schemas.WholeTicketShape)
 def close(uow: UnitOfWork, id: str) -> Document:
     """Close a ticket; who asked is told."""
-    return queries.whole_ticket(commands.close(uow, id))
+    return queries.whole_ticket(uow, commands.close(uow, id))
 
 
 @routes.remove("/tickets/<id>", needs="support:write")

@@ -25,6 +25,7 @@ service = Service(
         WAITING,
         Collection("cities", INTERNAL),
         Collection("practices", INTERNAL),
+        Collection("organisations", INTERNAL),
     ],
     routes=[routes.routes, held.routes],
     publishes=says,

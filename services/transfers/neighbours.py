@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from services.chassis.errors import Invalid
 from services.chassis.events import Reactions, Received
 from services.chassis.i18n import _
-from services.chassis.store import Reader, UnitOfWork
+from services.chassis.store import Reader, UnitOfWork, followed
 from services.contracts.registry import (
     CityChanged,
     CityRegistered,
@@ -20,8 +20,6 @@ from services.contracts.registry import (
 )
 
 reactions = Reactions()
-LONGEST_CHAIN = 20
-"""Merges one after the other that are followed; so many never happen, and a circle would end."""
 
 
 @reactions.to(CityRegistered, CityChanged)
@@ -52,17 +50,7 @@ def follow_merged(uow: UnitOfWork, event: Received) -> None:
 
 def survivors(read: Reader, ids: Iterable[str | None]) -> dict[str, str]:
     """Who stands now for each of the organisations: itself, or the one into which it was merged, step by step."""
-    now = {id: id for id in ids if id}
-    for _step in range(LONGEST_CHAIN):
-        asked = sorted(set(now.values()))
-        rows = (
-            read.as_system().find("organisations", {"_id": {"$in": asked}, "survivor": {"$ne": None}}) if asked else []
-        )
-        led = {row["_id"]: row["survivor"] for row in rows if row.get("survivor")}
-        if not led:
-            break
-        now = {id: led.get(other, other) for id, other in now.items()}
-    return now
+    return followed(read, "organisations", "survivor", ids)
 
 
 def check_city(read: Reader, city: str, path: str = "city") -> None:

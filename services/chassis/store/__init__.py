@@ -9,6 +9,7 @@ from services.chassis.store.folding import fold, search_words, searchable
 from services.chassis.store.migrations import Migration
 from services.chassis.store.nearness import near
 from services.chassis.store.paging import Page
+from services.chassis.store.pointers import followed
 from services.chassis.store.reader import Document, Reader
 from services.chassis.store.transaction import in_transaction
 from services.chassis.store.unit_of_work import UnitOfWork
@@ -28,6 +29,7 @@ __all__ = [
     "StoreProblem",
     "UnitOfWork",
     "fold",
+    "followed",
     "in_transaction",
     "near",
     "search_words",

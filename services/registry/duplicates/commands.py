@@ -88,6 +88,8 @@ def merge(uow: UnitOfWork, id: str, body: Document) -> Document:
     taken = {name: merged[name] for name in _fields_to_take(survivor, merged, body["take"])}
     taken |= _identifiers_of_both(survivor, merged)
     taken |= {name: None for name in LINES if survivor.get(name) == merged["_id"]}
+    if merged.get("origin") and not survivor.get("origin"):
+        taken["origin"] = merged["origin"]  # a later import of that directory finds the one that stays
     row: Document = {
         "_id": id, "made_at": uow.now(), "before": dict(merged),
         "taken": [{"field": name, "from": survivor.get(name), "to": value} for name, value in taken.items()],
@@ -95,12 +97,12 @@ def merge(uow: UnitOfWork, id: str, body: Document) -> Document:
     }  # fmt: skip
     uow.put("merges", row)
     _close_others(uow, merged["_id"], id)
-    # First who gives its identifiers, then who takes them: at no moment may two have one.
+    # First who gives what only one may have (identifiers, its origin), then who takes it.
     uow.remove("organisations", merged, merged_into=survivor["_id"])
+    uow.publish(says.OrganisationMerged, merged, survivor=survivor["_id"])
     survivor["merges"] = [*(survivor.get("merges") or []), id]
     check_lines(uow, survivor | taken)
     _save_survivor(uow, survivor, taken)
-    uow.publish(says.OrganisationMerged, merged, survivor=survivor["_id"])
     done = {"survivor": survivor["_id"], "merged": merged["_id"], "merged_at": uow.now()}
     return uow.save("duplicates", pair | done | {"status": model.MERGED, "moved": references.counted(row["moved"])})
 

@@ -26,6 +26,7 @@ PLACES: Final = (
     ("decisions", ("responsible",), None),
     ("assessments", ("organisation",), None),
     ("organisations", LINES, says.OrganisationChanged),
+    ("searches", ("query.organisation",), None),
 )
 """The collections that name organisations, where they are found by it, and what is said when it changes."""
 MOST: Final = 500

@@ -97,6 +97,22 @@ def test_who_enters_an_organisation_is_asked_whether_it_is_there(browser: Browse
     page.go_back()
     press(page, "It is a new one: add it")
     expect(page.get_by_role("heading", name="Verga Circollo onlus", exact=True)).to_be_visible()
+    who = {"given_name": "Agata", "family_name": "Russo", "email": "agata@verga.example", "city": "catania"}
+    registry.post("/people", who, status=201)
+    page.goto("/en/staff/registry/people/new")
+    fill(page, given_name="A.", family_name="Russo", email="Agata@Verga.example")
+    press(page, "Save")
+    expect(page.locator(".lc-row")).to_contain_text("Agata Russo")
+    press(page, "It is a new one: add it")
+    expect(page.locator(".govuk-notification-banner")).to_contain_text("The person was noted.")
+    course = {"organisation": there, "name": {"en": {"text": "Course of Italian", "status": "original"}}}
+    registry.post("/services", course, status=201)
+    page.goto(f"/en/staff/registry/services/new?organisation={there}")
+    fill(page, name="Courses of Italian")
+    press(page, "Add")
+    expect(page.locator(".lc-row")).to_contain_text("Names that are alike; Active")
+    press(page, "It is a new one: add it")
+    expect(page.get_by_role("heading", name="Courses of Italian")).to_be_visible()
     context.close()
 
 

@@ -147,6 +147,23 @@ def test_the_old_address_leads_to_the_survivor_and_a_tombstone_stays(
     staff.get("/organisations/nobody", status=404)
 
 
+def test_a_saved_search_and_a_later_import_find_the_one_that_stays(
+    registry: ServiceUnderTest, staff: Caller, twins: tuple[str, str, Pair]
+) -> None:
+    one, other, pair = twins
+    asked = {"of": "services", "name": "Theirs", "query": {"organisation": other}}
+    search = staff.post("/searches", asked, status=201)["id"]
+    origin = {"source": "old-list", "identifier": "7"}
+    registry.database.rows("organisations").update_one({"_id": other}, {"$set": {"origin": origin}})
+    moved = merge(staff, pair, one)["moved"]
+    assert [(each["kind"], each["count"]) for each in moved] == [("searches", 1)]
+    assert staff.get(f"/searches/{search}")["query"] == {"organisation": one}
+    assert staff.get(f"/organisations/{one}")["origin"] == origin
+    staff.post(f"/duplicates/{pair['id']}/undo")
+    assert staff.get(f"/searches/{search}")["query"] == {"organisation": other}
+    assert [staff.get(f"/organisations/{id}")["origin"] for id in (one, other)] == [None, origin]
+
+
 def test_what_was_changed_since_stays_when_a_merge_is_undone(staff: Caller, twins: tuple[str, str, Pair]) -> None:
     one, other, pair = twins
     roles = [{"organisation": id, "role": "trainer", "since": None, "until": None} for id in (one, other)]

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from services.chassis.testing import Caller, ServiceUnderTest
+from services.contracts.registry import OrganisationMerged, OrganisationRestored
 
 PREFIX = "eu.learning-cities.support.ticket."
 
@@ -219,3 +220,26 @@ def test_tickets_are_found_by_state_category_and_words(support: ServiceUnderTest
 
     assert found(state="new") == found(category="method") == found(q="advis") == [ticket["id"]]
     assert found(state="closed") == found(category="legal") == found(q="money") == []
+
+
+def test_who_answered_for_an_organisation_that_was_merged_answered_for_the_one_that_stays(
+    support: ServiceUnderTest, catania: Caller
+) -> None:
+    ticket = ask(support)
+    catania.post(f"/tickets/{ticket['id']}/triage", {"category": "method", "practice": None})
+    catania.post(f"/tickets/{ticket['id']}/answers", {"body": "Two."})
+
+    def answering() -> tuple[str, str]:
+        own = support.anonymous().get(f"/public/tickets/{secret_of(ticket)}")
+        asked = (catania.get(f"/tickets/{ticket['id']}"), own)
+        told = [one["messages"][0].get("organisation", "") for one in asked]
+        return told[0], told[1]
+
+    before = answering()
+    assert before[0] == "municipality"
+    support.hears(OrganisationMerged, subject="municipality", version=2, data={"survivor": "stays"})
+    support.hears(OrganisationMerged, subject="stays", version=2, data={"survivor": "stays-longer"})
+    assert answering()[0] == "stays-longer"
+    sheet = {"name": "Municipality", "kind": "local_administration", "country": "IT"}
+    support.hears(OrganisationRestored, subject="municipality", version=3, data=sheet)
+    assert answering() == before

@@ -6,10 +6,16 @@ from typing import Any
 import pytest
 
 from services.chassis.testing import Caller, ServiceUnderTest
-from services.contracts.registry import OrganisationRemoved
+from services.contracts.registry import (
+    OrganisationMerged,
+    OrganisationRegistered,
+    OrganisationRemoved,
+    OrganisationRestored,
+)
 from services.contracts.workshops import IdeaWithdrawn
 from tests.service.transfers.samples import IDEA, MUNICIPALITY, paths
 
+SHEET_OF_ONE = {"kind": "municipality", "country": "IT"}
 ADDED = "eu.learning-cities.transfers.measure.added.v1"
 CHANGED = "eu.learning-cities.transfers.measure.changed.v1"
 
@@ -219,3 +225,28 @@ def test_a_repeated_request_adds_one_measure(catania: Caller, plan: dict[str, An
     first = catania.post(where, from_idea(idea), status=201, key="one")
     assert catania.post(where, from_idea(idea), status=201, key="one") == first
     assert len(catania.get(where)["items"]) == 1
+
+
+def test_what_names_an_organisation_that_was_merged_means_the_one_that_stays_until_that_is_undone(
+    transfers: ServiceUnderTest, catania: Caller, plan: dict[str, Any], transfer: dict[str, Any]
+) -> None:
+    for id in ("stays", "stays-longer"):
+        transfers.hears(OrganisationRegistered, subject=id, data={**SHEET_OF_ONE, "name": id})
+    measure = add(catania, plan, title={"it": "Corso"}, responsible=MUNICIPALITY, partners=[MUNICIPALITY])
+    diary = f"/transfers/{transfer['id']}/diary"
+    day = {"dated_on": transfers.clock.now().date().isoformat(), "learnt": {"it": "Molto"}, "next_step": {"it": "Ora"}}
+    catania.post(diary, day, status=201)
+
+    def meant() -> tuple[str, list[str], str, str]:
+        found, entry = catania.get(f"/plans/{plan['id']}/measures/{measure['id']}"), catania.get(diary)["items"][0]
+        return found["responsible"], found["partners"], found["responsible_name"], entry["organisation"]
+
+    before = meant()
+    transfers.hears(OrganisationMerged, subject="stays", version=2, data={"survivor": "stays-longer"})
+    transfers.hears(OrganisationMerged, subject=MUNICIPALITY, version=2, data={"survivor": "stays"})
+    assert meant() == ("stays-longer", ["stays-longer"], "stays-longer", "stays-longer")
+    assert add(catania, plan, title={"it": "Altro"}, responsible=MUNICIPALITY)["responsible"] == "stays-longer"
+    back = {**SHEET_OF_ONE, "name": "Comune di Catania"}
+    transfers.hears(OrganisationRestored, subject=MUNICIPALITY, version=3, data=back)
+    transfers.hears(OrganisationMerged, subject=MUNICIPALITY, version=2, data={"survivor": "stays"})
+    assert meant() == before

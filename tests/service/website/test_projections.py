@@ -212,3 +212,21 @@ def test_a_partnership_shows_its_tables_and_what_it_published_until_it_is_taken_
     assert not any(words in shown for words in ("Housing table", "Open a desk", "We met."))
     assert website.database.rows("minutes").find_one({"_id": "meeting"})["minutes"] is None
     page(visitor, "partnerships/none", status=404)
+
+
+def test_the_page_of_who_was_merged_leads_to_the_one_that_stays_until_that_is_undone(
+    website: ServiceUnderTest, visitor: FlaskClient
+) -> None:
+    tell_network(website)
+    for id in ("stays", "stays-longer"):
+        website.hears(registry.OrganisationRegistered, subject=id, data=organisation(id.title()))
+    website.hears(registry.OrganisationMerged, subject=OUTSIDE, version=2, data={"survivor": "stays"})
+    website.hears(registry.OrganisationMerged, subject="stays", version=2, data={"survivor": "stays-longer"})
+    led = visitor.get(f"/en/partners/{OUTSIDE}", follow_redirects=True)
+    assert (led.status_code, led.request.path) == (200, "/en/partners/stays-longer")
+    assert "Zentrum für Soziale Innovation" not in page(visitor, "partners")
+    back = organisation("Zentrum für Soziale Innovation")
+    website.hears(registry.OrganisationRestored, subject=OUTSIDE, version=3, data=back)
+    website.hears(registry.OrganisationMerged, subject=OUTSIDE, version=2, data={"survivor": "stays"})
+    assert "Zentrum für Soziale Innovation" in page(visitor, f"partners/{OUTSIDE}")
+    assert "Zentrum für Soziale Innovation" in page(visitor, "partners")

@@ -13,6 +13,7 @@ from services.website.clients import Found
 from services.website.staff.blueprint import staff
 from services.website.staff.cities import only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
+from services.website.staff.registry.duplicates.entry import is_it_one_of_these, people_there
 from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.registry.lookups import organisation_lookup
 from services.website.staff.registry.organisations import registry, with_known
@@ -74,9 +75,14 @@ def people() -> Answer:
 def add_person() -> Answer:
     """Note somebody."""
     form = PersonForm({"language": current_language(), "city": only_city()})
-    if form.accept(lambda: registry().post("/people", form.asked([]), key=form.key)):
-        return done(ADDED, url_for("staff.people"))
-    return ask(_("Note a person"), form, _("Save"), back=(url_for("staff.people"), _("People")))
+    back = url_for("staff.people"), _("People")
+    there = form.accept(lambda: people_there(form))
+    if there:
+        return is_it_one_of_these(form, there, back)
+    made = None if form.failed else form.accept(lambda: registry().post("/people", form.asked([]), key=form.key))
+    if made:
+        return done(ADDED, back[0])
+    return ask(_("Note a person"), form, _("Save"), back=back)
 
 
 @staff.route("/registry/people/<id>", methods=["GET", "POST"])
