@@ -50,6 +50,8 @@ class Choice:
 
     def said(self, line: Line, compared: Compared) -> str:
         """What a line will say."""
+        if line.joined:
+            return "; ".join(filter(None, line.said))
         return line.said[[sheet["id"] for sheet in compared.sheets].index(self.source(line, compared))]
 
     def body(self, compared: Compared) -> dict[str, Any]:

@@ -44,6 +44,11 @@ class Line:
         """Whether both say something, and not the same: somebody has to choose."""
         return self.differs and all(self.said)
 
+    @property
+    def joined(self) -> bool:
+        """Whether a merge keeps what both say (identifiers): there is nothing to choose."""
+        return not self.differs and self.said[0] != self.said[1]
+
 
 def lines(one: Sheet, other: Sheet, differing: Iterable[str]) -> list[Line]:
     """The lines of two sheets in the order of the form; those that neither fills in are left out."""
@@ -66,7 +71,7 @@ def likely(score: float) -> str:
 
 def _said(name: str, value: Any) -> str:
     """A value of a field as a person says it; "" for none."""
-    if value in (None, "", [], {}):
+    if value in (None, "", [], {}) or isinstance(value, bool):
         return ""
     if name in _SAID:
         return _SAID[name](value)
