@@ -106,9 +106,9 @@ RULES: dict[Rule, tuple[str, set[str]]] = {
     rows: (
         "found = database.rows('diaries').find({'title': 'x'})",
         # rows without a city: counters of the gateway; what the command line looks up for whoever runs the platform;
-        # a migration, which is for all cities
-        {"services/registry/directory/places.py", "gateway/limits/counters.py",
-         "deploy/network/credentials.py", "deploy/demo/__init__.py",
+        # migrations, which are for all cities
+        {"services/registry/directory/places.py", "services/registry/duplicates/existing.py",
+         "gateway/limits/counters.py", "deploy/network/credentials.py", "deploy/demo/__init__.py",
          "deploy/commands/identity.py", "deploy/commands/up.py"},
     ),
     calls_to_outside: (

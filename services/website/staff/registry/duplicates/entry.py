@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -101,4 +102,6 @@ def _person(found: dict[str, Any], why: str) -> There:
 
 
 def _alike(name: str, others: Sequence[str]) -> bool:
-    return any(SequenceMatcher(None, name, other).ratio() >= ALIKE for other in others)
+    """Whether the letters are nearly the same; "A1" and "A2" are not misspelt."""
+    same_numbers = (other for other in others if re.findall(r"\d+", other) == re.findall(r"\d+", name))
+    return any(SequenceMatcher(None, name, other).ratio() >= ALIKE for other in same_numbers)

@@ -16,7 +16,8 @@ from services.website.staff.words import FIELDS, word
 Sheet = Mapping[str, Any]
 TOGETHER: Final = {"lat": "position", "lon": "position"}
 """Fields that are one line, since half of it means nothing."""
-UNTOLD: Final = frozenset({"id", "version", "created_at", "updated_at", "origin"})
+UNTOLD: Final = frozenset({"origin", "verification", "publication"})
+"""What the one that stays keeps of its own."""
 LIKELY: Final = (
     (0.95, N_("Almost certainly the same")),
     (0.88, N_("Very probably the same")),
@@ -82,6 +83,10 @@ def _said(name: str, value: Any) -> str:
     return str(value)
 
 
+def _site(site: Mapping[str, Any]) -> str:
+    return ", ".join(str(site[name]) for name in ("address", "postcode", "town") if site.get(name))
+
+
 def _organisation(id: str) -> str:
     return organisation_names([id]).get(id, id)
 
@@ -93,6 +98,8 @@ _SAID: Final[Mapping[str, Callable[[Any], str]]] = {
     "description": in_language,
     "languages": lambda tags: ", ".join(language_name(tag) for tag in tags),
     "policy_areas": lambda codes: ", ".join(word("policy_area", code) for code in codes),
+    "identifiers": lambda numbers: ", ".join(f"{word('scheme', one['scheme'])} {one['value']}" for one in numbers),
+    "sites": lambda sites: "; ".join(_site(one) for one in sites),
     "target_groups": lambda codes: ", ".join(word("target_group", code) for code in codes),
     "parent": _organisation,
     "successor": _organisation,
