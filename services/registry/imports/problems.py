@@ -36,6 +36,8 @@ def of_field(table: Table, row: Row, path: str, message: str) -> Document:
     """What is wrong with the value at `path` of what a row makes."""
     value, target = value_at(table, row, path), target_of(table.makes, path)
     kind = MISSING if not value else WORD if target in words.CODED else FORM
+    if kind == WORD:
+        message = _("“%(word)s” is no word of ours for this.", word=value[:LONGEST_VALUE])
     return of_row(table, row, kind, message, column=column_of(table, path), field=path, value=value)
 
 
