@@ -9,7 +9,7 @@ from typing import Final
 from services.chassis.errors import Invalid, NotFound
 from services.chassis.i18n import _
 from services.chassis.store import Document, Reader
-from services.registry.imports import headings
+from services.registry.imports import headings, words
 from services.registry.imports.model import NOTHING, NotASheet, Row, Sheet
 from services.registry.imports.sheets import open_sheet
 from services.registry.imports.targets import TARGETS
@@ -27,6 +27,7 @@ def columns_of(read: Reader, id: str, makes: str) -> Document:
     if makes not in TARGETS or makes == NOTHING:
         raise NotFound()
     upload = read.get("uploads", id)
+    words.make_ready()
     try:
         sheet = open_sheet(open_upload(read, upload))
         rows = [*islice(sheet.rows, LOOKED_AT)]

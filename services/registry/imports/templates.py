@@ -77,7 +77,7 @@ def _shown(target: str, example: str) -> str:
 
 def is_example(written: str) -> bool:
     """Whether a name or an identifier is that of the example of a template, which somebody forgot to delete."""
-    return written.startswith(_examples())
+    return "(" in written and written.startswith(_examples())
 
 
 @cache

@@ -80,21 +80,22 @@ def _code(target: str, text: str) -> str:
 
 @lru_cache(maxsize=5000)
 def _country(text: str) -> str:
-    return _read(text, "country", _territories())
+    return _read(text, "country", _territories)
 
 
 @lru_cache(maxsize=5000)
 def _language(text: str) -> str:
-    return _read(text, "language", _tongues())
+    return _read(text, "language", _tongues)
 
 
-def _read(text: str, kind: str, names: Mapping[str, str]) -> str:
-    """The code of a text that is one ("hu", which is the name of a language too) or a name."""
+def _read(text: str, kind: str, names: Callable[[], Mapping[str, str]]) -> str:
+    """The code of a text that is one ("hu" is the name of a language too), or of a name; only then names are read."""
     from services.registry.imports.hsds import spellings  # decision 44: where it is used
 
     code: str | None = getattr(spellings, kind)(text)
-    named = names.get(fold(text))
-    return (code or named if len(text) <= 3 else named or code) or text
+    if code and (len(text) <= 3 or "-" in text):
+        return code
+    return names().get(fold(text)) or code or text
 
 
 @lru_cache(maxsize=1)
@@ -118,6 +119,14 @@ def _by_name(tables: Iterable[Mapping[str, str]], longest: int) -> dict[str, str
         for code, name in table.items()
         if code.isalpha() and len(code) <= longest
     }
+
+
+def make_ready() -> None:
+    """Read the names in all languages, which takes a second or two, before a transaction is begun that needs them."""
+    for target in CODES:
+        _words_of(target)
+    _territories()
+    _tongues()
 
 
 READ: Final[Mapping[str, Callable[[str], str]]] = {
