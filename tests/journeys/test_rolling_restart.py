@@ -18,6 +18,8 @@ pytestmark = pytest.mark.xdist_group("platform")
 
 STANDING = {"mongod", "broker"}
 CLIENTS = 4
+PAUSE_SECONDS = 0.03
+"""Between two requests of a client: they are to meet every replacement, not to hold it up."""
 
 
 class Load:
@@ -46,6 +48,7 @@ class Load:
                 (session.get, "/en", 200),
             ):
                 self._note(ask, path, status)
+                self._over.wait(PAUSE_SECONDS)
 
     @staticmethod
     def _register(session: requests.Session) -> Callable[..., requests.Response]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import WIDTHS
 from tests.browser.staff.network import Network
 
 
@@ -80,8 +81,8 @@ def network(mongo_url: str, platform_keys: Path, tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture
-def staff_page(browser: Browser, network: Network, width: int) -> Iterator[Page]:
-    """A page of staff of Catania, on a desktop and on a phone."""
-    context = network.signed_in(browser, network.staff(), width)
+def staff_page(browser: Browser, network: Network) -> Iterator[Page]:
+    """A page of staff of Catania, which begins at a phone's width; `looks_right` goes through both."""
+    context = network.signed_in(browser, network.staff(), WIDTHS["phone"])
     yield context.new_page()
     context.close()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import keep_picture, scrolls_sideways, violations
 from tests.browser.staff.network import Network
+from tests.browser.staff.steps import looks_right
 
 pytestmark = pytest.mark.needing_browser
 
@@ -23,28 +23,23 @@ FORMS = [
 ]  # fmt: skip
 
 
-def looks_right(page: Page, name: str) -> None:
-    keep_picture(page, f"staff-{name.replace('/', '-') or 'home'}")
-    assert violations(page) == []
-    assert not scrolls_sideways(page)
-
-
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_is_clean_and_fits(staff_page: Page, path: str) -> None:
     answer = staff_page.goto(f"/it/staff/{path}")
     assert answer is not None and answer.status == 200
-    looks_right(staff_page, path)
+    looks_right(staff_page, path.replace("/", "-") or "home")
 
 
 @pytest.mark.parametrize("path", FORMS)
 def test_an_empty_form_says_what_is_missing(staff_page: Page, path: str) -> None:
     staff_page.goto(f"/de/staff/{path}")
-    looks_right(staff_page, path)
+    name = path.replace("/", "-")
+    looks_right(staff_page, name)
     with staff_page.expect_navigation() as sent:
         staff_page.locator("main form button[type=submit]").first.click()
     assert sent.value.status == 422
     assert staff_page.locator(".govuk-error-summary").is_visible()
-    looks_right(staff_page, f"{path}-errors")
+    looks_right(staff_page, f"{name}-errors")
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(network: Network, page: Page) -> None:
