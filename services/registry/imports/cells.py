@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from services.registry.imports.model import Row, Table
-from services.registry.imports.targets import TARGETS, target_of
+from services.registry.imports.targets import IDENTIFIERS, TARGETS, target_of
+from services.registry.organisations.model import NATIONAL
 
 Words = Mapping[str, Callable[[str], str]]
 """What reads the words of a target: it gives our code, or the text as it is."""
@@ -42,7 +43,7 @@ class RowReader:
         fields: dict[str, Any] = {}
         for target, value in told.items():
             _fill(fields, self._parts, target, value)
-        return fields
+        return _with_its_country(fields)
 
     def _is_begun(self, target: str, told: Mapping[str, Any]) -> bool:
         part = target.partition(".")[0]
@@ -63,10 +64,22 @@ def _fill(fields: dict[str, Any], parts: Mapping[str, str], target: str, value: 
         fields[target] = value
         return
     name, _dot, rest = target.partition(".")
-    if name in parts:
+    if name == IDENTIFIERS:
+        fields.setdefault(name, []).append({"scheme": rest, "country": None, "value": value})
+    elif name in parts:
         fields.setdefault(parts[name], [{}])[0][rest] = value
     else:
         fields.setdefault(name, {})[rest] = {"text": value, "status": "original"}
+
+
+def _with_its_country(fields: dict[str, Any]) -> dict[str, Any]:
+    """An organisation's tax number and its main site are where it is itself, unless the row says otherwise."""
+    for number in fields.get(IDENTIFIERS, ()):
+        number["country"] = fields.get("country") if number["scheme"] in NATIONAL else None
+    for site in fields.get("sites", ()):
+        site.update({"country": site.get("country") or fields.get("country"), "main": True})
+        site.update({"town": fields["seat"]} if "seat" in fields and "town" not in site else {})
+    return fields
 
 
 def _read_of(table: Table, target: str, words: Words) -> Callable[[str], Any]:

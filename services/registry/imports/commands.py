@@ -104,12 +104,22 @@ def _apply(uow: UnitOfWork, import_: Document, batch: Document) -> None:
     existing = maker.existing(uow, import_["source"], import_["city"], wanted)
     import_["applied"]["skipped"] += len(batch["rows"]) - len(rows)
     for row in rows:
-        outcome, done = _apply_row(uow, import_, maker, row, existing.get(row["identifier"]))
+        outcome, done = _apply_if_it_fits(uow, import_, maker, row, existing.get(row["identifier"]))
         import_["applied"][outcome] += 1
         batch["done"] += [done] if done else []
     import_["applied"]["done"] += len(batch["rows"])
     people = [one["id"] for one in batch["done"]] if makes == model.PEOPLE else []
     uow.put("import_batches", {**batch, "rows": [], "people": people})
+
+
+def _apply_if_it_fits(
+    uow: UnitOfWork, import_: Document, maker: Maker, row: Document, found: Document | None
+) -> tuple[str, Document | None]:
+    """A row whose number another organisation has is left out: that is found before anything of it is written."""
+    try:
+        return _apply_row(uow, import_, maker, row, found)
+    except Conflict:
+        return "skipped", None
 
 
 def _apply_row(

@@ -25,7 +25,12 @@ HEADINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "name": N_("Name"), "short_name": N_("Short name"), "kind": N_("Kind"), "country": N_("Country"),
         "seat": N_("Seat"), "description": N_("Description"), "website": N_("Web page"),
         "email": N_("E-mail address"), "languages": N_("Languages"), "policy_areas": N_("Policy areas"),
-        "lat": N_("Latitude"), "lon": N_("Longitude"),
+        "lat": N_("Latitude"), "lon": N_("Longitude"), "legal_name": N_("Legal name"),
+        "target_groups": N_("For whom?"), "site.address": N_("Address"), "site.postcode": N_("Postcode"),
+        "site.town": N_("Town"), "identifiers.vat": N_("VAT number"), "identifiers.tax_number": N_("Tax number"),
+        "identifiers.national_register": N_("Number in the national register"),
+        "identifiers.erasmus_oid": N_("Erasmus+ organisation number (OID)"),
+        "identifiers.pic": N_("Participant number of the European Commission (PIC)"),
     },
     PEOPLE: {
         "given_name": N_("Given name"), "family_name": N_("Family name"), "email": N_("E-mail address"),

@@ -155,6 +155,10 @@ def merged(found: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any
 def _merged(name: str, kept: Any, said: Any) -> Any:
     if name == "roles":
         return _with_role(kept or [], said)
+    if name == "identifiers":
+        return _with_numbers(kept or [], said)
+    if name == "sites" and said:
+        return _with_main_site(kept or [], said[0])
     return _with_news(kept or {}, said) if isinstance(said, Mapping) else said
 
 
@@ -169,6 +173,21 @@ def _with_role(kept: list[dict[str, Any]], said: list[dict[str, Any]]) -> list[d
         else:
             roles.append(one)
     return roles
+
+
+def _with_numbers(kept: list[dict[str, Any]], said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A number replaces those of its own scheme and country, and no others."""
+    replaced = {(one["scheme"], one["country"]) for one in said}
+    staying = [one for one in kept if one in said or (one["scheme"], one["country"]) not in replaced]
+    return staying + [one for one in said if one not in staying]
+
+
+def _with_main_site(kept: list[dict[str, Any]], said: dict[str, Any]) -> list[dict[str, Any]]:
+    """The main site as it is told, with what is not told of it if it is in the same place; the other sites stay."""
+    former = next((one for one in kept if one.get("main")), {})
+    same = all(former.get(part) == said.get(part) for part in ("address", "town"))
+    told = {part: value for part, value in said.items() if value is not None}
+    return [{**said, **(former if same else {}), **told}, *(one for one in kept if not one.get("main"))]
 
 
 def _names(role: Mapping[str, Any]) -> tuple[Any, Any]:

@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from services.registry.imports.model import ORGANISATIONS, PEOPLE, SERVICES, Table
+from services.registry.organisations.model import SCHEMES
+
+IDENTIFIERS: Final = "identifiers"
+"""`identifiers.vat` is the number of the scheme vat, one of the list of an organisation's numbers."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,12 @@ class Targets:
 TARGETS: Final[Mapping[str, Targets]] = {
     ORGANISATIONS: Targets(
         needed=("name", "kind", "country"),
-        texts=("name", "short_name", "kind", "country", "seat", "email"),
-        lists=("languages", "policy_areas"),
+        texts=("name", "legal_name", "short_name", "kind", "country", "seat", "email", "site.name", "site.address",
+               "site.postcode", "site.town", "site.country", *(f"{IDENTIFIERS}.{scheme}" for scheme in SCHEMES)),
+        lists=("languages", "policy_areas", "target_groups"),
         numbers=("lat", "lon"),
         by_language=("description",),
+        parts={"site": "sites"},
     ),
     SERVICES: Targets(
         needed=("name", "organisation"),

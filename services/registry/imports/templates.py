@@ -23,7 +23,10 @@ _EXAMPLES: Final[dict[str, dict[str, str]]] = {
         "name": _EXAMPLE_NAME, "short_name": "SH", "kind": "school", "country": "IT", "seat": "Catania",
         "description": N_("Courses for adults who come back to learning"), "website": "www.example.org",
         "email": "school@example.org", "languages": "it; ar", "policy_areas": "training_and_education; employment",
-        "lat": "37.5", "lon": "15.09",
+        "lat": "37.5", "lon": "15.09", "legal_name": "", "target_groups": "newcomers; women",
+        "site.address": "Via Etnea 1", "site.postcode": "95124", "site.town": "Catania", "identifiers.vat": "",
+        "identifiers.tax_number": "", "identifiers.national_register": "", "identifiers.erasmus_oid": "",
+        "identifiers.pic": "",
     },
     PEOPLE: {
         "given_name": "Maria", "family_name": _EXAMPLE_PERSON, "email": "maria@example.org", "language": "it",
