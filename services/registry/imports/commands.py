@@ -6,7 +6,7 @@ did not commit, and an undo knows what there was before. How its files are read 
 
 from typing import Any
 
-from services.chassis.errors import Conflict
+from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import _
 from services.chassis.store import Document, UnitOfWork
 from services.registry.commands import city_for
@@ -125,7 +125,19 @@ def _apply_if_it_fits(
 def _apply_row(
     uow: UnitOfWork, import_: Document, maker: Maker, row: Document, found: Document | None
 ) -> tuple[str, Document | None]:
-    """Do what a row asks for now; the preview may be out of date. Returns outcome and record."""
+    """Do what a row asks for now; the preview may be out of date. Returns outcome and record.
+
+    What the register refuses by then is left out: its commands check before they write.
+    """
+    try:
+        return _done(uow, import_, maker, row, found)
+    except (Conflict, Invalid):
+        return "skipped", None
+
+
+def _done(
+    uow: UnitOfWork, import_: Document, maker: Maker, row: Document, found: Document | None
+) -> tuple[str, Document | None]:
     if found is None:
         origin = _origin(import_["source"], maker, row)
         made = maker.enter(uow, {**row["fields"], "city": import_["city"], **origin})

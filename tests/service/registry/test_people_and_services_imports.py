@@ -146,6 +146,14 @@ def test_services_come_with_the_organisations_that_offer_them(
     assert [one["name"] for one in staff.get("/organisations")["items"]] == ["Casa"]
 
 
+def test_a_row_that_the_register_refuses_holds_up_no_other(staff: Caller, register: Register) -> None:
+    register("Casa")
+    table = {**SERVICES, "columns": {"name.it": "Nome", "organisation": "Di", "free_places": "Posti"}, "constants": {}}
+    made = imported(staff, (table, "No,Nome,Di,Posti\n1,Corso,Casa,5\n2,Asilo,Casa,\n"))
+    done = confirmed(staff, made)  # free places are told only of what takes referrals
+    assert (done["status"], done["applied"]["added"], done["applied"]["skipped"]) == ("applied", 1, 1)
+
+
 def test_what_every_row_needs_is_asked_before_any_row(staff: Caller) -> None:
     table = {**PEOPLE, "columns": {"given_name": "Vorname"}}
     told = imported(staff, (table, people("A,B,a@example.org,,,,")[1]), status=422)["errors"]
