@@ -50,9 +50,11 @@ def test_two_who_change_the_same_account_see_what_the_other_saved(
     etag = etag.replace("&#34;", '"')
     coordinator.send(address, name="Grace Hopper", etag=etag, **fields)
     page = coordinator.send(address, 422, name="G. Hopper", etag=etag, **fields)
-    assert "What is different now" in page and "Grace Hopper" in page and "G. Hopper" in page
+    assert "Both of you changed “Name”" in page and "Grace Hopper" in page and "G. Hopper" in page
     [newer] = re.findall(r'name="etag" value="([^"]+)"', page)
-    coordinator.send(address, name="G. Hopper", etag=newer.replace("&#34;", '"'), **fields)
+    sent = {**fields, "name": "G. Hopper", "etag": newer.replace("&#34;", '"'), "choose": "name"}
+    assert "is to stay" in coordinator.send(address, 422, **sent)
+    coordinator.send(address, **sent, **{"keep-name": "mine"})
 
 
 def test_a_client_is_made_renewed_and_switched_off_on_the_pages(
