@@ -11,9 +11,10 @@ is what an organisation offers to people; its city confirms from time to time th
 
 *Duplicates* are pairs of organisations that may be one; they can be merged, and for 30 days parted again.
 
-Says city.*, organisation.*, person.*, partnership.* and service.* (services/contracts/registry.py), and how a
-partnership works together (services/contracts/governance.py). Hears
-access.changed of the gateway: what its owner may see is what a saved search finds.
+Says organisation.* (services/contracts/organisations.py), city.*, person.*, partnership.* and service.*
+(services/contracts/registry.py), and how a partnership works together (services/contracts/governance.py). Hears
+access.changed of the gateway, since what its owner may see is what a saved search finds, and person.erasure_done of
+the others, which complete the receipt of an erasure.
 
 Read service.py, model.py, commands.py, then the wings organisations/, people/, partnerships/, stakeholders/,
 directory/, imports/ and duplicates/, which have the same rooms. standards/ tells the directory in the forms of others,
