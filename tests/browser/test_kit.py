@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import keep_picture, scrolls_sideways, serving, violations
 from tests.browser.gallery import create_app
@@ -51,9 +51,9 @@ def test_a_form_with_errors_is_clean_and_leads_to_each_field(page: Page, address
 def test_the_summary_takes_the_focus_and_a_link_gives_it_to_the_field(page: Page, address: str) -> None:
     page.goto(f"{address}/en/gallery/form")
     page.get_by_role("button", name="Save").click()
-    assert page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.get_by_role("link", name="Enter “Day of the gathering”").click()
-    assert page.evaluate("document.activeElement.id") == "when-day"
+    expect(page.locator("#when-day")).to_be_focused()
 
 
 def test_the_map_shows_every_place_by_name(page: Page, address: str) -> None:

@@ -69,7 +69,8 @@ def test_a_foreign_directory_is_previewed_confirmed_and_taken_back(desk: Page, t
     press(page, "Import 1 record")
     expect(page.get_by_text("1 added")).to_be_visible()
     looks_right(page, "import-done")
-    press(page, "Take this import back")
+    with page.expect_navigation():
+        press(page, "Take this import back")
     page.reload()
     expect(page.get_by_text("1 removed")).to_be_visible()
 
