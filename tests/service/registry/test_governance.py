@@ -1,6 +1,7 @@
 """How a partnership works together, over HTTP: agreements, tables, meetings, decisions, capacity."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -39,8 +40,8 @@ def said(registry: ServiceUnderTest, subject: str) -> list[str]:
 
 
 def days_from(registry: ServiceUnderTest, number: int) -> str:
-    """The day `number` days from today."""
-    return (registry.clock.now() + timedelta(days=number)).date().isoformat()
+    """The day `number` days from today, in the city: for an hour or two it is another than in UTC."""
+    return (registry.clock.now().astimezone(ZoneInfo("Europe/Rome")) + timedelta(days=number)).date().isoformat()
 
 
 def test_the_end_of_an_agreement_is_said_once_unless_it_is_renewed(

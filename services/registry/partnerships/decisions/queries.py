@@ -16,7 +16,7 @@ def list_decisions(read: Reader, id: str, query: Document) -> Page:
 
 
 def overdue(read: Reader) -> list[str]:
-    """The ids of open decisions whose day has passed and of which that was not said yet."""
-    passed = {"$ne": None, "$lt": read.now().date().isoformat()}
+    """The ids of open decisions whose day has passed, or may have in a city east of Greenwich; not said yet."""
+    passed = {"$ne": None, "$lte": read.now().date().isoformat()}
     late = {"status": model.OPEN, "lateness_said": False, "due_on": passed}
     return [one["_id"] for one in read.find("decisions", late, limit=MOST_ASKED_AT_ONCE, fields=("_id",))]
