@@ -6,19 +6,10 @@ from gateway.identity.accounts import ACTIVE, DISABLED
 from gateway.identity.roles import ROLES, SCOPES
 from gateway.identity.second_factor.kept import KINDS
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
 from services.chassis.i18n import LANGUAGES
 
 MOST_OVERLAP_HOURS = 24 * 30
-
-
-class Kept(Shape):
-    """What every kept object shows."""
-
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
 
 
 class AccountBody(Body):
@@ -50,7 +41,7 @@ class LanguageBody(Body):
     language = fields.OneOf(*LANGUAGES, required=True)
 
 
-class AccountShape(Kept):
+class AccountShape(DocumentShape):
     """An account as it is shown."""
 
     email = fields.Email()
@@ -113,7 +104,7 @@ class ClientChangeBody(Body):
     status = fields.OneOf(ACTIVE, DISABLED)
 
 
-class ClientShape(Kept):
+class ClientShape(DocumentShape):
     """An API client as it is shown."""
 
     name = fields.Text()

@@ -1,7 +1,7 @@
 """What comes in and goes out about tickets."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
 from services.contracts.support import CATEGORIES, TICKET_STATES
 from services.support.model import AT_THE_DESK
 
@@ -70,13 +70,9 @@ class WarningShape(Shape):
     message = fields.Text()
 
 
-class TicketShape(Shape):
+class TicketShape(DocumentShape):
     """A ticket in a list; `city` is the desk that answers, empty for the network's own."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     city = fields.Slug()
     asked_from = fields.Slug()
     subject = fields.Text()

@@ -43,6 +43,15 @@ class Shape(_Strict):
         field_obj.allow_none = field_obj.allow_none or field_name not in EVERYWHERE
 
 
+class DocumentShape(Shape):
+    """What every document shows before what it is about."""
+
+    id = fields.Id()
+    version = fields.Integer()
+    created_at = fields.Instant()
+    updated_at = fields.Instant()
+
+
 def facts_of(shape: type[Shape], *besides: str) -> tuple[str, ...]:
     """What can change of a document that is shown in `shape`: its fields, without those that every document has."""
     return tuple(name for name in instance(shape).fields if name not in EVERYWHERE | set(besides))

@@ -1,7 +1,7 @@
 """What comes in and goes out over HTTP about services. Rules live in model.py."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Shape
+from services.chassis.http.schema import Body, DocumentShape, Shape
 from services.registry.directory import model
 from services.registry.model import POLICY_AREAS
 from services.registry.schemas import NearFilters, OriginShape, PlaceBody
@@ -64,13 +64,9 @@ class ServiceBody(Body):
     review_months = fields.Integer(min=1, max=model.MOST_REVIEW_MONTHS)
 
 
-class ServiceShape(Shape):
+class ServiceShape(DocumentShape):
     """A service as it is shown, with the day of its last confirmation and that on which the next is due."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     organisation = fields.Id()
     city = fields.Slug(allow_none=True)
     name = fields.Translated()

@@ -3,7 +3,7 @@
 from marshmallow import RAISE
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
 from services.registry.duplicates import model
 from services.registry.duplicates.likeness import REASONS
 from services.registry.organisations.model import ORGANISATION_KINDS
@@ -47,13 +47,9 @@ class NamedShape(Shape):
     city = fields.Slug(allow_none=True)
 
 
-class PairShape(Shape):
+class PairShape(DocumentShape):
     """A pair with what speaks for it, from 0 to 1, and what became of it."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     city = fields.Slug(allow_none=True)
     organisations = fields.ListOf(fields.Nested(NamedShape))
     score = fields.Number()

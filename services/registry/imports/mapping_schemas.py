@@ -3,7 +3,7 @@
 from marshmallow import fields as plain
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
 from services.registry.imports import model
 from services.registry.imports.schemas import ByName, FileText, MappingBody
 
@@ -29,13 +29,9 @@ class MappingChangeBody(Body):
     mapping = fields.Nested(MappingBody)
 
 
-class SavedMappingLineShape(Shape):
+class SavedMappingLineShape(DocumentShape):
     """A saved mapping in a list; `makes` is what its first table makes, `columns` those that a file has to have."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     name = fields.Text()
     city = fields.Slug(allow_none=True)
     makes = fields.OneOf(*model.MAKES)

@@ -7,7 +7,7 @@ from marshmallow import fields as plain
 
 from services.chassis.http import fields
 from services.chassis.http.fields.messages import COMMON_MESSAGES
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
 from services.chassis.i18n import N_, _
 from services.registry.imports import model
 from services.registry.imports.problems import KINDS
@@ -112,13 +112,9 @@ class PartBody(Body):
     content = FileText(required=True)
 
 
-class UploadShape(Shape):
+class UploadShape(DocumentShape):
     """A file as far as it has come; `size` in bytes."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     name = fields.Text()
     city = fields.Slug(allow_none=True)
     parts = fields.Integer()
@@ -213,13 +209,9 @@ class UndoneShape(Shape):
     kept_count = fields.Integer()
 
 
-class ImportLineShape(Shape):
+class ImportLineShape(DocumentShape):
     """An import in a list."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     city = fields.Slug(allow_none=True)
     source = fields.Slug()
     status = fields.OneOf(*model.STATUSES)

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, post_load
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Shape
+from services.chassis.http.schema import Body, DocumentShape, Shape
 from services.chassis.i18n import _
 from services.registry.directory.model import TARGET_GROUPS
 from services.registry.directory.schemas import SiteBody, SiteShape
@@ -97,13 +97,9 @@ class VerificationShape(Shape):
     note = fields.Text(allow_none=True)
 
 
-class OrganisationShape(Shape):
+class OrganisationShape(DocumentShape):
     """An organisation as it is shown."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     name = fields.Text()
     legal_name = fields.Text(allow_none=True)
     short_name = fields.Text(allow_none=True)

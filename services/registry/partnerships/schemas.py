@@ -1,7 +1,7 @@
 """What comes in and goes out over HTTP about partnerships. Rules live in model.py."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
 from services.registry.partnerships import model
 from services.registry.partnerships.composition import GROUPS
 
@@ -46,13 +46,9 @@ class MandateShape(Shape):
     until = fields.IsoDate(allow_none=True)
 
 
-class PartnershipShape(Shape):
+class PartnershipShape(DocumentShape):
     """A partnership as it is shown, with the mandates that have ended too."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     city = fields.Slug()
     name = fields.Text()
     lead_organisation = fields.Id()

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import RAISE, ValidationError, validates_schema
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
 from services.chassis.i18n import _
 from services.registry.people import model
 from services.registry.schemas import SORTABLE, ChangeShape
@@ -82,13 +82,9 @@ class ConsentShape(Shape):
     how = fields.OneOf(*model.CONSENT_WAYS)
 
 
-class PersonShape(Shape):
+class PersonShape(DocumentShape):
     """A person as their own city sees them."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     given_name = fields.Text()
     family_name = fields.Text()
     email = fields.Email(allow_none=True)

@@ -1,7 +1,7 @@
 """What comes in and goes out over HTTP about suggestions and saved searches. Rules live in model.py."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
 from services.registry.directory.schemas import ServiceFilters
 from services.registry.organisations.model import ORGANISATION_KINDS
 from services.registry.searches import model
@@ -52,13 +52,9 @@ class SearchBody(Body):
     alert = fields.OneOf(*model.ALERTS)
 
 
-class SearchShape(Shape):
+class SearchShape(DocumentShape):
     """A saved search as its owner sees it; `looked_at` is when something new was looked for last."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     name = fields.Text()
     of = fields.OneOf(*model.SEARCHED)
     query = fields.Nested(QueryBody)

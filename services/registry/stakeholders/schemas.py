@@ -1,7 +1,7 @@
 """What comes in and goes out over HTTP about stakeholders. Rules live in model.py."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
 from services.registry.model import POLICY_AREAS
 from services.registry.stakeholders import model
 
@@ -47,13 +47,9 @@ class ScoreShape(Shape):
     note = fields.Text(allow_none=True)
 
 
-class StakeholderShape(Shape):
+class StakeholderShape(DocumentShape):
     """A stakeholder as its own city sees it: the newest judgement, and all of them, the oldest first."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     city = fields.Slug()
     name = fields.Text()
     organisation = fields.Id(allow_none=True)

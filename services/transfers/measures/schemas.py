@@ -1,7 +1,7 @@
 """What comes in and goes out about the measures of a plan."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
 from services.contracts.transfers import FUNDING_SOURCES, LINKED_AREAS, MEASURE_STATES, ORIGINS
 
 
@@ -99,13 +99,9 @@ class ProgressShape(Shape):
     note = fields.Translated()
 
 
-class MeasureShape(Shape):
+class MeasureShape(DocumentShape):
     """A measure as it is shown."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     plan = fields.Id()
     city = fields.Slug()
     number = fields.Integer()

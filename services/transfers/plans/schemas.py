@@ -1,7 +1,7 @@
 """What comes in and goes out about Action Plans."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
 from services.contracts.transfers import FUNDING_SOURCES, LINKED_AREAS, PLAN_STATES
 from services.transfers.measures.schemas import MeasureShape
 
@@ -53,13 +53,9 @@ class HistoryShape(Shape):
     by = fields.Text()
 
 
-class PlanShape(Shape):
+class PlanShape(DocumentShape):
     """An Action Plan as it is shown in a list."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     city = fields.Slug()
     title = fields.Translated()
     starts_on = fields.IsoDate()

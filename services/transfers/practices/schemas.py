@@ -1,7 +1,7 @@
 """What comes in and goes out about practice sheets."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters
 from services.contracts.transfers import POLICY_AREAS
 
 
@@ -50,13 +50,9 @@ class PracticeBody(PracticeTexts):
     city = fields.Slug(required=True)
 
 
-class PracticeShape(Shape):
+class PracticeShape(DocumentShape):
     """A practice sheet as it is shown."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     city = fields.Slug()
     status = fields.OneOf("draft", "published")
     published_at = fields.Instant()

@@ -1,7 +1,7 @@
 """What comes in and goes out about transfers and their diaries."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
 from services.contracts.transfers import ADAPTATIONS, TRANSFER_STATES
 from services.transfers.transfers.model import GATE_ITEMS
 
@@ -73,13 +73,9 @@ class HistoryShape(Shape):
     reason = fields.LongText()
 
 
-class TransferShape(Shape):
+class TransferShape(DocumentShape):
     """A transfer as it is shown; `city` is the one that takes the practice up."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     practice = fields.Id()
     practice_title = fields.Translated()
     from_city = fields.Slug()
@@ -115,13 +111,9 @@ class DiaryBody(Body):
     next_step = fields.Translated(max=2000, required=True)
 
 
-class DiaryShape(Shape):
+class DiaryShape(DocumentShape):
     """An entry of the diary as it is shown."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     transfer = fields.Id()
     city = fields.Slug()
     dated_on = fields.IsoDate()

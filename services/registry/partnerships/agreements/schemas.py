@@ -1,7 +1,7 @@
 """What comes in and goes out over HTTP about agreements. Rules live in model.py."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters
 from services.registry.partnerships.agreements import model
 
 
@@ -16,13 +16,9 @@ class AgreementBody(Body):
     quorum_percent = fields.Integer(min=0, max=100)
 
 
-class AgreementShape(Shape):
+class AgreementShape(DocumentShape):
     """An agreement as its own city sees it; `remind_on` is the day from which its end is reminded of."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     partnership = fields.Id()
     title = fields.Text(allow_none=True)
     reference = fields.Text(allow_none=True)

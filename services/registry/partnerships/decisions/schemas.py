@@ -1,7 +1,7 @@
 """What comes in and goes out over HTTP about decisions. Rules live in model.py."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters
 from services.registry.partnerships.decisions import model
 
 
@@ -31,13 +31,9 @@ class ClosingBody(Body):
     note = fields.Text(allow_none=True)
 
 
-class DecisionShape(Shape):
+class DecisionShape(DocumentShape):
     """A decision as its own city sees it."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     partnership = fields.Id()
     meeting = fields.Id()
     decided_on = fields.IsoDate()

@@ -1,7 +1,7 @@
 """What comes in and goes out over HTTP about meetings. Rules live in model.py."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
 from services.registry.partnerships.meetings import model
 
 
@@ -39,13 +39,9 @@ class QuorumShape(Shape):
     reached = fields.Boolean()
 
 
-class MeetingShape(Shape):
+class MeetingShape(DocumentShape):
     """A meeting as its own city sees it; `quorum` is null until it is noted who was there."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     partnership = fields.Id()
     title = fields.Text()
     table = fields.Id(allow_none=True)

@@ -1,7 +1,7 @@
 """What comes in and goes out over HTTP about thematic tables."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, DocumentShape, Filters
 from services.registry.model import POLICY_AREAS
 
 
@@ -17,13 +17,9 @@ class TableBody(Body):
     until = fields.IsoDate(allow_none=True)
 
 
-class TableShape(Shape):
+class TableShape(DocumentShape):
     """A thematic table as it is shown; `until` is its last day, null while it works."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     partnership = fields.Id()
     name = fields.Text()
     policy_areas = fields.ListOf(fields.OneOf(*POLICY_AREAS))

@@ -1,7 +1,7 @@
 """What goes out over HTTP about erasures. Nobody is named."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Filters, Shape
+from services.chassis.http.schema import DocumentShape, Filters, Shape
 
 
 class ErasureFilters(Filters):
@@ -23,13 +23,9 @@ class ConfirmationShape(Shape):
     erased = fields.ListOf(fields.Nested(ErasedShape))
 
 
-class ErasureShape(Shape):
+class ErasureShape(DocumentShape):
     """The receipt of an erasure: its id is the one that the person had."""
 
-    id = fields.Id()
-    version = fields.Integer()
-    created_at = fields.Instant()
-    updated_at = fields.Instant()
     city = fields.Slug(allow_none=True)
     ordered_by = fields.Text()
     everywhere = fields.Boolean()
