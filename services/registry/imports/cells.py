@@ -54,11 +54,6 @@ def _says(value: Any) -> bool:
     return value is not None and value != []
 
 
-def fields_of(table: Table, row: Row, words: Words) -> dict[str, Any]:
-    """The fields that a single row gives."""
-    return RowReader(table, words).fields(row)
-
-
 def _fill(fields: dict[str, Any], parts: Mapping[str, str], target: str, value: Any) -> None:
     if "." not in target:
         fields[target] = value

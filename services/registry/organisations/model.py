@@ -80,11 +80,6 @@ def unverified() -> dict[str, Any]:
     return {"status": UNVERIFIED, "by": None, "on": None, "note": None}
 
 
-def is_published(organisation: Mapping[str, Any]) -> bool:
-    """Whether the public may see it; one of a time before there were drafts is published."""
-    return organisation.get("publication") in (None, PUBLISHED)
-
-
 def has_form(scheme: str, number: str) -> bool:
     """Whether a number has the form of a scheme of Europe."""
     return re.fullmatch(FORMS[scheme], number) is not None

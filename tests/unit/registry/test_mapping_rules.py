@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.registry.imports import model
-from services.registry.imports.cells import column_of, fields_of
+from services.registry.imports.cells import RowReader, column_of
 from services.registry.imports.model import Row, Table
 from services.registry.imports.targets import is_target, unknown_targets
 from services.registry.imports.words import READ
@@ -40,7 +40,7 @@ def read(text: str, delimiter: str = ",") -> model.Sheet:
 
 
 def fields(**cells: str) -> dict[str, Any]:
-    return fields_of(TABLE, Row(2, {**CELLS, **cells}), READ)
+    return RowReader(TABLE, READ).fields(Row(2, {**CELLS, **cells}))
 
 
 def test_rows_have_the_number_that_a_spreadsheet_shows() -> None:

@@ -6,7 +6,7 @@ is left out, but where the schema requires a text: there it is empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -159,8 +159,3 @@ def _each(owner: str, what: str, **said: str | None) -> list[Record]:
 
 def _known(record: Mapping[str, Any]) -> Record:
     return {name: value for name, value in record.items() if value is not None}
-
-
-def by_id(records: Iterable[Record]) -> dict[str, Record]:
-    """Records by their ids."""
-    return {record["_id"]: record for record in records}
