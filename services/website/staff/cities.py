@@ -46,11 +46,12 @@ def all_cities() -> list[tuple[str, str]]:
 
 
 def around(near: str | None) -> dict[str, Any]:
-    """What a list can be narrowed to by distance: points (of cities, and `near` if it is another) and how far."""
+    """What a list can be narrowed to by distance: points (of cities, and `near` if it is another), how far."""
     points = [(f"{city['lat']},{city['lon']}", city["name"]) for city in cities().values() if city["lat"] is not None]
     other = [(near, near)] if near and near not in dict(points) else []
-    distances = [(str(km), _("Up to %(km)s km", km=km)) for km in DISTANCES if km != USUAL_KM]
-    return {"points": points + other, "distances": distances}
+    named = {km: _("Up to %(km)s km", km=km) for km in DISTANCES}
+    distances = [(str(km), name) for km, name in named.items() if km != USUAL_KM]
+    return {"points": points + other, "distances": distances, "usual": named[USUAL_KM]}
 
 
 def only_city() -> str | None:

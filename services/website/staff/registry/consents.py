@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import abort, url_for
+from flask import abort
 
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, day, radios
-from services.website.clients import Found
 from services.website.staff.blueprint import staff
-from services.website.staff.page import Answer, Way, ask, done
+from services.website.staff.page import Answer, ask, done
 from services.website.staff.registry.organisations import registry
+from services.website.staff.registry.people import to_person
 from services.website.staff.words import word
 from services.website.staff.words_of_privacy import CONSENT_PURPOSES, CONSENT_WAYS
 
@@ -37,9 +37,9 @@ def give_consent(id: str) -> Answer:
     """Note what somebody agrees to."""
     found, form = registry().get(f"/people/{id}"), ConsentForm()
     if form.accept(lambda: registry().post(f"/people/{id}/consents", form.body(), key=form.key)):
-        return done(GIVEN, _to(found)[0])
+        return done(GIVEN, to_person(found)[0])
     return ask(
-        _("Note a consent"), form, _("Save"), back=_to(found), caption=_to(found)[1],
+        _("Note a consent"), form, _("Save"), back=to_person(found), caption=to_person(found)[1],
         intro=_("Only for what can be done without. Noting somebody who works in the network needs no consent."),
     )  # fmt: skip
 
@@ -51,12 +51,8 @@ def withdraw_consent(id: str, purpose: str) -> Answer:
         abort(404)
     found, form = registry().get(f"/people/{id}"), WithdrawalForm()
     if form.accept(lambda: registry().post(f"/people/{id}/consents/{purpose}/withdraw", form.body(), key=form.key)):
-        return done(WITHDRAWN, _to(found)[0])
+        return done(WITHDRAWN, to_person(found)[0])
     return ask(
-        _("Withdraw the consent?"), form, _("Withdraw"), back=_to(found), caption=_to(found)[1],
+        _("Withdraw the consent?"), form, _("Withdraw"), back=to_person(found), caption=to_person(found)[1],
         intro=_("“%(purpose)s” is not agreed to any longer.", purpose=word("consent", purpose)),
     )  # fmt: skip
-
-
-def _to(person: Found) -> Way:
-    return url_for("staff.person", id=person["id"]), f"{person['given_name']} {person['family_name']}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request, url_for
@@ -12,7 +13,7 @@ from services.chassis.web.forms import Form, checkboxes, email, long_text, selec
 from services.website.clients import Found
 from services.website.staff.blueprint import staff
 from services.website.staff.cities import only_city, own_cities
-from services.website.staff.page import Answer, ask, done, show
+from services.website.staff.page import Answer, Way, ask, done, show
 from services.website.staff.registry.duplicates.entry import is_it_one_of_these, people_there
 from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.registry.lookups import organisation_lookup
@@ -95,7 +96,7 @@ def person(id: str) -> Answer:
     if form.accept(lambda: _save(form, found, roles)):
         return done(CHANGED, url_for("staff.people"))
     return show(
-        "registry/person.html", f"{found['given_name']} {found['family_name']}", form=form, person=found,
+        "registry/person.html", to_person(found)[1], form=form, person=found,
         back=(url_for("staff.people"), _("People")),
     )  # fmt: skip
 
@@ -111,14 +112,18 @@ def erase_person(id: str) -> Answer:
     form = Form(etag=found.etag)
     if form.accept(lambda: _erase(form, id)):
         return done(ERASED, url_for("staff.erasure", id=id))
-    name = f"{found['given_name']} {found['family_name']}"
     return ask(
-        _("Erase this person?"), form, _("Erase it"), back=(url_for("staff.person", id=id), name), warning=True,
-        caption=name, intro=_(
+        _("Erase this person?"), form, _("Erase it"), back=to_person(found), warning=True,
+        caption=to_person(found)[1], intro=_(
             "Everything about this person is deleted for good: here, and the registrations and questions with their "
             "e-mail addresses in your cities. A place at a gathering to come becomes free. You get a receipt."
         ),
     )  # fmt: skip
+
+
+def to_person(person: Mapping[str, Any]) -> Way:
+    """The way back to a person."""
+    return url_for("staff.person", id=person["id"]), f"{person['given_name']} {person['family_name']}"
 
 
 def _erase(form: Form, id: str) -> bool:

@@ -7,10 +7,10 @@ from flask import request, url_for
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkbox, integer, text
-from services.website.clients import Found
 from services.website.staff.blueprint import staff, who
-from services.website.staff.page import Answer, Way, ask, done, show
+from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.registry.organisations import registry
+from services.website.staff.registry.people import to_person
 from services.website.staff.registry.together import save
 
 CHANGED = confirmation(N_("The rule was changed."))
@@ -61,9 +61,9 @@ def hold_person(id: str) -> Answer:
     """Keep somebody from being erased."""
     found, form = registry().get(f"/people/{id}"), HoldForm()
     if form.accept(lambda: registry().post(f"/people/{id}/hold", form.body(), key=form.key)):
-        return done(HELD, _to(found)[0])
+        return done(HELD, to_person(found)[0])
     return ask(
-        _("Put under a legal hold"), form, _("Save"), back=_to(found), caption=_to(found)[1],
+        _("Put under a legal hold"), form, _("Save"), back=to_person(found), caption=to_person(found)[1],
         intro=_("Until you release it, nobody can erase this person, and no rule does."),
     )  # fmt: skip
 
@@ -73,12 +73,8 @@ def release_person(id: str) -> Answer:
     """Let them be erased again."""
     found, form = registry().get(f"/people/{id}"), Form()
     if form.accept(lambda: registry().post(f"/people/{id}/release", key=form.key)):
-        return done(RELEASED, _to(found)[0])
+        return done(RELEASED, to_person(found)[0])
     return ask(
-        _("End the legal hold?"), form, _("End it"), back=_to(found), caption=_to(found)[1],
+        _("End the legal hold?"), form, _("End it"), back=to_person(found), caption=to_person(found)[1],
         intro=_("From then on the person can be erased, and the rules apply again."),
     )  # fmt: skip
-
-
-def _to(person: Found) -> Way:
-    return url_for("staff.person", id=person["id"]), f"{person['given_name']} {person['family_name']}"
