@@ -76,9 +76,10 @@ class Api:
         """Change the named fields of the version `etag`. Raises Problem, Stale where it is not the newest."""
         return self._ask("PATCH", path, body=body, headers={"If-Match": etag})
 
-    def delete(self, path: str, *, etag: str) -> None:
-        """Remove the version `etag`. Raises Problem."""
+    def delete(self, path: str, *, etag: str) -> bool:
+        """Remove the version `etag`: True, since it is gone. Raises Problem."""
         self._ask("DELETE", path, headers={"If-Match": etag})
+        return True
 
     def raw(self, path: str) -> bytes:
         """A file. Raises Problem."""

@@ -108,17 +108,12 @@ def remove_webhook(id: str) -> Answer:
     """A page to confirm."""
     found = notifications().get(f"/webhooks/{id}")
     form = Form(etag=found.etag or "*")
-    if form.accept(lambda: _remove(form, id)):
+    if form.accept(lambda: notifications().delete(f"/webhooks/{id}", etag=form.etag)):
         return done(REMOVED, url_for("staff.webhooks"))
     return ask(
         _("Remove this webhook?"), form, _("Remove it"), back=_to(found), warning=True, caption=found["url"],
         intro=_("Nothing is sent there any more, and its log is gone."),
     )  # fmt: skip
-
-
-def _remove(form: Form, id: str) -> bool:
-    notifications().delete(f"/webhooks/{id}", etag=form.etag)
-    return True
 
 
 @staff.get("/messages/webhooks/<id>/deliveries/<delivery>")

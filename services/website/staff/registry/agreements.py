@@ -9,7 +9,7 @@ from services.website.public.names import POLICY_AREAS
 from services.website.staff.blueprint import staff
 from services.website.staff.page import Answer, ask, done
 from services.website.staff.registry.organisations import registry
-from services.website.staff.registry.together import given, members_to_choose, partnership_of, save, to_partnership
+from services.website.staff.registry.together import given, members_to_choose, partnership_of, to_partnership
 
 SIGNED = confirmation(N_("The agreement was noted."))
 AGREEMENT_CHANGED = confirmation(N_("The agreement was changed."))
@@ -59,7 +59,7 @@ def change_agreement(id: str, agreement: str) -> Answer:
     partnership, path = partnership_of(id), f"/partnerships/{id}/agreements/{agreement}"
     found = registry().get(path)
     form = AgreementForm(found, found.etag)
-    if form.accept(lambda: save(form, path, form.body())):
+    if form.accept(lambda: registry().patch(path, form.body(), etag=form.etag)):
         return done(AGREEMENT_CHANGED, to_partnership(partnership)[0])
     return ask(
         _("Change the agreement"), form, _("Save"), back=to_partnership(partnership), caption=partnership["name"],
@@ -82,7 +82,7 @@ def change_table(id: str, table: str) -> Answer:
     partnership, path = partnership_of(id), f"/partnerships/{id}/tables/{table}"
     found = registry().get(path)
     form = TableForm(found, found.etag)
-    if form.accept(lambda: save(form, path, form.body())):
+    if form.accept(lambda: registry().patch(path, form.body(), etag=form.etag)):
         return done(TABLE_CHANGED, to_partnership(partnership)[0])
     return ask(
         _("Change the table"), form, _("Save"), back=to_partnership(partnership), caption=partnership["name"],

@@ -18,7 +18,6 @@ from services.website.staff.registry.together import (
     is_mine,
     members_to_choose,
     partnership_of,
-    save,
     to_partnership,
 )
 from services.website.staff.words import DECISION_METHODS, DECISION_STATES, choices
@@ -100,7 +99,7 @@ def change_decision(id: str, decision: str) -> Answer:
     path = f"/partnerships/{id}/decisions/{decision}"
     found = registry().get(path)
     form = WordsForm(found, found.etag)
-    if form.accept(lambda: save(form, path, form.body())):
+    if form.accept(lambda: registry().patch(path, form.body(), etag=form.etag)):
         return done(SAVED, _to(found)[0])
     return ask(_("Change the decision"), form, _("Save"), back=_to(found), caption=found["title"])
 

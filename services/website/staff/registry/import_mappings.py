@@ -7,7 +7,6 @@ from flask import request, url_for
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, text
-from services.website.clients import Found
 from services.website.staff.blueprint import staff
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.registry.import_lists import MADE
@@ -36,13 +35,9 @@ def rename_mapping(id: str) -> Answer:
     """Give it another name."""
     found = registry().get(f"/mappings/{id}")
     form = NameForm(found, found.etag)
-    if form.accept(lambda: _save(form, found)):
+    if form.accept(lambda: registry().patch(f"/mappings/{id}", form.body(), etag=form.etag)):
         return done(RENAMED, url_for("staff.import_mappings"))
     return ask(_("Rename the mapping"), form, _("Save"), back=_way_back(), caption=found["name"])
-
-
-def _save(form: Form, found: Found) -> Found:
-    return registry().patch(f"/mappings/{found['id']}", form.body(), etag=form.etag)
 
 
 @staff.route("/registry/imports/mappings/<id>/delete", methods=["GET", "POST"])
@@ -50,17 +45,12 @@ def delete_mapping(id: str) -> Answer:
     """A page to confirm: it cannot be brought back."""
     found = registry().get(f"/mappings/{id}")
     form = Form(etag=found.etag)
-    if form.accept(lambda: _delete(form, id)):
+    if form.accept(lambda: registry().delete(f"/mappings/{id}", etag=form.etag)):
         return done(DELETED, url_for("staff.import_mappings"))
     return ask(
         _("Delete this mapping?"), form, _("Delete it"), back=_way_back(), warning=True, caption=found["name"],
         intro=_("The next list of this kind has to be mapped anew. What was imported with it stays."),
     )  # fmt: skip
-
-
-def _delete(form: Form, id: str) -> bool:
-    registry().delete(f"/mappings/{id}", etag=form.etag)
-    return True
 
 
 def _way_back() -> tuple[str, str]:

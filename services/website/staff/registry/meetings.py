@@ -18,7 +18,6 @@ from services.website.staff.registry.together import (
     is_mine,
     members_to_choose,
     partnership_of,
-    save,
     to_partnership,
 )
 
@@ -112,7 +111,7 @@ def change_meeting(id: str, meeting: str) -> Answer:
     found = registry().get(path)
     shown = {**found, "agenda": "\n".join(found["agenda"])}
     form = MeetingForm(shown, found.etag)
-    if form.accept(lambda: save(form, path, form.asked())):
+    if form.accept(lambda: registry().patch(path, form.asked(), etag=form.etag)):
         return done(SAVED, _to(found)[0])
     return ask(_("Change the meeting"), form, _("Save"), back=_to(found), caption=found["title"])
 
@@ -123,7 +122,7 @@ def write_minutes(id: str, meeting: str) -> Answer:
     path = f"/partnerships/{id}/meetings/{meeting}"
     found = registry().get(path)
     form = MinutesForm(found, found.etag)
-    if form.accept(lambda: save(form, path, form.body())):
+    if form.accept(lambda: registry().patch(path, form.body(), etag=form.etag)):
         return done(SAVED, _to(found)[0])
     return ask(_("Minutes"), form, _("Save"), back=_to(found), caption=found["title"])
 

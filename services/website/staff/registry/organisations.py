@@ -10,7 +10,7 @@ from services.chassis.formats import countries, language_name
 from services.chassis.i18n import LANGUAGES, N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkboxes, email, select, text, translated, web_address
-from services.website.clients import Api, Found, api
+from services.website.clients import Api, api
 from services.website.public.names import ORGANISATION_KINDS, POLICY_AREAS, PUBLICATIONS, TARGET_GROUPS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, around, only_city, own_cities
@@ -113,7 +113,7 @@ def change_organisation(id: str) -> Answer:
     found = registry().get(f"/organisations/{id}")
     form = OrganisationForm({**found, "publication": found["publication"] or "published"}, found.etag)
     form.languages.choices = with_known(form.languages.choices, found["languages"] or [])
-    if form.accept(lambda: _save(form, found)):
+    if form.accept(lambda: registry().patch(f"/organisations/{found['id']}", form.body(), etag=form.etag)):
         return done(CHANGED, url_for("staff.organisation", id=id))
     return ask(_("Change the organisation"), form, _("Save"), back=to_sheet(found), caption=found["name"])
 
@@ -123,26 +123,17 @@ def with_known(offered: list[tuple[str, str]], known: list[str]) -> list[tuple[s
     return [*offered, *((tag, language_name(tag)) for tag in known if tag not in dict(offered))]
 
 
-def _save(form: OrganisationForm, found: Found) -> Found:
-    return registry().patch(f"/organisations/{found['id']}", form.body(), etag=form.etag)
-
-
 @staff.route("/registry/organisations/<id>/remove", methods=["GET", "POST"])
 def remove_organisation(id: str) -> Answer:
     """A page to confirm: an organisation that is removed does not come back."""
     found = registry().get(f"/organisations/{id}")
     form = Form(etag=found.etag)
-    if form.accept(lambda: _remove(form, id)):
+    if form.accept(lambda: registry().delete(f"/organisations/{id}", etag=form.etag)):
         return done(REMOVED, url_for("staff.organisations"))
     return ask(
         _("Remove this organisation?"), form, _("Remove it"), back=to_sheet(found), warning=True, caption=found["name"],
         intro=_("It disappears from the register and from the public pages. This cannot be undone."),
     )  # fmt: skip
-
-
-def _remove(form: Form, id: str) -> bool:
-    registry().delete(f"/organisations/{id}", etag=form.etag)
-    return True
 
 
 def to_sheet(organisation: dict[str, Any]) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from flask import request, url_for
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, day, radios, select, text
-from services.website.clients import Found
 from services.website.public.names import MEMBER_ROLES
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, city_name, only_city, own_cities
@@ -97,13 +96,9 @@ def change_partnership(id: str) -> Answer:
     """Rename it or hand its lead over."""
     found = registry().get(f"/partnerships/{id}")
     form = PartnershipForm(found, found.etag)
-    if form.accept(lambda: _save(form, found)):
+    if form.accept(lambda: registry().patch(f"/partnerships/{id}", form.body(), etag=form.etag)):
         return done(CHANGED, url_for("staff.partnership", id=id))
     return ask(_("Change the partnership"), form, _("Save"), back=_to(found), caption=found["name"])
-
-
-def _save(form: PartnershipForm, found: Found) -> Found:
-    return registry().patch(f"/partnerships/{found['id']}", form.body(), etag=form.etag)
 
 
 @staff.route("/registry/partnerships/<id>/members/new", methods=["GET", "POST"])

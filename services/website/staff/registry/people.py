@@ -10,7 +10,6 @@ from flask import request, url_for
 from services.chassis.i18n import LANGUAGES, N_, _, current_language
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkboxes, email, long_text, select, text
-from services.website.clients import Found
 from services.website.staff.blueprint import staff
 from services.website.staff.cities import only_city, own_cities
 from services.website.staff.page import Answer, Way, ask, done, show
@@ -93,7 +92,7 @@ def person(id: str) -> Answer:
     roles = found["roles"] or []
     form = PersonForm(_shown(found), found.etag)
     form.languages.choices = with_known(form.languages.choices, found["languages"] or [])
-    if form.accept(lambda: _save(form, found, roles)):
+    if form.accept(lambda: registry().patch(f"/people/{id}", form.asked(roles), etag=form.etag)):
         return done(CHANGED, url_for("staff.people"))
     return show(
         "registry/person.html", to_person(found)[1], form=form, person=found,
@@ -101,16 +100,12 @@ def person(id: str) -> Answer:
     )  # fmt: skip
 
 
-def _save(form: PersonForm, found: Found, roles: list[dict[str, Any]]) -> Found:
-    return registry().patch(f"/people/{found['id']}", form.asked(roles), etag=form.etag)
-
-
 @staff.route("/registry/people/<id>/erase", methods=["GET", "POST"])
 def erase_person(id: str) -> Answer:
     """A page to confirm: erasing cannot be undone."""
     found = registry().get(f"/people/{id}")
     form = Form(etag=found.etag)
-    if form.accept(lambda: _erase(form, id)):
+    if form.accept(lambda: registry().delete(f"/people/{id}", etag=form.etag)):
         return done(ERASED, url_for("staff.erasure", id=id))
     return ask(
         _("Erase this person?"), form, _("Erase it"), back=to_person(found), warning=True,
@@ -124,8 +119,3 @@ def erase_person(id: str) -> Answer:
 def to_person(person: Mapping[str, Any]) -> Way:
     """The way back to a person."""
     return url_for("staff.person", id=person["id"]), f"{person['given_name']} {person['family_name']}"
-
-
-def _erase(form: Form, id: str) -> bool:
-    registry().delete(f"/people/{id}", etag=form.etag)
-    return True

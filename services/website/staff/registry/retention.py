@@ -11,7 +11,6 @@ from services.website.staff.blueprint import staff, who
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.registry.organisations import registry
 from services.website.staff.registry.people import to_person
-from services.website.staff.registry.together import save
 
 CHANGED = confirmation(N_("The rule was changed."))
 HELD = confirmation(N_("The legal hold was noted: this person cannot be erased."))
@@ -47,7 +46,7 @@ def retention_rule(id: str) -> Answer:
     path = f"/retention-rules/{id}"
     found = registry().get(path)
     form = RuleForm(found, found.etag) if who().reaches(None) else None
-    if form and form.accept(lambda: save(form, path, form.body())):
+    if form and form.accept(lambda: registry().patch(path, form.body(), etag=form.etag)):
         return done(CHANGED, url_for("staff.retention_rule", id=id))
     return show(
         "registry/retention_rule.html", _("What would go by this rule"), form=form, rule=found,

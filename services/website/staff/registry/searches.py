@@ -9,7 +9,6 @@ from flask import redirect, request, url_for
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, radios, text
-from services.website.clients import Found
 from services.website.staff.blueprint import staff
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.registry.organisations import registry
@@ -73,14 +72,10 @@ def change_search(id: str) -> Answer:
     """Name it anew, or be told more or less often."""
     found = registry().get(f"/searches/{id}")
     form = SearchForm(found, found.etag)
-    if form.accept(lambda: _save(form, found)):
+    if form.accept(lambda: registry().patch(f"/searches/{id}", form.body(), etag=form.etag)):
         return done(CHANGED, url_for("staff.searches"))
     back = (url_for("staff.searches"), _("Saved searches"))
     return ask(_("Change the search"), form, _("Save"), back=back, caption=found["name"], history=f"searches/{id}")
-
-
-def _save(form: SearchForm, found: Found) -> Found:
-    return registry().patch(f"/searches/{found['id']}", form.body(), etag=form.etag)
 
 
 @staff.post("/registry/searches/<id>/remove")

@@ -11,7 +11,6 @@ from services.chassis.i18n import LANGUAGES, N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.filters import in_language
 from services.chassis.web.forms import Form, checkbox, checkboxes, email, integer, select, text, translated, web_address
-from services.website.clients import Found
 from services.website.public.names import POLICY_AREAS, SERVICE_STATUSES, TARGET_GROUPS, THEMES
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, around, cities, city_name, only_city, own_cities
@@ -118,7 +117,7 @@ def change_service(id: str) -> Answer:
     """The same questions, filled in."""
     found = registry().get(f"/services/{id}")
     form = ServiceForm(_filled(found), found.etag)
-    if form.accept(lambda: _save(form, found)):
+    if form.accept(lambda: registry().patch(f"/services/{id}", form.asked(found["places"]), etag=form.etag)):
         return done(CHANGED, _to(found)[0])
     return ask(_("Change the service"), form, _("Save"), back=_to(found), caption=in_language(found["name"]))
 
@@ -126,10 +125,6 @@ def change_service(id: str) -> Answer:
 def _filled(found: dict[str, Any]) -> dict[str, Any]:
     site = found["places"][0] if found["places"] else {}
     return {**found, **{name: site.get(name) for name in SITE}}
-
-
-def _save(form: ServiceForm, found: Found) -> Found:
-    return registry().patch(f"/services/{found['id']}", form.asked(found["places"]), etag=form.etag)
 
 
 @staff.post("/registry/services/<id>/confirm")
@@ -144,18 +139,13 @@ def remove_service(id: str) -> Answer:
     """A page to confirm: removing cannot be undone."""
     found = registry().get(f"/services/{id}")
     form = Form(etag=found.etag)
-    if form.accept(lambda: _remove(form, id)):
+    if form.accept(lambda: registry().delete(f"/services/{id}", etag=form.etag)):
         return done(REMOVED, _all()[0])
     return ask(
         _("Take this service out of the directory?"), form, _("Remove"), back=_to(found), warning=True,
         caption=in_language(found["name"]),
         intro=_("If it only pauses, change its state instead. This cannot be undone."),
     )  # fmt: skip
-
-
-def _remove(form: Form, id: str) -> bool:
-    registry().delete(f"/services/{id}", etag=form.etag)
-    return True
 
 
 def _all() -> Way:

@@ -9,7 +9,6 @@ from flask import request, url_for
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkbox, checkboxes, day, long_text, radios, select, text
-from services.website.clients import Found
 from services.website.public.names import POLICY_AREAS, ROLE_GROUPS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import city_name, only_city, own_cities
@@ -121,13 +120,9 @@ def change_stakeholder(id: str) -> Answer:
     """Change what it is."""
     found = registry().get(f"/stakeholders/{id}")
     form = SheetForm(found, found.etag)
-    if form.accept(lambda: _save(form, found)):
+    if form.accept(lambda: registry().patch(f"/stakeholders/{id}", form.body(), etag=form.etag)):
         return done(CHANGED, _to(found)[0])
     return ask(_("Change the stakeholder"), form, _("Save"), back=_to(found), caption=found["name"])
-
-
-def _save(form: SheetForm, found: Found) -> Found:
-    return registry().patch(f"/stakeholders/{found['id']}", form.body(), etag=form.etag)
 
 
 @staff.route("/registry/stakeholders/<id>/judge", methods=["GET", "POST"])
@@ -146,17 +141,12 @@ def remove_stakeholder(id: str) -> Answer:
     """A page to confirm: removing cannot be undone."""
     found = registry().get(f"/stakeholders/{id}")
     form = Form(etag=found.etag)
-    if form.accept(lambda: _remove(form, id)):
+    if form.accept(lambda: registry().delete(f"/stakeholders/{id}", etag=form.etag)):
         return done(REMOVED, _grid(found["city"])[0])
     return ask(
         _("Remove this stakeholder?"), form, _("Remove"), back=_to(found), warning=True, caption=found["name"],
         intro=_("Everything that was thought of it goes too. This cannot be undone."),
     )  # fmt: skip
-
-
-def _remove(form: Form, id: str) -> bool:
-    registry().delete(f"/stakeholders/{id}", etag=form.etag)
-    return True
 
 
 def _grid(city: str | None) -> Way:

@@ -1,4 +1,4 @@
-"""What the pages of a partnership's work share: its members to choose from, the way back, saving with a version."""
+"""What the pages of a partnership's work share: its members to choose from, the way back, steps to confirm."""
 
 from __future__ import annotations
 
@@ -36,11 +36,6 @@ def is_mine(partnership: Mapping[str, Any]) -> bool:
 def to_partnership(partnership: Mapping[str, Any]) -> Way:
     """The way back to the partnership."""
     return url_for("staff.partnership", id=partnership["id"]), partnership["name"]
-
-
-def save(form: Form, path: str, body: Mapping[str, Any]) -> Found:
-    """Change what is at `path`. Raises Problem, `Stale` where somebody else saved it before."""
-    return registry().patch(path, body, etag=form.etag)
 
 
 Steps = Mapping[str, tuple[str, str, str]]

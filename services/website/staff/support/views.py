@@ -121,17 +121,12 @@ def erase_ticket(id: str) -> Answer:
     """A page to confirm: erasing cannot be undone."""
     found = support().get(f"/tickets/{id}")
     form = Form(etag=found.etag)
-    if form.accept(lambda: _erase(form, id)):
+    if form.accept(lambda: support().delete(f"/tickets/{id}", etag=form.etag)):
         return done(ERASED, url_for("staff.tickets"))
     return ask(
         _("Erase this question?"), form, _("Erase it"), back=_to(found), warning=True, caption=found["subject"],
         intro=_("The question, its answers and who asked it are deleted for good."),
     )  # fmt: skip
-
-
-def _erase(form: Form, id: str) -> bool:
-    support().delete(f"/tickets/{id}", etag=form.etag)
-    return True
 
 
 def _to(ticket: dict[str, Any]) -> tuple[str, str]:

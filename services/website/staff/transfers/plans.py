@@ -9,7 +9,6 @@ from flask import request, url_for
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkbox, day, select, text, translated, web_address
-from services.website.clients import Found
 from services.website.public.names import POLICY_AREAS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, city_name, only_city, own_cities
@@ -91,13 +90,9 @@ def change_plan(id: str) -> Answer:
     """The texts in the language of the page."""
     found = transfers_api().get(f"/plans/{id}")
     form = PlanForm(found, found.etag)
-    if form.accept(lambda: _save(form, found)):
+    if form.accept(lambda: transfers_api().patch(f"/plans/{id}", form.body(), etag=form.etag)):
         return done(CHANGED, url_for("staff.plan", id=id))
     return ask(_("Change the Action Plan"), form, _("Save"), back=to_plan(found), caption=title_of(found))
-
-
-def _save(form: PlanForm, found: Found) -> Found:
-    return transfers_api().patch(f"/plans/{found['id']}", form.body(), etag=form.etag)
 
 
 @staff.route("/plans/<id>/advance/<status>", methods=["GET", "POST"])

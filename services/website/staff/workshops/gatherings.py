@@ -23,7 +23,6 @@ from services.website.staff.workshops.forms import (
     WHO,
     AgendaForm,
     GatheringChangeForm,
-    GatheringForm,
     NewGatheringForm,
     agenda_items,
     agenda_lines,
@@ -104,16 +103,12 @@ def change_gathering(id: str) -> Answer:
     """The same questions, filled in."""
     found = workshops().get(f"/gatherings/{id}")
     form = GatheringChangeForm(written(found), found.etag)
-    if form.accept(lambda: _save(form, found)):
+    if form.accept(lambda: workshops().patch(f"/gatherings/{id}", form.asked(found["timezone"]), etag=form.etag)):
         return done(CHANGED, url_for("staff.gathering", id=id))
     return show(
         "workshops/plan.html", _("Change the gathering"), form=form, first=(), who=WHO, sizes=SIZES, button=_("Save"),
         back=_to(found), caption=title_of(found),
     )  # fmt: skip
-
-
-def _save(form: GatheringForm, found: Found) -> Found:
-    return workshops().patch(f"/gatherings/{found['id']}", form.asked(found["timezone"]), etag=form.etag)
 
 
 @staff.route("/gatherings/<id>/agenda", methods=["GET", "POST"])

@@ -9,7 +9,6 @@ from flask import request, url_for
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, long_text, select, text
-from services.website.clients import Found
 from services.website.staff.blueprint import staff
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.workshops.gatherings import is_mine, title_of, workshops
@@ -81,13 +80,9 @@ def change_idea(id: str, idea: str) -> Answer:
     gathering = workshops().get(f"/gatherings/{id}")
     found = workshops().get(f"/gatherings/{id}/ideas/{idea}")
     form = IdeaForm(found, found.etag)
-    if form.accept(lambda: _save(form, found)):
+    if form.accept(lambda: workshops().patch(f"/gatherings/{id}/ideas/{idea}", form.body(), etag=form.etag)):
         return done(CHANGED, url_for("staff.ideas", id=id))
     return ask(_("Change the idea"), form, _("Save"), back=_to_list(gathering), caption=title_of(gathering))
-
-
-def _save(form: Form, found: Found) -> Found:
-    return workshops().patch(f"/gatherings/{found['gathering']}/ideas/{found['id']}", form.body(), etag=form.etag)
 
 
 @staff.post("/gatherings/<id>/ideas/<idea>/<any(submit, withdraw):step>")

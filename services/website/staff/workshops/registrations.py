@@ -83,18 +83,13 @@ def erase_registration(id: str, registration: str) -> Answer:
     """A page to confirm: erasing cannot be undone."""
     found = workshops().get(f"/gatherings/{id}/registrations/{registration}")
     form = Form(etag=found.etag)
-    if form.accept(lambda: _erase(form, found)):
+    if form.accept(lambda: workshops().delete(_path(found), etag=form.etag)):
         return done(ERASED, url_for("staff.registrations", id=id))
     return ask(
         _("Erase this registration?"), form, _("Erase it"), warning=True, caption=found["name"],
         back=(url_for("staff.registration", id=id, registration=registration), found["name"]),
         intro=_("Name, address and everything else about this person are deleted for good, here and in our messages."),
     )  # fmt: skip
-
-
-def _erase(form: Form, found: Found) -> bool:
-    workshops().delete(_path(found), etag=form.etag)
-    return True
 
 
 @staff.get("/gatherings/<id>/registrations.csv")
