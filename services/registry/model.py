@@ -59,4 +59,11 @@ class CityNeeded(Exception):
 
 def changes(document: Mapping[str, Any], wish: Mapping[str, Any]) -> dict[str, Any]:
     """What of `wish` differs from `document`: saving anything else would be a version without a change."""
-    return {name: value for name, value in wish.items() if document.get(name) != value}
+    return {name: value for name, value in wish.items() if _undated(document.get(name)) != _undated(value)}
+
+
+def _undated(value: Any) -> Any:
+    """A text by language without when it was written: who says the same again need not know that."""
+    if not isinstance(value, Mapping) or not all(isinstance(one, Mapping) for one in value.values()):
+        return value
+    return {tag: {part: one for part, one in text.items() if part != "updated"} for tag, text in value.items()}

@@ -15,7 +15,7 @@ from unicodedata import normalize
 from marshmallow import INCLUDE, Schema, ValidationError, missing
 
 from services.chassis.http import fields
-from services.chassis.http.fields.structures import STATUSES_OF_TEXT
+from services.chassis.texts import STATUSES
 
 UNSURE: Final = object()
 Check = Callable[[Any], Any]
@@ -133,7 +133,7 @@ def _list_of(field: Any) -> Check:
 
 
 def _translated(field: Any) -> Check:
-    text, tag, statuses = _check(field._text), _formed(fields.Language()), frozenset(STATUSES_OF_TEXT)
+    text, tag, statuses = _check(field._text), _formed(fields.Language()), frozenset(STATUSES)
 
     def check(value: Any) -> Any:
         if type(value) is not dict or not 0 < len(value) <= 30:

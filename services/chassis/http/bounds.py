@@ -7,9 +7,9 @@ from typing import Any, Final
 from marshmallow.fields import Field
 
 from services.chassis.http import fields
-from services.chassis.http.fields.structures import STATUSES_OF_TEXT
 from services.chassis.http.fields.texts import Text
 from services.chassis.http.schema import Filters, Shape
+from services.chassis.texts import STATUSES
 
 _CONTROL: Final = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029"
 _LANGUAGE: Final = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
@@ -19,8 +19,9 @@ _SHOWN_TEXT: Final = {
     "required": ["text", "status"],
     "properties": {
         "text": {"type": "string"},
-        "status": {"type": "string", "enum": list(STATUSES_OF_TEXT)},
+        "status": {"type": "string", "enum": list(STATUSES)},
         "source_lang": {"type": "string"},
+        "updated": {"type": "string", "format": "date-time"},
     },
 }
 """What is shown for one language of a translated text."""
@@ -81,8 +82,9 @@ def _translation(longest: int) -> dict[str, Any]:
     """What stands for one language of a translated text: the text alone, or with where it comes from."""
     pattern = _pattern(several_lines=longest > 1000, filled=True)
     text = {"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern}
-    status = {"type": "string", "enum": list(STATUSES_OF_TEXT)}
+    status = {"type": "string", "enum": list(STATUSES)}
     source = {"type": "string", "pattern": _LANGUAGE.replace("^", "^(").replace("$", ")?$")}
-    parts = {"text": text, "status": status, "source_lang": source, "updated": {}}
+    parts = {"text": text, "status": status, "source_lang": source,
+             "updated": {"type": "string", "format": "date-time"}}
     return {"anyOf": [text, {"type": "object", "required": ["text"], "properties": parts,
                              "additionalProperties": False}]}  # fmt: skip

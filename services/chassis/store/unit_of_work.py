@@ -15,7 +15,7 @@ from typing import Any
 import uuid_utils
 from pymongo import DeleteMany, DeleteOne, InsertOne, ReplaceOne, UpdateMany, UpdateOne
 
-from services.chassis import failpoints
+from services.chassis import failpoints, texts
 from services.chassis.errors import Forbidden, NotFound, Stale
 from services.chassis.events.contract import Event
 from services.chassis.store import audit, history, outbox, projections, spelling
@@ -85,7 +85,7 @@ class UnitOfWork(Reader):
         before = self._originals[name, document["_id"]]
         self._check_reach(name, before.get("city"))
         self._check_reach(name, document.get("city"))
-        changed = sorted(key for key in {*before, *document} if before.get(key) != document.get(key))
+        changed = texts.changed(before, document, self.now())
         self._replace(name, document, before["version"])
         self._note("changed", name, document, changed)
         return document

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from services.chassis.formats import format_date
 from services.chassis.i18n import current_language
+from services.chassis.texts import out_of_date
 
 
 def with_parts(sentence: str, **parts: Any) -> Markup:
@@ -27,6 +28,11 @@ def in_language(text: Mapping[str, Any] | str | None) -> str:
         if language in text and text[language]["text"]:
             return str(text[language]["text"])
     return ""
+
+
+def left_behind(text: Mapping[str, Any] | str | None) -> list[str]:
+    """The languages of a Translated value whose translation is older than what it was made from."""
+    return out_of_date(text) if isinstance(text, Mapping) else []
 
 
 def language_shown(text: Mapping[str, Any] | str | None, otherwise: str = "") -> str:
@@ -65,5 +71,6 @@ FILTERS = {
     "with_parts": with_parts,
     "in_language": in_language,
     "language_shown": language_shown,
+    "left_behind": left_behind,
     "paragraphs": paragraphs,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.chassis.i18n import SOURCE_LANGUAGE, _, current_language
+from services.chassis.texts import out_of_date
 
 Text = Mapping[str, Mapping[str, Any]] | str
 _ILLUSTRATION = re.compile(r"illustra[tz]|ilustraci|illusztráci", re.IGNORECASE)
@@ -26,8 +27,8 @@ class Said:
 def say(text: Text | None, language: str | None = None) -> Said | None:
     """The text in the reader's language, else its own, else English, else any; None when there is none.
 
-    A plain string is in `language`. "Not translated" is said when the reader gets a foreign language, and machine
-    translation is named as such (DOMAIN.md (g)).
+    A plain string is in `language`. "Not translated" is said when the reader gets a foreign language; a translation by
+    machine, or one that its original has left behind, is named as such (DOMAIN.md (g)).
     """
     if isinstance(text, str):
         text = {language or SOURCE_LANGUAGE: {"text": text, "status": "original"}}
@@ -37,7 +38,8 @@ def say(text: Text | None, language: str | None = None) -> Said | None:
     reader = current_language()
     own = next((tag for tag, value in spoken.items() if value.get("status") == "original"), language)
     chosen = next(tag for tag in (reader, own, SOURCE_LANGUAGE, *spoken) if tag in spoken)
-    return Said(spoken[chosen]["text"], chosen, _mark(chosen == reader, spoken[chosen].get("status")))
+    marks = _marks(spoken, chosen) if chosen == reader else [_("not translated")]
+    return Said(spoken[chosen]["text"], chosen, ", ".join(marks))
 
 
 def is_illustration(thing: Mapping[str, Any]) -> bool:
@@ -49,7 +51,6 @@ def is_illustration(thing: Mapping[str, Any]) -> bool:
     return any(_ILLUSTRATION.search(text) for text in texts)
 
 
-def _mark(in_own_language: bool, status: str | None) -> str:
-    if not in_own_language:
-        return _("not translated")
-    return _("translated by machine") if status == "machine" else ""
+def _marks(spoken: Mapping[str, Mapping[str, Any]], chosen: str) -> list[str]:
+    by_machine = [_("translated by machine")] if spoken[chosen].get("status") == "machine" else []
+    return by_machine + ([_("older than the original")] if chosen in out_of_date(spoken) else [])

@@ -49,6 +49,7 @@ JOURNEYS = (
     "notifications.messages",
     "notifications.webhooks",
     "operator.views",
+    "translating",
 )
 """The modules whose views add their addresses to the blueprint."""
 

@@ -11,15 +11,26 @@ from tests.browser.staff.steps import choose, fill, looks_right, press, press_li
 pytestmark = pytest.mark.needing_browser
 
 SHEET = {"name": "Scuola Astra", "kind": "school", "country": "IT", "city": "catania"}
+ITALIAN, ENGLISH = {"text": "Corsi", "status": "original"}, {"text": "Courses", "status": "human"}
 
 
 def test_sites_numbers_lines_and_verification_on_pages(network: Network, browser: Browser) -> None:
     registry = network.asks("registry", network.staff())
     id = registry.post("/organisations", SHEET, status=201)["id"]
     registry.post("/organisations", {**SHEET, "name": "Gruppo Astra"}, status=201)
+    registry.patch(f"/organisations/{id}", {"description": {"it": ITALIAN, "en": ENGLISH}})
+    registry.patch(f"/organisations/{id}", {"description": {"it": ITALIAN | {"text": "Tirocini"}, "en": ENGLISH}})
     context = network.signed_in(browser, network.staff())
     page = context.new_page()
     page.goto(f"/en/staff/registry/organisations/{id}")
+    expect(page.locator("main")).to_contain_text("English: older than the original")
+    page.get_by_role("link", name="Bring it up to date").click()
+    expect(page.locator("main")).to_contain_text("In Italian: Tirocini")
+    looks_right(page, "organisation-translation")
+    fill(page, text="Traineeships")
+    press(page, "It is up to date")
+    expect(page.locator("main")).to_contain_text("Traineeships")
+    expect(page.locator("main")).not_to_contain_text("older than the original")
     press_link(page, "Add a site")
     press(page, "Add")
     expect(page.locator(".govuk-error-summary")).to_contain_text("Town")

@@ -6,6 +6,7 @@ import pytest
 
 from services.chassis.actor import Actor
 from services.chassis.testing import Caller, ServiceUnderTest
+from services.chassis.texts import out_of_date
 from tests.service.registry.conftest import Register
 
 REGISTERED = "eu.learning-cities.registry.organisation.registered.v1"
@@ -234,3 +235,26 @@ def test_a_repeated_request_makes_one_organisation(registry: ServiceUnderTest, s
     assert staff.post("/organisations", body, status=201, key="k1") == first
     staff.post("/organisations", {**body, "name": "Other"}, status=422, key="k1")
     assert registry.published() == [(REGISTERED, first["id"])]
+
+
+def test_a_translation_falls_behind_its_original_until_it_is_edited_or_confirmed(
+    registry: ServiceUnderTest, staff: Caller, register: Register
+) -> None:
+    texts = {"it": {"text": "Corsi", "status": "original"}, "de": {"text": "Kurse", "status": "reviewed"}}
+    there = f"/organisations/{register('Astra', description=texts)['id']}"
+
+    def described(language: str, **parts: str) -> dict[str, Any]:
+        texts[language] = texts[language] | parts
+        kept: dict[str, Any] = staff.patch(there, {"description": texts})["description"]
+        return kept
+
+    kept = described("it", text="Corsi e tirocini")
+    assert (out_of_date(kept), kept["de"]["status"]) == (["de"], "human")
+    assert out_of_date(described("de", status="human", text="Kurse und Praktika")) == []
+    assert out_of_date(described("it", text="Tirocini")) == ["de"]
+    version = staff.get(there)["version"]
+    assert out_of_date(described("de")) == ["de"]
+    assert staff.get(there)["version"] == version, "the same again is no change"
+    assert out_of_date(described("de", status="reviewed")) == []
+    told = [event["data"]["description"] for event in registry.outbox() if "organisation.changed" in event["type"]]
+    assert [out_of_date(one) for one in told] == [["de"], [], ["de"], []]

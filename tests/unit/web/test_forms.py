@@ -139,6 +139,9 @@ def test_a_text_is_written_in_the_language_of_the_page_and_the_others_stay() -> 
     assert titled("Hello", ORIGINAL, "en").title.data == {**ORIGINAL, "en": {"text": "Hello", "status": "human"}}
     assert titled("Ciao!", ORIGINAL, "it").title.data == {"it": {"text": "Ciao!", "status": "original"}}
     assert titled("Hallo", {}, "de").title.data == {"de": {"text": "Hallo", "status": "original"}}
+    machine = {**ORIGINAL, "de": {"text": "Hallo", "status": "machine"}}
+    assert titled("Hallo", machine, "de").title.data == machine
+    assert titled("Servus", machine, "de").title.data["de"] == {"text": "Servus", "status": "human"}
 
 
 def test_a_text_that_is_taken_away_in_one_language_stays_in_the_others() -> None:

@@ -26,6 +26,13 @@ def test_the_reader_s_language_comes_first_then_the_text_s_own(reader: str, chos
         assert say(TEXT) == chosen
 
 
+def test_a_translation_says_that_its_original_was_written_since() -> None:
+    texts = {**TEXT, "it": {**TEXT["it"], "updated": "2026-11-30T10:00:00.000+00:00"}}
+    for language, mark in (("en", "older than the original"), ("de", "maschinell übersetzt, älter als das Original")):
+        with use_language(language):
+            assert say(texts) == Said(TEXT[language]["text"], language, mark)
+
+
 def test_without_an_original_english_comes_before_any_other() -> None:
     texts = {tag: {**value, "status": "reviewed"} for tag, value in TEXT.items()}
     with use_language("hu"):

@@ -9,10 +9,11 @@ from marshmallow import ValidationError, fields
 
 from services.chassis.http.fields.messages import COMMON_MESSAGES
 from services.chassis.http.fields.texts import Language, LongText, OneOf, Text
+from services.chassis.http.fields.times import Instant
 from services.chassis.i18n import N_, n_
+from services.chassis.texts import ORIGINAL, STATUSES
 
-STATUSES_OF_TEXT = ("original", "machine", "human", "reviewed")
-_TAG, _STATUS = Language(required=True), OneOf(*STATUSES_OF_TEXT)
+_TAG, _STATUS, _UPDATED = Language(required=True), OneOf(*STATUSES), Instant()
 
 
 class ListOf(fields.List[Any]):
@@ -36,8 +37,8 @@ class ListOf(fields.List[Any]):
 class Translated(fields.Field[dict[str, Any] | None]):
     """A text by language: `{"it": {"text": "...", "status": "original"}}`; a plain text is taken as original.
 
-    Status is original, machine, human or reviewed (DOMAIN g). Up to `max` signs a language. No language at all is the
-    same as no text: None, where the field may have none.
+    Status is original, machine, human or reviewed (DOMAIN g), `updated` when it was written (chassis/texts). Up to
+    `max` signs a language. No language at all is the same as no text: None, where the field may have none.
     """
 
     default_error_messages = {**COMMON_MESSAGES, "invalid": N_('Give the text by language: {"it": {"text": "..."}}.')}
@@ -71,8 +72,10 @@ class Translated(fields.Field[dict[str, Any] | None]):
         parts = {"text": given} if isinstance(given, str) else given
         if not isinstance(parts, dict) or not set(parts) <= {"text", "status", "source_lang", "updated"}:
             raise ValidationError(self.error_messages["invalid"])
-        status = _STATUS.deserialize(parts.get("status", "original"))
+        status = _STATUS.deserialize(parts.get("status", ORIGINAL))
         kept = {"text": self._text.deserialize(parts.get("text", "")), "status": status}
         if parts.get("source_lang"):
             kept["source_lang"] = _TAG.deserialize(parts["source_lang"])
+        if parts.get("updated") and (instant := _UPDATED.deserialize(parts["updated"])):
+            kept["updated"] = instant.isoformat(timespec="milliseconds")
         return kept

@@ -10,6 +10,7 @@ from wtforms import fields as theirs
 from wtforms.validators import ValidationError
 
 from services.chassis.i18n import LANGUAGES, N_, _, current_language
+from services.chassis.texts import HUMAN, ORIGINAL
 from services.chassis.web.forms import widgets
 
 EMPTY = N_("Enter %(field)s")
@@ -204,9 +205,11 @@ class Translated(Text):
         super().process_formdata(valuelist)
         typed, language = self.data, current_language()
         others = {tag: text for tag, text in (self.object_data or {}).items() if tag != language}
-        former = (self.object_data or {}).get(language, {})
-        status = former.get("status") or ("human" if others else "original")
-        self.data = {**others, language: {"text": typed, "status": status}} if typed else others
+        former = (self.object_data or {}).get(language, {"status": HUMAN if others else ORIGINAL})
+        written = {**former, "text": typed}
+        if typed != former.get("text") and former.get("status") != ORIGINAL:
+            written["status"] = HUMAN
+        self.data = {**others, language: written} if typed else others
 
     def _value(self) -> str:
         return str((self.data or {}).get(current_language(), {}).get("text", ""))
