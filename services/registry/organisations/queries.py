@@ -18,11 +18,18 @@ def list_organisations(read: Reader, query: Document) -> Page:
 def narrowed_organisations(query: Document) -> Document:
     """The condition that an organisation is as the filters of the query say."""
     same = named(
-        query, "kind", "country", "city", "parent", verification="verification.status", policy_area="policy_areas",
-        target_group="target_groups", language="languages", identifier="identifiers.value",
+        query, "kind", "country", "city", "parent", policy_area="policy_areas", target_group="target_groups",
+        language="languages", identifier="identifiers.value",
     )  # fmt: skip
-    same |= _in_publication(query.get("publication"))
+    same |= _in_publication(query.get("publication")) | _in_verification(query.get("verification"))
     return same | (near(query["near"], query["within"]) if query.get("near") else {})
+
+
+def _in_verification(wanted: str | None) -> Document:
+    if wanted is None:
+        return {}
+    judged = [one for one in model.VERIFICATIONS if one != model.UNVERIFIED]
+    return {"verification.status": {"$nin": judged} if wanted == model.UNVERIFIED else wanted}
 
 
 def _in_publication(wanted: str | None) -> Document:

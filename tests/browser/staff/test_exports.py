@@ -16,6 +16,19 @@ from tests.browser.staff.network import Network
 pytestmark = pytest.mark.needing_browser
 
 FORMULA = '=HYPERLINK("https://evil.example")'
+SHEET = {
+    "legal_name": "Astra s.c.", "target_groups": ["women"], "languages": ["it"],
+    "sites": [{"name": "Porto", "address": None, "postcode": "95121", "town": "Catania", "country": "IT"}],
+    "identifiers": [
+        {"scheme": "vat", "value": "IT00743110157"}, {"scheme": "tax_number", "country": "IT", "value": "00743110157"},
+    ],
+}  # fmt: skip
+TOLD = {
+    "Name": f"'{FORMULA}", "Legal name": "Astra s.c.", "Kind": "Non-governmental organisation", "For whom?": "Women",
+    "Languages": "Italian", "Sites": "Porto, 95121, Catania", "VAT number": "IT00743110157",
+    "Tax number": "00743110157", "Part of": "Hyperlinkless", "Successor": "", "Verification": "Verified",
+    "Publication": "Published",
+}  # fmt: skip
 SCORE = {"power": 4, "interest": 2, "attitude": "opponent", "involvement": "none", "wanted_involvement": "consult"}
 
 
@@ -34,14 +47,18 @@ def _table(page: Page) -> list[list[str]]:
 def test_each_list_is_downloaded_as_it_is_narrowed(staff_page: Page, network: Network) -> None:
     page, registry = staff_page, network.asks("registry", network.staff())
     organisation = {"name": FORMULA, "kind": "ngo", "country": "IT"}
-    made = registry.post("/organisations", organisation, status=201)
-    registry.post("/organisations", {**organisation, "name": "Hyperlinkless", "kind": "school"}, status=201)
+    head = registry.post("/organisations", {**organisation, "name": "Hyperlinkless", "kind": "school"}, status=201)
+    made = registry.post("/organisations", {**organisation, **SHEET, "parent": head["id"]}, status=201)
+    registry.post(f"/organisations/{made['id']}/verify", {"status": "verified"})
+    registry.post("/organisations", {**organisation, "name": "Hyperlinks, drafted", "publication": "draft"}, status=201)
 
     page.goto("/en/staff/registry/organisations?q=hyperlink&kind=ngo")
-    assert [row[:3] for row in _table(page)] == [
-        ["Name", "Short name", "Kind"],
-        [f"'{FORMULA}", "", "Non-governmental organisation"],
-    ]
+    page.get_by_label("Verification").select_option("verified")
+    page.get_by_label("Publication").select_option("published")
+    page.get_by_role("button", name="Show").click()
+    heading, row = _table(page)
+    told = dict(zip(heading, row, strict=True))
+    assert {name: told[name] for name in TOLD} == TOLD
     assert [one["id"] for one in orjson.loads(_file(page, "JSON"))] == [made["id"]]
     sheet = load_workbook(io.BytesIO(_file(page, "spreadsheet (XLSX)"))).worksheets[0]
     assert [(cell.value, cell.data_type) for cell in sheet["A"]] == [("Name", "s"), (FORMULA, "s")]

@@ -68,7 +68,11 @@ def test_who_verifies_is_noted_with_the_time_and_a_new_name_or_number_takes_it_b
     refused = staff.post(f"{there(made)}/verify", {"status": "refused"})["verification"]
     assert (refused["status"], refused["note"]) == ("refused", None)
     assert [one["id"] for one in staff.get("/organisations?verification=refused")["items"]] == [made["id"]]
+    assert staff.get("/organisations?verification=unverified")["items"] == []
     assert staff.post(f"{there(made)}/verify", {"status": "unverified"})["verification"] == nothing
+    registry.database.rows("organisations").update_many({}, {"$unset": {"verification": True}})
+    old = staff.get("/organisations?verification=unverified")["items"]
+    assert [one["id"] for one in old] == [made["id"]], "one from before there was a verification"
 
 
 def test_a_sheet_cannot_verify_itself(staff: Caller) -> None:

@@ -11,7 +11,7 @@ from services.chassis.i18n import LANGUAGES, N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkboxes, email, select, text, translated, web_address
 from services.website.clients import Api, api
-from services.website.public.names import ORGANISATION_KINDS, POLICY_AREAS, PUBLICATIONS, TARGET_GROUPS
+from services.website.public.names import ORGANISATION_KINDS, POLICY_AREAS, PUBLICATIONS, TARGET_GROUPS, VERIFICATIONS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, around, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
@@ -62,6 +62,7 @@ def organisations() -> Answer:
     return show(
         "registry/organisations.html", _("Organisations"), page=page, asked=narrowed, cities=all_cities(),
         kinds=choices(ORGANISATION_KINDS), areas=choices(POLICY_AREAS), languages=choices(LANGUAGES),
+        groups=choices(TARGET_GROUPS), publications=choices(PUBLICATIONS), verifications=choices(VERIFICATIONS),
         **around(narrowed["near"]),
         files=files_of("organisations", sort=order, **narrowed),
     )  # fmt: skip

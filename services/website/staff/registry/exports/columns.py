@@ -12,6 +12,7 @@ from services.chassis.formats import country_name, language_name
 from services.chassis.i18n import N_, _
 from services.chassis.web.filters import in_language
 from services.website.clients import api
+from services.website.public.names import SCHEMES
 from services.website.staff.cities import city_name
 from services.website.staff.words import word
 
@@ -52,8 +53,8 @@ def _changed(row: Row) -> Cell:
     return str(row["updated_at"])[:10]
 
 
-def _organisation(row: Row) -> Cell:
-    return organisation_name(row["organisation"]) if row.get("organisation") else None
+def _organisation(name: str) -> Callable[[Row], Cell]:
+    return lambda row: organisation_name(row[name]) if row.get(name) else None
 
 
 def _roles(row: Row) -> Cell:
@@ -66,9 +67,29 @@ def _channels(kind: str) -> Callable[[Row], Cell]:
     return lambda row: ", ".join(one["address"] for one in row.get("channels") or [] if one["kind"] == kind)
 
 
-def _places(row: Row) -> Cell:
+def _places(name: str) -> Callable[[Row], Cell]:
     parts = ("name", "address", "postcode", "town")
-    return "; ".join(", ".join(place[part] for part in parts if place.get(part)) for place in row["places"] or [])
+    return lambda row: "; ".join(
+        ", ".join(place[part] for part in parts if place.get(part)) for place in row.get(name) or []
+    )
+
+
+def _numbers(scheme: str) -> Callable[[Row], Cell]:
+    """The numbers of a scheme; of which country one is where that is not the organisation's own."""
+
+    def number(row: Row, one: Row) -> str:
+        elsewhere = one.get("country") not in (None, row.get("country"))
+        return f"{one['value']} ({country_name(one['country'])})" if elsewhere else str(one["value"])
+
+    return lambda row: ", ".join(number(row, one) for one in row.get("identifiers") or [] if one["scheme"] == scheme)
+
+
+def _publication(row: Row) -> Cell:
+    return word("publication", row.get("publication") or "published")
+
+
+def _verification(row: Row) -> Cell:
+    return word("verification", (row.get("verification") or {}).get("status", "unverified"))
 
 
 def _yes(name: str) -> Callable[[Row], Cell]:
@@ -88,11 +109,14 @@ def organisation_name(id: str) -> str:
 
 COLUMNS: Final[Mapping[str, Columns]] = {
     "organisations": {
-        N_("Name"): _plain("name"), N_("Short name"): _plain("short_name"), N_("Kind"): _coded("kind", "kind"),
-        N_("Country"): _country, N_("City"): _city, N_("Seat"): _plain("seat"),
+        N_("Name"): _plain("name"), N_("Short name"): _plain("short_name"), N_("Legal name"): _plain("legal_name"),
+        N_("Kind"): _coded("kind", "kind"), N_("Country"): _country, N_("City"): _city, N_("Seat"): _plain("seat"),
         N_("Description"): _translated("description"), N_("Policy areas"): _list("policy_areas", "policy_area"),
-        N_("Languages"): _languages, N_("Web page"): _plain("website"), N_("E-mail address"): _plain("email"),
-        N_("Changed on"): _changed,
+        N_("For whom?"): _list("target_groups", "target_group"), N_("Languages"): _languages,
+        N_("Web page"): _plain("website"), N_("E-mail address"): _plain("email"), N_("Sites"): _places("sites"),
+        **{SCHEMES[scheme]: _numbers(scheme) for scheme in SCHEMES},
+        N_("Part of"): _organisation("parent"), N_("Successor"): _organisation("successor"),
+        N_("Verification"): _verification, N_("Publication"): _publication, N_("Changed on"): _changed,
     },
     "people": {
         N_("Family name"): _plain("family_name"), N_("Given name"): _plain("given_name"),
@@ -102,20 +126,21 @@ COLUMNS: Final[Mapping[str, Columns]] = {
         N_("Changed on"): _changed,
     },
     "services": {
-        N_("Name of the service"): _translated("name"), N_("Organisation"): _organisation, N_("City"): _city,
-        N_("State"): _coded("status", "service_status"), N_("What is offered?"): _translated("description"),
+        N_("Name of the service"): _translated("name"), N_("Organisation"): _organisation("organisation"),
+        N_("City"): _city, N_("State"): _coded("status", "service_status"),
+        N_("What is offered?"): _translated("description"),
         N_("What is it?"): _list("themes", "theme"), N_("For whom?"): _list("target_groups", "target_group"),
         N_("Policy areas"): _list("policy_areas", "policy_area"), N_("Languages"): _languages,
         N_("Who can come?"): _translated("eligibility"), N_("How to apply"): _translated("how_to_apply"),
         N_("What to bring"): _translated("documents"), N_("What does it cost?"): _translated("cost"),
-        N_("When?"): _translated("hours"), N_("Places"): _places, N_("Telephone"): _plain("phone"),
+        N_("When?"): _translated("hours"), N_("Places"): _places("places"), N_("Telephone"): _plain("phone"),
         N_("E-mail address"): _plain("email"), N_("Web page"): _plain("website"),
         N_("Other organisations may send people here"): _yes("takes_referrals"),
         N_("Free places"): _plain("free_places"), N_("To be confirmed by"): _plain("review_due_on"),
         N_("Changed on"): _changed,
     },
     "stakeholders": {
-        N_("Name"): _plain("name"), N_("Organisation"): _organisation, N_("City"): _city,
+        N_("Name"): _plain("name"), N_("Organisation"): _organisation("organisation"), N_("City"): _city,
         N_("Role group"): _coded("role_group", "role_group"),
         N_("Policy areas"): _list("policy_areas", "policy_area"),
         N_("Whom does it represent?"): _plain("represents"),

@@ -16,7 +16,10 @@ from services.website.staff.registry.exports.columns import COLUMNS
 from services.website.staff.registry.exports.files import csv_pieces, json_pieces, xlsx_file
 
 FILTERS: Final = {
-    "organisations": ("q", "city", "kind", "country", "policy_area", "language", "near", "within"),
+    "organisations": (
+        "q", "city", "kind", "country", "policy_area", "language", "target_group", "publication", "verification",
+        "near", "within",
+    ),
     "people": ("q", "role"),
     "services": (
         "q", "city", "theme", "status", "organisation", "target_group", "policy_area", "language", "open_places",
