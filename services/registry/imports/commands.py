@@ -159,12 +159,20 @@ def _origin(source: str, maker: Maker, row: Document) -> Document:
 
 def _with_organisations(uow: UnitOfWork, source: str, makes: str, rows: list[Document]) -> list[Document]:
     """The rows with the ids of the organisations that they belong to; without those whose organisation is not there."""
-    found = organisations_called(uow, source, {name for row in rows if (name := _belongs_to(row))})
+    called = {name for row in rows if (name := _belongs_to(row) or row.get("part_of"))}
+    found = organisations_called(uow, source, called)
+    rows = [_with_parent(row, found) for row in rows]
     return [
         {**row, "fields": with_organisation(makes, row["fields"], found[name])} if name else row
         for row in rows
         if not (name := _belongs_to(row)) or name in found
     ]
+
+
+def _with_parent(row: Document, found: dict[str, str]) -> Document:
+    """The row with the id of the organisation that its own is a part of, if that came in."""
+    above = found.get(row.get("part_of", ""))
+    return {**row, "fields": {**row["fields"], "parent": above}} if above else row
 
 
 def _belongs_to(row: Document) -> str | None:

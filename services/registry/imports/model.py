@@ -158,7 +158,7 @@ def _merged(name: str, kept: Any, said: Any) -> Any:
     if name == "identifiers":
         return _with_numbers(kept or [], said)
     if name == "sites" and said:
-        return _with_main_site(kept or [], said[0])
+        return _with_main_site(kept or [], said[0]) if len(said) == 1 else _with_sites(kept or [], said)
     return _with_news(kept or {}, said) if isinstance(said, Mapping) else said
 
 
@@ -188,6 +188,11 @@ def _with_main_site(kept: list[dict[str, Any]], said: dict[str, Any]) -> list[di
     same = all(former.get(part) == said.get(part) for part in ("address", "town"))
     told = {part: value for part, value in said.items() if value is not None}
     return [{**said, **(former if same else {}), **told}, *(one for one in kept if not one.get("main"))]
+
+
+def _with_sites(kept: list[dict[str, Any]], said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Several sites are all that there are; in which order they are told is no news."""
+    return kept if len(kept) == len(said) and all(one in kept for one in said) else said
 
 
 def _names(role: Mapping[str, Any]) -> tuple[Any, Any]:

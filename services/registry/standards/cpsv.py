@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 from services.chassis.store import Document
+from services.registry.organisations.model import public_identifiers
 from services.registry.standards.hsds.terms import Term
 from services.registry.standards.linked import PREFIXES, concept, country_address, language_address, node, told
 from services.registry.standards.offers import Offer, text, texts, towns
 
 CONTEXT: Final = {
-    name: PREFIXES[name] for name in ("cpsv", "cv", "dcat", "dct", "foaf", "locn", "org", "skos", "time", "xsd")
+    name: PREFIXES[name] for name in ("adms", "cpsv", "cv", "dcat", "dct", "foaf", "locn", "org", "skos", "time", "xsd")
 }
 
 
@@ -48,13 +49,25 @@ def _codes(taxonomy: str, service: Document, at: str) -> list[Document]:
 
 def _organisation(offer: Offer) -> Document:
     organisation = offer.organisation
+    here = f"{offer.page.rsplit('/', 2)[0]}/partners/{organisation['_id']}"
     return node(
         "cv:PublicOrganisation",
-        f"{offer.page.rsplit('/', 2)[0]}/partners/{organisation['_id']}",
+        here,
+        # The profile allows an agent one dct:identifier; its numbers in public registers stand beside it.
+        dct__identifier=organisation["_id"],
+        adms__identifier=[_number(here, one) for one in public_identifiers(organisation)],
         skos__prefLabel=told({offer.language: organisation["name"]}),
         skos__altLabel=told({offer.language: organisation["short_name"]} if organisation["short_name"] else {}),
         dct__spatial=_location(organisation["country"]),
         foaf__homepage=_document(organisation["website"]),
+    )
+
+
+def _number(here: str, one: Document) -> Document:
+    """A number of an organisation; `adms:schemaAgency` names the register, with the country of a national one."""
+    scheme = "-".join(filter(None, (one["scheme"], one["country"])))
+    return node(
+        "adms:Identifier", f"{here}#{scheme}-{one['value']}", skos__notation=one["value"], adms__schemaAgency=scheme
     )
 
 

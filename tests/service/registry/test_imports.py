@@ -98,7 +98,8 @@ def test_an_import_keeps_what_it_says_nothing_about(staff: Caller) -> None:
     imported(staff, "1,Haus,Für alle,de,")
     [made] = staff.get("/organisations")["items"]
     text = {**made["description"], "it": {"text": "Per tutti", "status": "human"}}
-    staff.patch(f"/organisations/{made['id']}", {"description": text, "seat": "Catania"})
+    wish = {"description": text, "seat": "Catania"}
+    text = staff.patch(f"/organisations/{made['id']}", wish)["description"]
     imported(staff, "1,Haus am See,,,")
     [changed] = staff.get("/organisations")["items"]
     assert (changed["name"], changed["seat"], changed["description"]) == ("Haus am See", "Catania", text)

@@ -42,7 +42,10 @@ KINDS = ("cpsv-ap", "elm", "data-inclusion/services", "data-inclusion/structures
 @pytest.fixture
 def directory(staff: Caller, register: Register) -> dict[str, Any]:
     """A directory with a service of which all is known, one of which next to nothing is, and one that has ended."""
-    school = register("Scuola di Catania", website="https://scuola.example.org", seat="Catania", short_name="SC")
+    number = {"scheme": "vat", "value": "IT00743110157"}
+    school = register(
+        "Scuola di Catania", website="https://scuola.example.org", seat="Catania", short_name="SC", identifiers=[number]
+    )
     other = register("So", country="FR")
     made = {"whole": staff.post("/services", {"organisation": school["id"], **WHOLE}, status=201)}
     bare = {"organisation": other["id"], "name": {"hu": {"text": "Ok"}}, "themes": ["vocational_training"]}
@@ -75,6 +78,7 @@ def test_linked_data_keep_the_shapes_of_their_standard(anybody: Caller, kind: st
     told = anybody.get(f"/exchange/{kind}")
     graph = rdflib.Graph().parse(data=json.dumps(told), format="json-ld")
     assert len(graph) > 60
+    assert ("IT00743110157" in json.dumps(told)) == (kind == "cpsv-ap"), "ELM does not tell numbers"
     fits, _report, words = pyshacl.validate(graph, shacl_graph=wanted)
     assert fits, words
     # A wrong one is seen: what the shapes ask for is taken away.

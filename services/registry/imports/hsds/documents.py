@@ -68,6 +68,23 @@ def organization_of(service: Object) -> str:
     return told or str(service.get("organization_id") or "").strip()
 
 
+def parent_of(organization: Object) -> str:
+    """The identifier of the organization that one is a part of; empty when it says none."""
+    return str(organization.get("parent_organization_id") or "").strip()
+
+
+def parents_first(organizations: dict[str, Item]) -> Iterator[list[Item]]:
+    """Organizations in groups: each stands in a later one than the organization that it is a part of.
+
+    Those whose parents go round in a circle come last, together.
+    """
+    left = dict(organizations)
+    while left:
+        some = {id: item for id, item in left.items() if parent_of(item.said) not in left} or left
+        yield [*some.values()]
+        left = {id: item for id, item in left.items() if id not in some}
+
+
 def _from_package(content: bytes) -> Directory:
     found = Directory()
     for file, row, said in nested(tables_of(content), "organization"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from services.registry.organisations.model import SCHEMES
+
 Read = dict[str, Any]
 
 _ALL: Final[Read] = {}
@@ -22,7 +24,7 @@ _SCHEDULE: Final[Read] = dict.fromkeys(
 )
 ORGANIZATION: Final[Read] = {
     "name": _ALL, "alternate_name": _ALL, "description": _ALL, "email": _ALL, "website": _ALL, "uri": _ALL,
-    "locations": _LOCATION, "attributes": _ALL,
+    "locations": _LOCATION, "attributes": _ALL, "organization_identifiers": _ALL,
 }  # fmt: skip
 _PLAIN: Final = (
     "name", "description", "url", "email", "status", "application_process", "fees_description", "fees",
@@ -49,6 +51,14 @@ def unread(said: dict[str, Any], read: Read, path: str) -> Iterator[str]:
             for one in value if isinstance(value, list) else [value]:
                 if isinstance(one, dict):
                     yield from unread(one, read[name], here)
+
+
+def foreign_numbers(said: dict[str, Any], path: str) -> Iterator[str]:
+    """The path of identifiers of organisations whose scheme is none of ours."""
+    for one in said.get("organization_identifiers") or ():
+        if isinstance(one, dict) and one.get("identifier_type") not in SCHEMES:
+            told = one.get("identifier_type") or one.get("identifier_scheme") or "identifier"
+            yield f"{path}.organization_identifiers.{told}"
 
 
 def foreign_terms(said: dict[str, Any], path: str, ours: set[str]) -> Iterator[str]:

@@ -17,6 +17,8 @@ from services.registry.imports.hsds.documents import (
     NotHsds,
     identifier_of,
     organization_of,
+    parent_of,
+    parents_first,
     read_directory,
 )
 from services.registry.imports.hsds.records import Reading, Record
@@ -37,8 +39,12 @@ def preview_hsds(uow: UnitOfWork, body: Document, city: str | None) -> Document:
     directory = _directory(uow, body)
     planned = _Planned(uow, Plan(city, asked["source"]), Reading(asked["language"], asked["kind"], asked["country"]))
     batches = [
-        *planned.batches(model.ORGANISATIONS, directory.organizations.values()),
-        *planned.batches(model.SERVICES, directory.services),
+        batch
+        for makes, items in (
+            *((model.ORGANISATIONS, some) for some in parents_first(directory.organizations)),
+            (model.SERVICES, directory.services),
+        )
+        for batch in planned.batches(makes, items)
     ]
     known = {"status": model.PREVIEWED, "batches": len(batches)}
     read = {"rows_read": len(directory.organizations) + len(directory.services)}
@@ -85,6 +91,7 @@ class _Planned:
             model.SERVICES: (reading.service, leftovers.SERVICE),
         }
         self._offering: set[str] = set()
+        self._known_parents: dict[str, str] = {}
         self._ours = set(terms())
 
     def batches(self, makes: str, items: Iterable[Item]) -> list[Document]:
@@ -94,6 +101,9 @@ class _Planned:
         existing = maker.existing(
             self._uow, self.plan.source, self.plan.city, {identifier_of(item.said): {} for item in items}
         )
+        if makes == model.ORGANISATIONS:
+            above = {parent for item in items if (parent := parent_of(item.said))}
+            self._known_parents = organisations_called(self._uow, self.plan.source, above)
         if makes == model.SERVICES:
             offering = {organization_of(item.said) for item in items}
             self._offering |= organisations_called(self._uow, self.plan.source, offering).keys()
@@ -105,7 +115,7 @@ class _Planned:
     def _row(self, makes: str, item: Item, existing: dict[str, Document], seen: dict[str, int]) -> Document | None:
         """The row that an item makes; None where it is wrong, which is noted."""
         identifier, found = identifier_of(item.said), existing.get(identifier_of(item.said))
-        fields, problems, left_out = self._checked(makes, item)
+        fields, problems, left_out = self._checked(makes, item, found)
         problems += self._faults(makes, item, found, seen.get(identifier))
         seen.setdefault(identifier, item.row)
         self._name_what_is_not_read(makes, item)
@@ -117,13 +127,24 @@ class _Planned:
         self.plan.note(*outcome(line, found, fields))
         if makes == model.ORGANISATIONS:
             self._offering.add(identifier)
-        offered = {"belongs_to": organization_of(item.said)} if makes == model.SERVICES else {}
-        return {"row": item.row, "identifier": identifier, "fields": fields, **offered}
+        called = {"belongs_to": organization_of(item.said)} if makes == model.SERVICES else self._parent(item)
+        return {"row": item.row, "identifier": identifier, "fields": fields, **called}
 
-    def _checked(self, makes: str, item: Item) -> tuple[Document, list[Document], list[Document]]:
+    def _parent(self, item: Item) -> Document:
+        """What an organisation calls the one that it is a part of, if that one comes with this import."""
+        above = parent_of(item.said)
+        return {"part_of": above} if above in self._offering and above not in self._known_parents else {}
+
+    def _checked(
+        self, makes: str, item: Item, found: Document | None
+    ) -> tuple[Document, list[Document], list[Document]]:
         """The fields of an item as the register keeps them, what is wrong with them, and what was left out."""
         read, _paths = self._read[makes]
         record = read(item.said)
+        if makes == model.ORGANISATIONS:
+            self._read_parent(record, parent_of(item.said))
+        known = {name: found.get(name) for name in record.supposed} if found else {}
+        record.fields = {**record.supposed, **known, **record.fields}
         reviewed_on = record.fields.pop("reviewed_on", None)
         stand_in = {"organisation": STAND_IN} if makes == model.SERVICES else {}
         fields, told = MAKERS[makes].checked({**record.fields, **stand_in})
@@ -131,6 +152,13 @@ class _Planned:
         fields |= {"reviewed_on": reviewed_on} if reviewed_on else {}
         problems = [_problem(item, one["path"], one["message"]) for one in told]
         return fields, problems, [_problem(item, path, message) for path, message in record.left_out]
+
+    def _read_parent(self, record: Record, above: str) -> None:
+        if above in self._known_parents:
+            record.fields["parent"] = self._known_parents[above]
+        elif above and above not in self._offering:
+            message = _("The organisation that it is a part of is neither here nor in the file.")
+            record.left_out.append(("parent", message))
 
     def _faults(self, makes: str, item: Item, found: Document | None, earlier: int | None) -> list[Document]:
         identifier, faults = identifier_of(item.said), []
@@ -147,7 +175,8 @@ class _Planned:
     def _name_what_is_not_read(self, makes: str, item: Item) -> None:
         path = "organization" if makes == model.ORGANISATIONS else "service"
         unread = leftovers.unread(item.said, self._read[makes][1], path)
-        for column in (*unread, *leftovers.foreign_terms(item.said, path, self._ours)):
+        numbers = leftovers.foreign_numbers(item.said, path)
+        for column in (*unread, *numbers, *leftovers.foreign_terms(item.said, path, self._ours)):
             named = {"file": item.file, "column": column}
             if named not in self.plan.unused_columns:
                 self.plan.unused_columns.append(named)

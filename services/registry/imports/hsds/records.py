@@ -13,12 +13,18 @@ from typing import Any
 from marshmallow import ValidationError
 from marshmallow.fields import Field
 
+from services.chassis.errors import Invalid
 from services.chassis.http import fields as checked
+from services.chassis.http.problems import body_of
+from services.chassis.http.schema import instance
 from services.chassis.i18n import _
 from services.registry.directory.schemas import MOST_PLACES
 from services.registry.imports.cells import with_scheme
 from services.registry.imports.hsds import spellings
 from services.registry.imports.hsds.schedules import hours_of
+from services.registry.imports.hsds.sites import is_whole, line, site, whereabouts
+from services.registry.organisations.model import SCHEMES
+from services.registry.organisations.schemas import IdentifierBody
 from services.registry.standards.hsds import terms
 
 Object = dict[str, Any]
@@ -26,9 +32,13 @@ Object = dict[str, Any]
 
 @dataclass
 class Record:
-    """The fields that an object gives, and `(our field, why)` for what was left out."""
+    """The fields that an object gives, and `(our field, why)` for what was left out.
+
+    What is `supposed` is for an object that is new: nothing that is known gives way to it.
+    """
 
     fields: Object = field(default_factory=dict)
+    supposed: Object = field(default_factory=dict)
     left_out: list[tuple[str, str]] = field(default_factory=list)
 
     def say(self, **values: Any) -> None:
@@ -56,16 +66,14 @@ class Reading:
     def organisation(self, said: Object) -> Record:
         """An organisation."""
         record = Record()
-        places = [place for place in map(_site, _many(said, "locations")) if place]
-        seat = places[0] if places else {}
         record.say(
-            name=_line(said.get("name")), short_name=_line(said.get("alternate_name")),
+            name=line(said.get("name")), short_name=line(said.get("alternate_name")),
             description=self._text(said.get("description"), lines=True),
-            kind=next(_codes(said, terms.KINDS), self.kind), country=seat.get("country") or self.country,
-            seat=seat.get("town"), lat=seat.get("lat"), lon=seat.get("lon"),
-            policy_areas=[*_codes(said, "policy_areas")],
+            kind=next(_codes(said, terms.KINDS), self.kind),
+            policy_areas=[*_codes(said, "policy_areas")], target_groups=[*_codes(said, "target_groups")],
         )  # fmt: skip
-        self._positions(record, "lat", _many(said, "locations")[:1])
+        self._whereabouts(record, said)
+        self._numbers(record, said)
         spoken = [one for location in _many(said, "locations") for one in _many(location, "languages")]
         self._languages(record, spoken)
         self._addresses(record, said.get("website"), said.get("email"))
@@ -87,18 +95,18 @@ class Reading:
         self._addresses(record, said.get("url"), said.get("email"))
         self._phone(record, said)
         self._referrals(record, said)
-        record.say_if_right("reviewed_on", checked.IsoDate(), _line(said.get("assured_date")))
+        record.say_if_right("reviewed_on", checked.IsoDate(), line(said.get("assured_date")))
         return record
 
     def _text(self, said: Any, *, lines: bool = False) -> Object | None:
-        text = str(said or "").strip() if lines else _line(said)
+        text = str(said or "").strip() if lines else line(said)
         return {self.language: {"text": text, "status": "original"}} if text else None
 
     def _places(self, record: Record, said: Object) -> None:
         whole = [
             one["location"] for one in _many(said, "service_at_locations") if isinstance(one.get("location"), dict)
         ]
-        found = [_site(one) for one in whole]
+        found = [site(one) for one in whole]
         self._positions(record, "places", whole)
         places = [place for place in found if place and place["town"] and place["country"]]
         if len(places) < len(whole):
@@ -110,9 +118,34 @@ class Reading:
 
     def _positions(self, record: Record, name: str, locations: Iterable[Object]) -> None:
         """Name positions that are none."""
-        sites = [(one, _site(one)) for one in locations if one.get("latitude") not in (None, "")]
-        if any(site and site["lat"] is None for _one, site in sites):
+        found = [site(one) for one in locations if one.get("latitude") not in (None, "")]
+        if any(place and place["lat"] is None for place in found):
             record.left_out.append((name, _("Latitude and longitude are no place on the earth; they are left out.")))
+
+    def _whereabouts(self, record: Record, said: Object) -> None:
+        locations = _many(said, "locations")
+        found = whereabouts(line(said.get("id")), locations)
+        record.say(**{"sites": found.sites, **found.seat})
+        record.supposed = {name: value for name, value in found.supposed.items() if value not in (None, "")}
+        if not found.seat.get("country"):
+            record.supposed.setdefault("country", self.country)
+        self._positions(record, "lat", locations[:1])
+        if any(place and not is_whole(place) for place in map(site, locations[1:])):
+            record.left_out.append(("sites", _("A place without a town and a country is left out.")))
+
+    def _numbers(self, record: Record, said: Object) -> None:
+        """The numbers of registers that we know; a wrong one is named."""
+        numbers = []
+        for one in _many(said, "organization_identifiers"):
+            if (scheme := line(one.get("identifier_type"))) in SCHEMES:
+                country = spellings.country(line(one.get("identifier_scheme"))) or self.country
+                number = {"scheme": scheme, "country": country, "value": line(one.get("identifier"))}
+                try:
+                    numbers.append(instance(IdentifierBody).load(number))
+                except ValidationError as error:
+                    told = body_of(Invalid({"identifiers": error.normalized_messages()}))["errors"]
+                    record.left_out += [("identifiers", f"{number['value']}: {each['message']}") for each in told]
+        record.say(identifiers=numbers)
 
     def _languages(self, record: Record, said: Iterable[Object]) -> None:
         names = [str(one.get("code") or one.get("name") or "").strip() for one in said]
@@ -122,8 +155,8 @@ class Reading:
         record.say(languages=list(dict.fromkeys(tag for tag in read.values() if tag)))
 
     def _addresses(self, record: Record, website: Any, email: Any) -> None:
-        record.say_if_right("website", checked.WebAddress(), with_scheme(_line(website)) if website else None)
-        record.say_if_right("email", checked.Email(), _line(email))
+        record.say_if_right("website", checked.WebAddress(), with_scheme(line(website)) if website else None)
+        record.say_if_right("email", checked.Email(), line(email))
 
     def _phone(self, record: Record, said: Object) -> None:
         first = next((str(one["number"]) for one in _many(said, "phones") if one.get("number")), None)
@@ -137,25 +170,6 @@ class Reading:
         number = str(values.get(terms.FREE_PLACES) or "")
         if number.isdecimal() and terms.TAKES_REFERRALS in values:
             record.fields["free_places"] = int(number)
-
-
-def _site(location: Object) -> Object | None:
-    """A place as we keep it, of its first address; None for one that is nowhere."""
-    address = next(iter(_many(location, "addresses")), None)
-    if address is None:
-        return None
-    lines = [_line(address.get(name)) for name in ("address_1", "address_2", "address_3", "address_4")]
-    lat, lon = spellings.degrees(location.get("latitude"), 90), spellings.degrees(location.get("longitude"), 180)
-    known = lat is not None and lon is not None
-    return {
-        "name": _line(location.get("name")) or None,
-        "address": ", ".join(line for line in lines if line) or None,
-        "postcode": _line(address.get("postal_code")) or None,
-        "town": _line(address.get("city")),
-        "country": spellings.country(_line(address.get("country"))),
-        "lat": lat if known else None,
-        "lon": lon if known else None,
-    }
 
 
 def _ours(said: Object) -> Iterator[tuple[Object, terms.Term]]:
@@ -172,19 +186,19 @@ def _codes(said: Object, taxonomy: str) -> Iterator[str]:
 
 
 def _eligibility(said: Object) -> str:
-    return _line(said.get("eligibility_description")) or _joined(_many(said, "eligibilitys"), "eligibility")
+    return line(said.get("eligibility_description")) or _joined(_many(said, "eligibilitys"), "eligibility")
 
 
 def _cost(said: Object) -> str:
     """What is said of fees, then each option with its price."""
     options = [_price(one) for one in _many(said, "cost_options")]
-    told = [_line(said.get("fees_description")) or _line(said.get("fees")), *options]
+    told = [line(said.get("fees_description")) or line(said.get("fees")), *options]
     return "; ".join([*(text for text in told if text), *_texts(_many(said, "payments"), "payment")])
 
 
 def _price(option: Object) -> str:
     """A price in a line: Adults: 5 EUR an hour."""
-    parts = [_line(option.get(name)) for name in ("option", "amount", "currency", "amount_description")]
+    parts = [line(option.get(name)) for name in ("option", "amount", "currency", "amount_description")]
     parts[0], parts[2] = f"{parts[0]}:" if parts[0] else "", parts[2].upper()
     return " ".join(part for part in parts if part)
 
@@ -194,12 +208,7 @@ def _joined(objects: Iterable[Object], name: str) -> str:
 
 
 def _texts(objects: Iterable[Object], name: str) -> list[str]:
-    return [text for text in (_line(one.get(name)) for one in objects) if text]
-
-
-def _line(said: Any) -> str:
-    """A text on one line."""
-    return " ".join(str(said).split()) if said is not None else ""
+    return [text for text in (line(one.get(name)) for one in objects) if text]
 
 
 def _many(said: Object, name: str) -> list[Object]:

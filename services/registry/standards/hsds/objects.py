@@ -43,17 +43,28 @@ class Teller:
         })  # fmt: skip
 
     def whole_organization(self, record: Record) -> Record:
-        """The full form without its services; the main site stands first, and without sites the seat."""
-        seat = {"town": record.get("seat") or "", "country": record["country"],
-                "lat": record.get("lat"), "lon": record.get("lon")}  # fmt: skip
-        sites = sorted(record.get("sites") or [seat], key=lambda site: not site.get("main"))
-        locations = [self.whole_location(site) for site in sites]
+        """The full form without its services: the main site first, the seat where no site says as much.
+
+        Tax numbers are for an insider only.
+        """
+        sites = sorted(record.get("sites") or [], key=lambda site: not site.get("main"))
+        locations = [*(self.whole_location(site) for site in sites), *self._seat(record, sites)]
         locations[0]["languages"] = _languages(record["_id"], record)
+        numbers = record.get("identifiers") or [] if self.insider else public_identifiers(record)
         return self.organization(record) | {
             "locations": locations,
-            "organization_identifiers": [_identifier(record["_id"], one) for one in public_identifiers(record)],
+            "organization_identifiers": [_identifier(record["_id"], one) for one in numbers],
             "attributes": attributes(record, "organization", self.at),
         }
+
+    def _seat(self, record: Record, sites: list[Record]) -> list[Record]:
+        """The seat as a location: alone, or after sites by an identifier that says what it is."""
+        seat = {"town": record.get("seat") or "", "country": record["country"],
+                "lat": record.get("lat"), "lon": record.get("lon")}  # fmt: skip
+        if not sites:
+            return [self.whole_location(seat)]
+        told = all(sites[0].get(part) == value for part, value in seat.items() if value not in ("", None))
+        return [] if told else [self.whole_location(seat) | {"id": seat_id(record["_id"])}]
 
     # Services
 
@@ -129,6 +140,11 @@ def _identifier(organisation: str, one: Record) -> Record:
         "identifier_type": one["scheme"],
         "identifier": one["value"],
     })  # fmt: skip
+
+
+def seat_id(organisation: str) -> str:
+    """The identifier of the location that is the seat of an organisation with sites."""
+    return uuid_of(organisation, "seat")
 
 
 def location_id(place: Mapping[str, Any]) -> str:
