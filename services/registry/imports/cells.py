@@ -11,7 +11,7 @@ from typing import Any
 
 from services.registry.imports.model import Row, Table
 from services.registry.imports.targets import IDENTIFIERS, TARGETS, target_of
-from services.registry.organisations.model import NATIONAL
+from services.registry.organisations.model import WRITTEN_BY_COUNTRY
 
 Words = Mapping[str, Callable[[str], str]]
 """What reads the words of a target: it gives our code, or the text as it is."""
@@ -68,9 +68,9 @@ def _fill(fields: dict[str, Any], parts: Mapping[str, str], target: str, value: 
 
 
 def _with_its_country(fields: dict[str, Any]) -> dict[str, Any]:
-    """An organisation's tax number and its main site are where it is itself, unless the row says otherwise."""
+    """An organisation's tax or VAT number and its main site are where it is itself, unless the row says otherwise."""
     for number in fields.get(IDENTIFIERS, ()):
-        number["country"] = fields.get("country") if number["scheme"] in NATIONAL else None
+        number["country"] = fields.get("country") if number["scheme"] in WRITTEN_BY_COUNTRY else None
     for site in fields.get("sites", ()):
         site.update({"country": site.get("country") or fields.get("country"), "main": True})
         site.update({"town": fields["seat"]} if "seat" in fields and "town" not in site else {})

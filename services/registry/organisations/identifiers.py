@@ -35,6 +35,8 @@ def in_its_form(scheme: str, country: str | None, written: str) -> str:
     """The number as it is kept: "it 00743110157" of the scheme vat is IT00743110157. Raises `NotAnIdentifier`."""
     if scheme in model.FORMS:
         return _after_form(scheme, written)
+    if scheme == model.VAT and country:
+        return _with_letters(country, written)
     name = _module_of(scheme, country or "", written)
     if name is None:
         return " ".join(written.upper().split())
@@ -45,6 +47,15 @@ def in_its_form(scheme: str, country: str | None, written: str) -> str:
     except ValidationError as error:
         raise NotAnIdentifier from error
     return "".join(_digits(written)) if name == "hu.anum" else found
+
+
+def _with_letters(country: str, written: str) -> str:
+    """A VAT number of a country that is written as at home, without the letters of the country, or with them."""
+    letters = model.LETTERS_OF_VAT.get(country, country)
+    try:
+        return in_its_form(model.VAT, None, letters + written)
+    except NotAnIdentifier:
+        return in_its_form(model.VAT, None, written)
 
 
 def _after_form(scheme: str, written: str) -> str:

@@ -33,10 +33,15 @@ VAT, TAX, REGISTER, OID, PIC = "vat", "tax_number", "national_register", "erasmu
 SCHEMES: Final = (VAT, TAX, REGISTER, OID, PIC)
 NATIONAL: Final = (TAX, REGISTER)
 """Schemes of which each country has its own: the number alone does not tell whose it is."""
+WRITTEN_BY_COUNTRY: Final = (VAT, *NATIONAL)
+"""Schemes whose numbers are read as the country writes them, where one is given."""
 PUBLIC: Final = (VAT, REGISTER, OID, PIC)
 """Schemes whose numbers anybody can look up in a public register."""
 FORMS: Final = {OID: "E[0-9]{8}", PIC: "[0-9]{9}"}
 """The forms of the numbers that the European Commission gives out: for Erasmus+, and on its Funding portal."""
+
+LETTERS_OF_VAT: Final = {"GR": "EL"}
+"""With which letters VAT numbers of a country begin, where they are not the code of the country."""
 
 UNVERIFIED, VERIFIED, REFUSED = "unverified", "verified", "refused"
 VERIFICATIONS: Final = (UNVERIFIED, VERIFIED, REFUSED)

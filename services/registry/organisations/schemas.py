@@ -18,7 +18,10 @@ MOST_SITES, MOST_IDENTIFIERS = 50, 20
 
 
 class IdentifierBody(Body):
-    """A number by which a register knows an organisation; a tax or register number says of which country it is."""
+    """A number by which a register knows an organisation; a tax or register number says of which country it is.
+
+    So may a VAT number, which is then taken as it is written at home, without the letters of its country.
+    """
 
     scheme = fields.OneOf(*model.SCHEMES, required=True)
     country = fields.Country(allow_none=True, load_default=None)
@@ -31,7 +34,7 @@ class IdentifierBody(Body):
             raise ValidationError(_("Say of which country this number is."), "country")
         country = data["country"] if data["scheme"] in model.NATIONAL else None
         try:
-            return {**data, "country": country, "value": in_its_form(data["scheme"], country, data["value"])}
+            return {**data, "country": country, "value": in_its_form(data["scheme"], data["country"], data["value"])}
         except NotAnIdentifier:
             raise ValidationError(
                 _("This is not a right number of its kind. Compare it with the register."), "value"

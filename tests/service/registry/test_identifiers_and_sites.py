@@ -60,6 +60,17 @@ def test_a_tax_number_is_read_as_its_country_writes_it(register: Register, count
     assert [one["value"] for one in made["identifiers"]] == [kept]
 
 
+@pytest.mark.parametrize(
+    ("country", "value", "kept"),
+    [("IT", "00743110157", "IT00743110157"), ("GR", "094259216", "EL094259216"), ("IT", "DE136695976", "DE136695976")],
+)
+def test_a_vat_number_may_leave_the_letters_to_its_country(
+    register: Register, country: str, value: str, kept: str
+) -> None:
+    made = register("Astra", identifiers=[{"scheme": "vat", "country": country, "value": value}])
+    assert made["identifiers"] == [{"scheme": "vat", "country": None, "value": kept}]
+
+
 def test_an_identifier_is_of_one_organisation_and_who_has_it_is_named(staff: Caller, register: Register) -> None:
     register("Astra", identifiers=[VAT])
     other = register("Borealis")

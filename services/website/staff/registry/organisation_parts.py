@@ -42,7 +42,7 @@ class IdentifierForm(Form):
     scheme = select(N_("Which number?"), choices=SCHEMES)
     country = select(
         N_("Country"), choices=countries, optional=True,
-        hint=N_("Needed for tax numbers and national registers; the other numbers say it themselves"),
+        hint=N_("Of tax numbers, national registers, and VAT numbers without the letters of the country"),
     )  # fmt: skip
     value = text(N_("Number"), hint=N_("With or without spaces. Its check digits are looked at."))
 
@@ -85,7 +85,7 @@ def add_part(id: str, part: str) -> Answer:
     """One more."""
     found = registry().get(f"/organisations/{id}")
     kept: list[dict[str, Any]] = found[part] or []
-    form = _form(part, {"country": found["country"]} if part == "sites" else {}, found, len(kept))
+    form = _form(part, {"country": found["country"]}, found, len(kept))
     if form.accept(lambda: _save(form, id, part, [*_others(form, kept), form.body()])):
         return done(SAVED, to_sheet(found)[0])
     return ask(_(PARTS[part].adding), form, _("Add"), back=to_sheet(found), caption=found["name"])
