@@ -7,11 +7,10 @@ from itertools import islice
 from typing import Final
 
 from services.chassis.errors import Invalid, NotFound
-from services.chassis.i18n import _
 from services.chassis.store import Document, Reader
 from services.registry.imports import headings, words
 from services.registry.imports.model import NOTHING, NotASheet, Row, Sheet
-from services.registry.imports.sheets import open_sheet
+from services.registry.imports.sheets import open_sheet, said_of
 from services.registry.imports.targets import TARGETS
 from services.registry.imports.templates import LIST_SEPARATOR
 from services.registry.imports.uploads import open_upload
@@ -32,8 +31,7 @@ def columns_of(read: Reader, id: str, makes: str) -> Document:
         sheet = open_sheet(open_upload(read, upload))
         rows = [*islice(sheet.rows, LOOKED_AT)]
     except NotASheet as error:
-        message = _("This cannot be read as a table; the fault is in line %(line)s.", line=error.line)
-        raise Invalid({"file": [message]}) from error
+        raise Invalid({"file": [said_of(error)]}) from error
     guessed = headings.guessed(makes, sheet.columns)
     columns = [
         {"name": name, "values": _first_values(rows, name), "target": guessed.get(name)}

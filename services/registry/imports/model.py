@@ -27,12 +27,15 @@ KEPT_DAYS = 30
 """How long a preview can be confirmed, and then how long an import can be undone (UX: undo for 30 days)."""
 
 
-class NotASheet(Exception):
-    """The text is not a table of comma-separated values; `line` is where reading stopped."""
+EMPTY, NO_TEXT = "empty", "no_text"
 
-    def __init__(self, line: int) -> None:
+
+class NotASheet(Exception):
+    """The text is not a table of comma-separated values; `line` is where reading stopped, `why` is known of some."""
+
+    def __init__(self, line: int, why: str = "") -> None:
         super().__init__(line)
-        self.line = line
+        self.line, self.why = line, why
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def sheet_of(lines: Iterator[list[str]]) -> Sheet:
     """The sheet of these rows of cells, of which the first is the header. Raises `NotASheet` where there is none."""
     columns = tuple(name.removeprefix("\ufeff").strip() for name in next(lines, []))
     if not any(columns):
-        raise NotASheet(1)
+        raise NotASheet(1, EMPTY)
     return Sheet(columns, (_row(n, columns, cells) for n, cells in enumerate(lines, start=2) if _says_something(cells)))
 
 

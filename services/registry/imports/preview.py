@@ -19,6 +19,7 @@ from services.registry.imports.cells import RowReader, value_at
 from services.registry.imports.makers import MAKERS
 from services.registry.imports.model import Row, Sheet, Table
 from services.registry.imports.seen import Seen
+from services.registry.imports.sheets import said_of
 from services.registry.imports.targets import TARGETS, missing_targets, unknown_targets
 from services.registry.imports.templates import is_example
 from services.registry.imports.words import READ
@@ -89,8 +90,7 @@ def tables_of(mapping: Document, texts: Mapping[str, Any], uploads: Mapping[str,
 
 def unreadable(table: Table, error: model.NotASheet) -> dict[str, list[str]]:
     """What is said of a file that is no table."""
-    message = _("This cannot be read as a table; the fault is in line %(line)s.", line=error.line)
-    return {f"files.{table.file}": [message]}
+    return {f"files.{table.file}": [said_of(error)]}
 
 
 def check_columns(tables: list[Table], sheets: list[Sheet]) -> None:
@@ -99,7 +99,9 @@ def check_columns(tables: list[Table], sheets: list[Sheet]) -> None:
     for place, (table, sheet) in enumerate(zip(tables, sheets, strict=True)):
         has = ", ".join(column for column in sheet.columns if column)
         for path in model.missing_columns(table, sheet):
-            message = _("The file needs this column exactly once. It has: %(columns)s.", columns=has)
+            column = table.named_columns()[path]
+            message = _("The file needs “%(column)s” as a column exactly once. It has: %(columns)s.",
+                        column=column, columns=has)  # fmt: skip
             errors[f"mapping.tables.{place}.{path}"] = [message]
     if errors:
         raise Invalid(errors)

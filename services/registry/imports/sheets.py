@@ -8,18 +8,32 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any, BinaryIO, Final
 
+from services.chassis.i18n import N_, _
 from services.registry.imports import model
 from services.registry.imports.model import NotASheet, Sheet
 
 MOST_SHARED_BYTES: Final = 64 * 1024 * 1024
 """What a workbook's table of texts may hold, unpacked: the one part of it that has to be in memory."""
 _PIECE: Final = 1024 * 1024
+_NO_TEXT: Final = re.compile(rb"\A%PDF-|[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_WHY: Final = {
+    "": N_("This cannot be read as a table; the fault is in line %(line)s."),
+    model.EMPTY: N_("The file is empty, or its first row does not name the columns."),
+    model.NO_TEXT: N_("This is no table. Send a CSV or XLSX file; save one of an older Excel (.xls) as XLSX first."),
+}
+
+
+def said_of(error: NotASheet) -> str:
+    """What is said of a file that is no table."""
+    return _(_WHY[error.why], line=error.line)
 
 
 def open_sheet(file: BinaryIO, delimiter: str = "") -> Sheet:
@@ -33,12 +47,23 @@ def open_sheet(file: BinaryIO, delimiter: str = "") -> Sheet:
 
 
 def _text(file: BinaryIO, delimiter: str) -> Sheet:
-    """UTF-8 with or without its mark, else what Windows writes in Western Europe."""
-    encoding = "utf-8-sig" if _is_utf_8(file) else "cp1252"
+    """UTF-8 with or without its mark, UTF-16 with it, else what Windows writes in Western Europe."""
+    encoding = _encoding(file)
     file.seek(0)
     return model.read_sheet(
         io.TextIOWrapper(file, encoding, errors="replace", newline=""), delimiter or _delimiter(file)
     )
+
+
+def _encoding(file: BinaryIO) -> str:
+    """Raises `NotASheet` for a picture, a document, a program."""
+    begins = file.read(_PIECE)
+    file.seek(0)
+    if begins.startswith(_UTF_16):
+        return "utf-16"
+    if _NO_TEXT.search(begins):
+        raise NotASheet(1, model.NO_TEXT)
+    return "utf-8-sig" if _is_utf_8(file) else "cp1252"
 
 
 def _delimiter(file: BinaryIO) -> str:

@@ -127,3 +127,19 @@ def test_what_is_no_table_has_no_columns(staff: Caller) -> None:
     upload = uploaded(staff, "a.csv", b"PK\x03\x04 no workbook")
     staff.get(f"/uploads/{upload}/columns/organisations", status=422)
     staff.get(f"/uploads/{upload}/columns/miracles", status=404)
+
+
+def test_a_table_of_excel_in_utf_16_is_read_and_what_is_none_is_said_to_be_none(staff: Caller) -> None:
+    excel = uploaded(staff, "enti.csv", LIST.replace("Caritas", "Città").encode("utf-16"))
+    assert columns(staff, excel, "organisations")["columns"][0]["values"][0] == "Città"
+    files = {"foto.png": b"\x89PNG\r\n\x1a\n\x00\x00", "atto.pdf": b"%PDF-1.4 text alone", "vuoto.csv": b"\n"}
+    said = {name: unreadable(staff, uploaded(staff, name, content)) for name, content in files.items()}
+    assert said["foto.png"] == said["atto.pdf"]
+    assert said["foto.png"].startswith("This is no table. Send a CSV or XLSX file")
+    assert said["vuoto.csv"] == "The file is empty, or its first row does not name the columns."
+
+
+def unreadable(caller: Caller, upload: str) -> str:
+    """What is said of a file that is no table."""
+    [told] = caller.get(f"/uploads/{upload}/columns/organisations", status=422)["errors"]
+    return str(told["message"])

@@ -70,7 +70,7 @@ ACTIONS = (
     ("workshops:write", N_("Plan a gathering"), "staff.plan_gathering"),
     ("transfers:write", N_("Turn an idea into a measure"), "staff.voted_ideas"),
     ("registry:write", N_("Add an organisation"), "staff.add_organisation"),
-    ("registry:write", N_("Import a directory"), "staff.new_import"),
+    ("registry:write", N_("Import a list"), "staff.new_list_import"),
     ("transfers:write", N_("Propose a transfer"), "staff.open_transfer"),
     ("support:write", N_("Ask the support desk"), "staff.open_ticket"),
     ("operator:read", N_("See how the services fare"), "staff.operation"),
