@@ -90,6 +90,11 @@ def test_who_enters_something_is_asked_whether_it_is_there(browser: Browser, net
     fill(page, name="Verga Circollo onlus", seat="Catania", website="https://verga.example")
     page.locator("[name=kind]").select_option("ngo")
     page.locator("[name=country]").select_option("IT")
+    fill(page, name="x" * 201, email="no address")
+    press(page, "Add")
+    mail = "“E-mail address”: Enter an e-mail address like name@example.org."
+    expect(page.locator(".govuk-error-summary li")).to_have_text(["“Name”: This is longer than 200 signs.", mail])
+    fill(page, name="Verga Circollo onlus", email="")
     press(page, "Add")
     expect(page.get_by_role("heading", name="Is it one of these?")).to_be_visible()
     told = "Circolo Verga in the register, Verga Circollo onlus as you typed it"

@@ -58,6 +58,23 @@ def test_without_scripts_the_finds_are_asked_for(browser: Browser, network: Netw
     context.close()
 
 
+def test_with_scripts_they_are_asked_for_until_something_else_is_typed(staff_page: Page) -> None:
+    page = staff_page
+    page.goto("/en/staff/registry/services/new")
+    fill(page, name="Sewing", **{"organisation-text": "catania"})
+    press(page, "Add")
+    expect(page.get_by_label("Comune di Catania")).to_be_visible()
+    fill(page, **{"organisation-text": "CIOFS"})
+    expect(page.get_by_label("Comune di Catania")).to_have_count(0)
+
+
+def test_a_list_that_cannot_be_asked_for_says_why_and_leads_back(staff_page: Page) -> None:
+    staff_page.goto(f"/en/staff/registry/organisations?q={'a' * 101}")
+    expect(staff_page.locator("main li")).to_have_text(["This is longer than 100 signs."])
+    press_link(staff_page, "Show all")
+    expect(staff_page.get_by_role("heading", name="Organisations")).to_be_visible()
+
+
 def test_a_list_is_narrowed_to_what_is_near_a_city(staff_page: Page) -> None:
     page = staff_page
     page.goto("/en/staff/registry/organisations")

@@ -96,7 +96,7 @@ def test_a_field_may_be_named_after_something_of_the_form_itself() -> None:
         form = Question()
         assert form.body() == {"body": "How?"}
         form.accept(lambda: refuse(Invalid({"body": ["Too short."]})))
-        assert list(form.summary()) == [("Too short.", "body_")]
+        assert list(form.summary()) == [("“The question”: Too short.", "body_")]
 
 
 def refuse(problem: Exception) -> Any:
@@ -113,7 +113,7 @@ def accepted(problem: Exception) -> Asked:
 def test_what_the_api_refuses_comes_back_to_its_field() -> None:
     form = accepted(Invalid({"quotas.residents": ["At most 40."], "kinds.0": ["Unknown."], "agenda": ["Too long."]}))
     assert list(form.summary()) == [
-        ("Too long.", ""), ("At most 40.", "quotas__residents"), ("Unknown.", "kinds"),
+        ("Too long.", ""), ("“Residents”: At most 40.", "quotas__residents"), ("“Kinds”: Unknown.", "kinds"),
     ]  # fmt: skip
 
 

@@ -46,6 +46,7 @@ class Form(TheirForm):
         self.etag = _hidden("etag") or etag
         self.first = request.form.get("first", "") if sent is not None else None
         self.of_the_whole: list[str] = []
+        self._told: set[str] = set()
         self.differences: list[Difference] = []
         self.taken: list[tuple[str, str]] = []
         """What somebody else alone has changed, which stands in the form now: labels and words."""
@@ -135,16 +136,23 @@ class Form(TheirForm):
         yield from ((one.complaint, f"keep-{one.name}") for one in self.differences if one.missing)
         for field in self._fields.values():
             if field.errors:
-                yield str(field.errors[0]), field.anchor
+                yield self._named(field), field.anchor
+
+    def _named(self, field: Any) -> str:
+        """What is wrong with a field; the API does not say its name."""
+        if field.name not in self._told:
+            return str(field.errors[0])
+        return _("%(field)s: %(message)s", field=_("“%(label)s”", label=_(field.label.text)), message=field.errors[0])
 
     def _place(self, problem: Problem) -> None:
         """Give each message of the API to its field; what belongs to no field is said for the whole."""
         for path, messages in problem.errors.items():
             field = self._field_of(path)
             if field is None:
-                self.of_the_whole.extend(messages)
+                self.of_the_whole += [message for message in messages if message not in self.of_the_whole]
             else:
                 field.errors = [*field.errors, *messages]
+                self._told.add(field.name)
         if not problem.errors:
             self.of_the_whole.append(problem.detail or _(problem.type.title))
 

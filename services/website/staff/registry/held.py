@@ -14,7 +14,7 @@ from flask import Response, request, url_for
 from services.chassis.errors import Problem
 from services.chassis.i18n import _
 from services.website.clients import api
-from services.website.staff.blueprint import now, staff
+from services.website.staff.blueprint import now, staff, who
 from services.website.staff.page import Answer, show
 from services.website.staff.registry.lookups import organisation_names
 from services.website.staff.registry.organisations import registry
@@ -51,7 +51,7 @@ def readings(id: str) -> Answer:
     """Who saw the data of a person, the newest first."""
     page = registry().page(f"/people/{id}/readings", after=request.args.get("after"))
     back = url_for("staff.person", id=id), _("Back")
-    return show("registry/readings.html", _("Who has seen the data of this person"), page=page, back=back)
+    return show("registry/readings.html", _("Who has seen the data of this person"), page=page, back=back, me=who().id)
 
 
 def _gathered(id: str) -> dict[str, Any]:

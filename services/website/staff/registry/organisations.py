@@ -15,7 +15,7 @@ from services.website.public.names import ORGANISATION_KINDS, POLICY_AREAS, PUBL
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, around, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
-from services.website.staff.registry.duplicates.entry import is_it_one_of_these, organisations_there
+from services.website.staff.registry.duplicates.entry import is_it_one_of_these, look_first, organisations_there
 from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.registry.lookups import organisation_lookup, organisation_names
 from services.website.staff.words import choices
@@ -73,7 +73,7 @@ def add_organisation() -> Answer:
     """Add one by hand, unless it is one of those that are there."""
     form = OrganisationForm({"city": only_city(), "publication": "published"})
     back = url_for("staff.organisations"), _("Organisations")
-    there = form.accept(lambda: organisations_there(form))
+    there = look_first(form, organisations_there)
     if there:
         return is_it_one_of_these(form, there, back)
     made = None if form.failed else form.accept(lambda: registry().post("/organisations", _given(form), key=form.key))

@@ -13,7 +13,7 @@ from services.chassis.web.forms import Form, checkboxes, email, long_text, selec
 from services.website.staff.blueprint import staff
 from services.website.staff.cities import only_city, own_cities
 from services.website.staff.page import Answer, Way, ask, done, show
-from services.website.staff.registry.duplicates.entry import is_it_one_of_these, people_there
+from services.website.staff.registry.duplicates.entry import is_it_one_of_these, look_first, people_there
 from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.registry.lookups import organisation_lookup
 from services.website.staff.registry.organisations import registry, with_known
@@ -76,7 +76,7 @@ def add_person() -> Answer:
     """Note somebody."""
     form = PersonForm({"language": current_language(), "city": only_city()})
     back = url_for("staff.people"), _("People")
-    there = form.accept(lambda: people_there(form))
+    there = look_first(form, people_there)
     if there:
         return is_it_one_of_these(form, there, back)
     made = None if form.failed else form.accept(lambda: registry().post("/people", form.asked([]), key=form.key))

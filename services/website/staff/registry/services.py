@@ -15,7 +15,7 @@ from services.website.public.names import POLICY_AREAS, SERVICE_STATUSES, TARGET
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, around, cities, city_name, only_city, own_cities
 from services.website.staff.page import Answer, Way, ask, done, show
-from services.website.staff.registry.duplicates.entry import is_it_one_of_these, services_there
+from services.website.staff.registry.duplicates.entry import is_it_one_of_these, look_first, services_there
 from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.registry.lookups import organisation_lookup
 from services.website.staff.registry.organisations import registry
@@ -92,7 +92,7 @@ def list_service() -> Answer:
     known = {"city": city, "country": cities().get(city or "", {}).get("country"), "status": "active",
              "review_months": 6, "organisation": request.args.get("organisation")}  # fmt: skip
     form = ServiceForm(known)
-    there = form.accept(lambda: services_there(form))
+    there = look_first(form, services_there)
     if there:
         return is_it_one_of_these(form, there, _all())
     made = None if form.failed else form.accept(lambda: registry().post("/services", form.asked([]), key=form.key))

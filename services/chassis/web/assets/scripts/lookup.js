@@ -5,8 +5,8 @@ const WAIT = 150
 export const lookup = (box) => {
   const [text, was] = box.querySelectorAll('input')
   const field = was.name.replace(/-was$/, '')
-  // After a search without scripts the finds stand as radios below; here the list takes their place.
-  box.parentElement.querySelector('fieldset')?.remove()
+  // After what was sent named none or several, the finds stand as radios below, until something else is typed.
+  const which = box.parentElement.querySelector('fieldset')
   const id = box.querySelector(`input[name="${field}"]`) || Object.assign(document.createElement('input'), { type: 'hidden', name: field })
   const list = Object.assign(document.createElement('ul'), { id: `${text.id}-finds`, className: 'lc-lookup__finds', hidden: true })
   const status = Object.assign(document.createElement('div'), { className: 'govuk-visually-hidden' })
@@ -34,6 +34,7 @@ export const lookup = (box) => {
   }
   const take = (option) => {
     text.value = was.value = option.dataset.name
+    which?.remove()
     id.value = option.dataset.id
     status.textContent = ''
     close()
@@ -69,6 +70,7 @@ export const lookup = (box) => {
 
   text.addEventListener('input', () => {
     id.value = was.value = ''
+    which?.remove()
     clearTimeout(timer)
     timer = setTimeout(search, WAIT)
   })

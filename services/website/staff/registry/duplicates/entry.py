@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any, Final
 
 from flask import request, url_for
 
+from services.chassis.errors import Invalid
 from services.chassis.i18n import N_, _
 from services.chassis.store import fold
 from services.chassis.web.filters import in_language
@@ -42,6 +43,18 @@ class There:
 def is_it_one_of_these(form: Form, there: list[There], back: Way) -> Answer:
     """The page that asks, with the form as it was filled in."""
     return show("registry/duplicates/entry.html", _("Is it one of these?"), back=back, form=form, there=there)
+
+
+def look_first(form: Form, look: Callable[[Form], list[There]]) -> list[There] | None:
+    """Those that may be the same; of what cannot be right none: the register tells all that is wrong at once."""
+
+    def found() -> list[There]:
+        try:
+            return look(form)
+        except Invalid:
+            return []
+
+    return form.accept(found)
 
 
 def organisations_there(form: Form) -> list[There]:

@@ -62,6 +62,7 @@ def _of_partnership(page: str, part: str, *forms: type[Form], codes: Codes | Non
     return Kind(page, ("id", part), "staff.partnerships", forms, codes or {})
 
 
+CHANNELS: Final = {"email": N_("E-mail address"), "phone": N_("Telephone")}
 KINDS: Final[Mapping[tuple[str, ...], Kind]] = {
     ("organisations",): Kind(
         "staff.organisation", ("id",), "staff.organisations", (OrganisationForm,),
@@ -69,7 +70,7 @@ KINDS: Final[Mapping[tuple[str, ...], Kind]] = {
     ),
     ("people",): Kind(
         "staff.person", ("id",), "staff.people", (PersonForm,),
-        {"purpose": CONSENT_PURPOSES, "how": CONSENT_WAYS},
+        {"purpose": CONSENT_PURPOSES, "how": CONSENT_WAYS, "kind": CHANNELS},
     ),
     ("partnerships",): Kind(
         "staff.partnership", ("id",), "staff.partnerships", (PartnershipForm, MemberForm),
