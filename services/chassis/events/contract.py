@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from types import ModuleType
 from typing import Any, ClassVar
@@ -76,15 +76,25 @@ class Event(Schema):
 
 
 def _told(schema: Schema, document: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _part(field, document[name]) for name, field in schema.fields.items() if name in document}
+    return {name: part(document[name]) if part else document[name] for name, part in _parts(schema) if name in document}
 
 
-def _part(field: Any, value: Any) -> Any:
-    if isinstance(field, List) and value:
-        return [_part(field.inner, one) for one in value]
-    if isinstance(field, Nested) and value:
-        return [_told(field.schema, one) for one in value] if field.many else _told(field.schema, value)
-    return value
+@cache
+def _parts(schema: Schema) -> list[tuple[str, Callable[[Any], Any] | None]]:
+    """The fields of a schema, each with what picks from its value; None where the value is told as it is."""
+    return [(name, _part(field)) for name, field in schema.fields.items()]
+
+
+def _part(field: Any) -> Callable[[Any], Any] | None:
+    if isinstance(field, List):
+        inner = _part(field.inner)
+        return inner and (lambda values: values and [inner(one) for one in values])
+    if isinstance(field, Nested):
+        schema = field.schema
+        if field.many:
+            return lambda values: values and [_told(schema, one) for one in values]
+        return lambda value: value and _told(schema, value)
+    return None
 
 
 @cache

@@ -73,8 +73,7 @@ class DataFolder:
         if stamp.get("product") == product and found.split(".")[0] == version.split(".")[0]:
             return
         raise LocalProblem(
-            f"The data in {self.path} were written by {stamp.get('product')} {found}; "
-            f"this is {product} {version}.",
+            f"The data in {self.path} were written by {stamp.get('product')} {found}; this is {product} {version}.",
             f"Start version {found.split('.')[0]} of it, or choose another folder with --data.",
             OTHER_VERSION,
         )

@@ -98,9 +98,7 @@ def settle(database: Database, newest: Head, now: datetime) -> None:
     if not newest.ids:
         return
     with suppress(DuplicateKeyError):  # somebody was here before
-        database.rows("feed").insert_one(
-            {"_id": newest.last, "ids": newest.ids, "at": now, "epoch": newest.epoch}
-        )
+        database.rows("feed").insert_one({"_id": newest.last, "ids": newest.ids, "at": now, "epoch": newest.epoch})
     failpoints.reached("relay.block-noted")
     database.rows("outbox").update_many({"_id": {"$in": newest.ids}}, {"$unset": {"new": ""}})
 

@@ -17,6 +17,8 @@ LONGEST_WORD = 40
 LONGEST_BEGINNING = 6
 """Longer beginnings are so rare that whole words are walked through for them."""
 _FIRST_COMBINING = "\u0300"
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+"""Most that combine. All that do are looked for, sign by sign, where these leave more than ASCII."""
 WHOLE, BESIDES = " ", "/"
 """The sign after a whole word, and that before what comes from another field than the name."""
 
@@ -25,7 +27,9 @@ def fold(text: str) -> str:
     """`text` in small letters without accents: "Főváros" and "fovaros" fold alike."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
+    decomposed = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL)))
+    if decomposed.isascii():
+        return decomposed
     return "".join([sign for sign in decomposed if sign < _FIRST_COMBINING or not unicodedata.combining(sign)])
 
 
@@ -54,7 +58,7 @@ def _forms(word: str) -> list[str]:
 
 def whole_words(found_by: Iterable[str]) -> set[str]:
     """The whole words among `tokens`, wherever they come from."""
-    return {one.removeprefix(BESIDES).removesuffix(WHOLE) for one in found_by if one.endswith(WHOLE)}
+    return {one[one[0] == BESIDES : -1] for one in found_by if one[-1] == WHOLE}
 
 
 def searchable(document: dict[str, Any], *names: str | None, besides: Iterable[str | None] = ()) -> dict[str, Any]:

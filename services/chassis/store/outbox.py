@@ -39,10 +39,10 @@ class Cause(Protocol):
 
 
 def row(
-    id: str, event: type[Event], document: Mapping[str, Any], data: Mapping[str, Any],
+    id: str, event: type[Event], document: Mapping[str, Any], said: Mapping[str, Any],
     now: datetime, actor: str, cause: Cause | None, dataref: str | None,
 ) -> Row:  # fmt: skip
-    """A new row of the outbox that says `event` about `document`."""
+    """A new row of the outbox that says `event` about `document`; `said` has been checked."""
     return {
         "_id": id,
         "new": True,
@@ -56,7 +56,7 @@ def row(
         "causationid": cause.id if cause else None,
         "traceparent": current_traceparent(),
         "dataref": dataref,
-        "data": event.said(data),
+        "data": said,
     }
 
 

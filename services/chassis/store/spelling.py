@@ -87,7 +87,7 @@ def learn(database: Database, changes: Sequence[Change], session: ClientSession 
     came: dict[str, dict[str, Any]] = {}
     gone: dict[str, dict[str, Any]] = {}
     for name, before, after in changes:
-        old, new = (_places(database.declared[name], one) for one in (before, after))
+        old, new = (_places(database.declared[name], one) if one else {} for one in (before, after))
         came |= {id: _row(*new[id]) for id in new.keys() - old.keys() - came.keys()}
         gone |= {id: _row(*old[id]) for id in old.keys() - new.keys() - gone.keys()}
     rows = database.rows(SPELLINGS)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -20,10 +19,10 @@ from services.chassis.errors import Forbidden, NotFound, Stale
 from services.chassis.events.contract import Event
 from services.chassis.store import audit, history, outbox, projections, spelling
 from services.chassis.store.collections import INTERNAL
+from services.chassis.store.copies import copied
 from services.chassis.store.projections import Shown
 from services.chassis.store.reader import Document, Reader
 
-_LEAVES = frozenset({str, int, float, bool, type(None), datetime, bytes})
 Operation = InsertOne[Document] | ReplaceOne[Document] | UpdateOne | UpdateMany | DeleteOne | DeleteMany
 
 
@@ -51,8 +50,8 @@ class UnitOfWork(Reader):
     def get(self, name: str, id: str) -> Document:
         """As `Reader.get`; the first one loaded is what `If-Match` speaks of. Raises `Stale` when that differs."""
         document = super().get(name, id)
-        self._originals[name, id] = copied(document)
-        if "version" in document:
+        if "version" in document:  # a row of the service's own is put, never saved
+            self._originals[name, id] = copied(document)
             wanted, self.if_match = self.if_match, None
             if wanted not in (None, "*") and wanted != etag(document):
                 raise Stale()
@@ -183,8 +182,13 @@ class UnitOfWork(Reader):
         """Say `event` about `document` (after `add` or `save`): the fields that its contract names, as the document has
         them or as they are given here. Raises `ContractBroken` when they are not as the contract wants them.
         """
-        told = {**event.told_of(document), **data}
-        row = outbox.row(self.new_id(), event, document, told, self.now(), self.actor.id, self.cause, dataref)
+        self.say(event, document, event.said({**event.told_of(document), **data}), dataref)
+
+    def say(
+        self, event: type[Event], document: Mapping[str, Any], said: Mapping[str, Any], dataref: str | None = None
+    ) -> None:
+        """The same with what `event.said` has checked before."""
+        row = outbox.row(self.new_id(), event, document, said, self.now(), self.actor.id, self.cause, dataref)
         self._events.append(row)
 
     def wake(self, job: str) -> None:
@@ -236,13 +240,6 @@ class UnitOfWork(Reader):
         elif documents:
             rows.insert_many(documents, session=self.session)
         documents.clear()
-
-
-def copied(value: Any) -> Any:
-    """A copy of what the store can hold, with copies of the dicts and lists in it; all else in it never changes."""
-    if isinstance(value, dict):
-        return {key: one if type(one) in _LEAVES else copied(one) for key, one in value.items()}
-    return [one if type(one) in _LEAVES else copied(one) for one in value] if isinstance(value, list) else value
 
 
 def etag(document: Mapping[str, Any]) -> str:

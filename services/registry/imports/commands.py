@@ -16,6 +16,8 @@ from services.registry.imports.hsds.preview import preview_hsds
 from services.registry.imports.makers import MAKERS, Maker
 from services.registry.imports.people import forget_what_was_shown
 from services.registry.imports.reading import begin_reading
+from services.registry.organisations.entering import holders
+from services.registry.organisations.model import Number, numbers_of
 
 KEPT_IDS = 1000
 
@@ -102,9 +104,10 @@ def _apply(uow: UnitOfWork, import_: Document, batch: Document) -> None:
     rows = _with_organisations(uow, import_["source"], makes, batch["rows"])
     wanted = {row["identifier"]: row["fields"] for row in rows}
     existing = maker.existing(uow, import_["source"], import_["city"], wanted)
+    held = {number: one["_id"] for number, one in holders(uow, wanted.values()).items()}
     import_["applied"]["skipped"] += len(batch["rows"]) - len(rows)
     for row in rows:
-        outcome, done = _apply_if_it_fits(uow, import_, maker, row, existing.get(row["identifier"]))
+        outcome, done = _apply_row(uow, import_, maker, row, existing.get(row["identifier"]), held)
         import_["applied"][outcome] += 1
         batch["done"] += [done] if done else []
     import_["applied"]["done"] += len(batch["rows"])
@@ -112,42 +115,44 @@ def _apply(uow: UnitOfWork, import_: Document, batch: Document) -> None:
     uow.put("import_batches", {**batch, "rows": [], "people": people})
 
 
-def _apply_if_it_fits(
-    uow: UnitOfWork, import_: Document, maker: Maker, row: Document, found: Document | None
-) -> tuple[str, Document | None]:
-    """A row whose number another organisation has is left out: that is found before anything of it is written."""
-    try:
-        return _apply_row(uow, import_, maker, row, found)
-    except Conflict:
-        return "skipped", None
-
-
 def _apply_row(
-    uow: UnitOfWork, import_: Document, maker: Maker, row: Document, found: Document | None
+    uow: UnitOfWork, import_: Document, maker: Maker, row: Document, found: Document | None, held: dict[Number, str]
 ) -> tuple[str, Document | None]:
     """Do what a row asks for now; the preview may be out of date. Returns outcome and record.
 
-    What the register refuses by then is left out: its commands check before they write.
+    What the register refuses by then is left out, a number among it that another organisation has: all that is found
+    before anything of the row is written. `held` says who has which number, and learns it.
     """
+    numbers, id = numbers_of(row["fields"]), found and found["_id"]
+    if any(held.get(number, id) != id for number in numbers):
+        return "skipped", None
     try:
-        return _done(uow, import_, maker, row, found)
+        outcome, done = _done(uow, import_, maker, row, found)
     except (Conflict, Invalid):
         return "skipped", None
+    held |= dict.fromkeys(numbers, str(done["id"] if done else id))
+    return outcome, done
 
 
 def _done(
     uow: UnitOfWork, import_: Document, maker: Maker, row: Document, found: Document | None
 ) -> tuple[str, Document | None]:
     if found is None:
-        origin = _origin(import_["source"], maker, row)
-        made = maker.enter(uow, {**row["fields"], "city": import_["city"], **origin})
-        return "added", _record(made, None)
+        return "added", _record(_entered(uow, import_, maker, row), None)
     differences = model.differences(found, row["fields"])
     if not differences or not model.may_touch(import_["city"], found):
         return "skipped", None
     before = {one["field"]: one["from"] for one in differences}
     after = {one["field"]: one["to"] for one in differences}
     return "changed", _record(maker.change(uow, found["_id"], after), before)
+
+
+def _entered(uow: UnitOfWork, import_: Document, maker: Maker, row: Document) -> Document:
+    """A new thing, in the way that the preview has made ready where it has."""
+    facts = {**row["fields"], "city": import_["city"], **_origin(import_["source"], maker, row)}
+    if maker.enter_ready and "ready" in row:
+        return maker.enter_ready(uow, facts, row["ready"])
+    return maker.enter(uow, facts)
 
 
 def _origin(source: str, maker: Maker, row: Document) -> Document:

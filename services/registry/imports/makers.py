@@ -20,6 +20,7 @@ from services.registry.imports import model
 from services.registry.imports.people import people_of_address
 from services.registry.model import position_is_whole
 from services.registry.organisations.commands import change_organisation, enter_organisation, remove_organisation
+from services.registry.organisations.entering import enter_ready, made_ready
 from services.registry.organisations.schemas import OrganisationBody
 from services.registry.people.commands import change_person, register_person, take_back_person
 from services.registry.people.schemas import PersonBody
@@ -42,6 +43,9 @@ class Maker:
     change: Callable[[UnitOfWork, str, Document], Document]
     remove: Callable[[UnitOfWork, str], None]
     by_email: bool = False
+    made_ready: Callable[[Document], Document] | None = None
+    """What can be found out of a new one before it is entered, where that takes most of the time."""
+    enter_ready: Callable[[UnitOfWork, Document, Document], Document] | None = None
 
     def existing(
         self, read: Reader, source: str, city: str | None, rows: Mapping[str, Document]
@@ -70,6 +74,10 @@ class Maker:
                 }
         return found
 
+    def ready(self, found: Document | None, facts: Document) -> Document:
+        """What a row of a preview keeps of the new thing that it will make; nothing for one that is there."""
+        return {"ready": self.made_ready(facts)} if self.made_ready and found is None else {}
+
     @cached_property
     def _required(self) -> frozenset[str]:
         return frozenset(name for name, field in instance(self.body).fields.items() if field.required)
@@ -94,7 +102,7 @@ class Maker:
 MAKERS: Final = {
     model.ORGANISATIONS: Maker(
         "organisations", OrganisationBody, position_is_whole,
-        enter_organisation, change_organisation, remove_organisation,
+        enter_organisation, change_organisation, remove_organisation, made_ready=made_ready, enter_ready=enter_ready,
     ),
     model.SERVICES: Maker(
         "services", ServiceBody, lambda _fields: True, enter_service, take_over_service, remove_service

@@ -140,9 +140,7 @@ class Told:
     belongs_to: str | None
 
 
-def _told(
-    read: Reader, source: str, table: Table, rows: list[Row], offering: Callable[[], set[str]]
-) -> list[Told]:
+def _told(read: Reader, source: str, table: Table, rows: list[Row], offering: Callable[[], set[str]]) -> list[Told]:
     reader = RowReader(table, READ)
     fields = [reader.fields(row) for row in rows]
     called = [organisation_in(table.makes, one) for one in fields]
@@ -180,6 +178,7 @@ def _plan_row(planned: Plan, table: Table, told: Told, found: Document | None, e
     row = {"row": told.row.number, "identifier": told.identifier, "fields": told.fields}
     row |= {"belongs_to": told.belongs_to} if told.belongs_to else {}
     row |= {"person": found["_id"]} if found and table.makes == model.PEOPLE else {}
+    row |= MAKERS[table.makes].ready(found, {**told.fields, "city": planned.city})
     planned.rows.append(row)
     planned.note(*outcome(line, found, told.fields))
 

@@ -22,11 +22,11 @@ from services.registry.imports.seen import Seen
 from services.registry.imports.sheets import open_sheet
 from services.registry.imports.uploads import open_upload, upload_text
 
-BATCH_ROWS = 250
+BATCH_ROWS = 400
 """A batch is applied in one transaction, which the store ends after 5 s, also on a machine that is slow or busy."""
 BATCH_SIGNS = 1_000_000
-"""A batch is one document of the store, which may have 16 MB: this many signs are at most four."""
-PIECES_AT_ONCE = 8
+"""A batch is one document of the store, which may have 16 MB and has each sign twice: this many are at most eight."""
+PIECES_AT_ONCE = 4
 """How many are read before the request is answered."""
 
 

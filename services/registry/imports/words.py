@@ -114,10 +114,7 @@ def _tongues() -> dict[str, str]:
 
 def _by_name(tables: Iterable[Mapping[str, str]], longest: int) -> dict[str, str]:
     return {
-        fold(name): code
-        for table in tables
-        for code, name in table.items()
-        if code.isalpha() and len(code) <= longest
+        fold(name): code for table in tables for code, name in table.items() if code.isalpha() and len(code) <= longest
     }
 
 

@@ -55,6 +55,9 @@ LINES: Final = ("parent", "successor")
 """The fields that lead from one organisation to another."""
 LONGEST_LINE: Final = 20
 
+Number = tuple[str, str | None, str]
+"""An identifier by its parts: scheme, country, value. Nobody else has the same."""
+
 
 def blank_organisation() -> dict[str, Any]:
     """An organisation of which nothing is known yet; its name, kind and country have to be."""
@@ -98,6 +101,11 @@ def needs_country(identifier: Mapping[str, Any]) -> bool:
 def public_identifiers(organisation: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The identifiers that may be told to anybody."""
     return [one for one in organisation.get("identifiers") or [] if one["scheme"] in PUBLIC]
+
+
+def numbers_of(organisation: Mapping[str, Any]) -> list[Number]:
+    """The identifiers of an organisation, to be looked up."""
+    return [(one["scheme"], one["country"], one["value"]) for one in organisation.get("identifiers") or []]
 
 
 def with_all_identifiers(kept: Sequence[Mapping[str, Any]], more: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

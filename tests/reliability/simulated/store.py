@@ -16,7 +16,7 @@ from pymongo.errors import DuplicateKeyError
 
 from services.chassis.config import Settings
 from services.chassis.service import Service
-from services.chassis.store.unit_of_work import copied
+from services.chassis.store.copies import copied
 from tests.reliability.simulated.language import Row, changed, meets
 
 

@@ -41,9 +41,7 @@ def services() -> Answer:
 def service(id: str) -> Answer:
     """One service: what it is, for whom, where and how."""
     found = directory.service(read(), id)
-    return show(
-        "directory/service.html", _name(found), back=(url_for("public.services"), _("Services")), service=found
-    )
+    return show("directory/service.html", _name(found), back=(url_for("public.services"), _("Services")), service=found)
 
 
 def _choices(reader: Reader) -> dict[str, list[tuple[str, str]]]:
