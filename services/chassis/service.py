@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import structlog
 from flask import Flask, Response, g, request
@@ -17,6 +17,7 @@ from services.chassis.clock import Clock, WallClock
 from services.chassis.config import Settings
 from services.chassis.events.reactions import Reactions, Subscriptions
 from services.chassis.http import operations, problems
+from services.chassis.http.app import App
 from services.chassis.http.edge import Edge
 from services.chassis.http.json import OrjsonProvider, dump
 from services.chassis.http.passport import Verifier
@@ -31,14 +32,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
-
-
-class _App(Flask):
-    """Flask without the question, at each call of each function, whether it is a coroutine: none is."""
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """The function as it is."""
-        return func
 
 
 @dataclass(frozen=True)
@@ -58,7 +51,7 @@ class Service:
     def create_app(self, settings: Settings | None = None, clock: Clock | None = None) -> Flask:
         """The web application of the service, for one process; connects on the first request."""
         settings = settings or self._settings_of_process()
-        app = _App(f"services.{self.name}", static_folder=None)
+        app = App(f"services.{self.name}", static_folder=None)
         app.json = OrjsonProvider(app)
         app.config["MAX_CONTENT_LENGTH"] = 64 * 1024 * 1024
         database = self.database(settings)
