@@ -13,7 +13,7 @@ from flask import Response
 from playwright.sync_api import Page
 
 from gateway.identity.second_factor import rule
-from tests.browser.conftest import keep_picture, scrolls_sideways, violations
+from tests.browser.conftest import looks_right
 from tests.service.gateway.authenticator import Authenticator
 from tests.service.gateway.conftest import gateway, make_gateway, prepared_store, upstream  # noqa: F401
 from tests.service.gateway.under_test import PASSWORD, GatewayUnderTest, Upstream
@@ -64,9 +64,7 @@ def _sign_in(page: Page, address: str) -> None:
 
 
 def _is_in_order(page: Page, name: str) -> None:
-    keep_picture(page, f"account-{name}")
-    assert violations(page) == []
-    assert not scrolls_sideways(page)
+    looks_right(page, f"account-{name}")
 
 
 def test_pages_for_anybody(page: Page, address: str) -> None:

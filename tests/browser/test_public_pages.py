@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from services.chassis.testing import ServiceUnderTest
-from tests.browser.conftest import WIDTHS, keep_picture, scrolls_sideways, serving, violations
+from tests.browser.conftest import looks_right, serving
 from tests.service.website.conftest import among_services, support, website, workshops  # noqa: F401
 from tests.service.workshops.test_vote import Room
 from tests.website_facts import CODE, IDEAS, JOIN_CODE, LEAD, PRACTICE, SEMINAR, TRANSFER, WORKSHOP
@@ -72,13 +72,6 @@ def address_among_services(among_services: ServiceUnderTest) -> Iterator[str]:
     yield from serving(among_services.app)
 
 
-def check(page: Page, name: str) -> None:
-    """Keep a picture, and hold the page to WCAG 2.2 AA and to its width."""
-    keep_picture(page, name)
-    assert violations(page) == [], name
-    assert not scrolls_sideways(page), name
-
-
 def send(page: Page) -> None:
     """Press the button of the page's form."""
     page.locator("main form[method=post] button").first.click()
@@ -91,15 +84,13 @@ def test_every_page_is_accessible(website: ServiceUnderTest, address: str, page:
         if name in MAPS:
             page.wait_for_selector(".leaflet-marker-icon")
             page.wait_for_selector(".leaflet-overlay-pane path", state="attached")
-        check(page, name)
+        looks_right(page, name)
 
 
-def test_every_page_is_accessible_while_it_is_empty(address: str, page: Page, width: int) -> None:
+def test_every_page_is_accessible_while_it_is_empty(address: str, page: Page) -> None:
     for name, path in LISTS.items():
         page.goto(f"{address}/hu/{path}")
-        keep_picture(page, f"empty-{name}")
-        assert not scrolls_sideways(page), name
-        assert width != WIDTHS["desktop"] or violations(page) == [], name
+        looks_right(page, f"empty-{name}")
 
 
 def test_a_form_that_is_sent_empty_is_accessible(website: ServiceUnderTest, address: str, page: Page) -> None:
@@ -113,7 +104,7 @@ def test_a_form_that_is_sent_empty_is_accessible(website: ServiceUnderTest, addr
         page.goto(f"{address}/de/{path}")
         send(page)
         assert page.locator(".govuk-error-summary").is_visible()
-        check(page, f"error-{name}")
+        looks_right(page, f"error-{name}")
 
 
 def test_voting_is_accessible_from_the_code_to_the_confirmation(
@@ -127,16 +118,16 @@ def test_voting_is_accessible_from_the_code_to_the_confirmation(
     page.fill("#code", round["code"])
     send(page)
     send(page)
-    check(page, "error-voter")
+    looks_right(page, "error-voter")
     page.fill("#personal_code", room.code_of(0))
     send(page)
     for box in page.locator("input[name=votes]").all()[:3]:
         box.check()
     send(page)
-    check(page, "error-ballot")
+    looks_right(page, "error-ballot")
     page.locator("input[name=votes]").first.uncheck()
     send(page)
-    check(page, "voted")
+    looks_right(page, "voted")
 
 
 def test_voting_works_without_scripts(

@@ -1,19 +1,8 @@
-"""What somebody does on a page, in words, and the look that every page is given."""
+"""What somebody does on a page, in words."""
 
 from __future__ import annotations
 
 from playwright.sync_api import Page, expect
-
-from tests.browser.conftest import WIDTHS, keep_picture, scrolls_sideways, violations
-
-
-def looks_right(page: Page, name: str) -> None:
-    """No violation and no sideways scroll, on a desktop and on a phone."""
-    for width in reversed(WIDTHS.values()):
-        page.set_viewport_size({"width": width, "height": 900})
-        keep_picture(page, f"staff-{name}")
-        assert violations(page) == []
-        assert not scrolls_sideways(page)
 
 
 def fill(page: Page, **values: str) -> None:

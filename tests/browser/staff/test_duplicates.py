@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import looks_right
 from tests.browser.staff.network import Network
-from tests.browser.staff.steps import choose, fill, looks_right, press, press_link
+from tests.browser.staff.steps import choose, fill, press, press_link
 
 pytestmark = pytest.mark.needing_browser
 
@@ -30,7 +31,7 @@ def test_two_are_compared_merged_parted_and_judged(network: Network, desk: Page)
     registry.post("/services", service, status=201)
     page.goto("/en/staff/registry/duplicates")
     expect(page.get_by_text("Nothing waits")).to_be_visible()
-    looks_right(page, "duplicates-empty")
+    looks_right(page, "staff-duplicates-empty")
     page.goto(f"/en/staff/registry/organisations/{one}")
     press_link(page, "It is in the register a second time")
     press(page, "Compare")
@@ -39,18 +40,18 @@ def test_two_are_compared_merged_parted_and_judged(network: Network, desk: Page)
     press(page, "Compare")
     press(page, "Check")
     expect(page.locator(".govuk-error-summary")).to_contain_text("Choose “Which one stays?”")
-    looks_right(page, "duplicate-errors")
+    looks_right(page, "staff-duplicate-errors")
     page.get_by_label("Scuola Penelope, Catania").check()
     page.locator(f"[name=take__name][value='{other}']").check()
     press(page, "Check")
     expect(page.locator("main")).to_contain_text("https://penelope.example")
-    looks_right(page, "duplicate-check")
+    looks_right(page, "staff-duplicate-check")
     page.get_by_role("link", name="Change Name").click()
     expect(page.locator(f"[name=take__name][value='{other}']")).to_be_checked()
     press(page, "Check")
     press(page, "Merge the two")
     expect(page.locator("main")).to_contain_text("Services: 1")
-    looks_right(page, "duplicate-merged")
+    looks_right(page, "staff-duplicate-merged")
     page.goto(f"/en/staff/registry/organisations/{other}")
     expect(page).to_have_url(f"{network.address}/en/staff/registry/organisations/{one}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Penelope Scuola onlus")
@@ -67,7 +68,7 @@ def test_two_are_compared_merged_parted_and_judged(network: Network, desk: Page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Penelope Scuola onlus")
     page.goto(f"/en/staff/registry/organisations/{one}")
     press_link(page, "1 possible duplicate")
-    looks_right(page, "duplicates")
+    looks_right(page, "staff-duplicates")
     press_link(page, "Scuola Penelope, Catania – Penelope Scuola onlus, Catania")
     press_link(page, "They are not the same")
     press(page, "Save")
@@ -78,7 +79,7 @@ def test_two_are_compared_merged_parted_and_judged(network: Network, desk: Page)
     page.goto("/en/staff/registry/duplicates?status=not_duplicate")
     press_link(page, "Scuola Penelope, Catania – Penelope Scuola onlus, Catania")
     expect(page.locator("main")).to_contain_text("One is a part or a branch of the other")
-    looks_right(page, "duplicate-judged")
+    looks_right(page, "staff-duplicate-judged")
     press(page, "Open the pair again")
     expect(page.locator("#sheets")).to_be_visible()
 
@@ -100,7 +101,7 @@ def test_who_enters_something_is_asked_whether_it_is_there(browser: Browser, net
     told = "Circolo Verga in the register, Verga Circollo onlus as you typed it"
     expect(page.locator(".lc-row")).to_contain_text(told)
     expect(page.locator("[name=website]")).to_have_value("https://verga.example")
-    looks_right(page, "duplicate-entry")
+    looks_right(page, "staff-duplicate-entry")
     this_one = page.get_by_role("link", name="It is this one: Circolo Verga")
     assert this_one.get_attribute("href") == f"/en/staff/registry/organisations/{there}"
     press(page, "It is a new one: add it")

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import looks_right
 from tests.browser.staff.network import Network
-from tests.browser.staff.steps import choose, fill, looks_right, press, press_link
+from tests.browser.staff.steps import choose, fill, press, press_link
 
 pytestmark = pytest.mark.needing_browser
 
@@ -40,7 +41,7 @@ def plan_the_workshop(page: Page) -> str:
     press(page, "Plan it")
     expect(page.get_by_role("heading", name="A city that learns")).to_be_visible()
     expect(page.get_by_text("18 March 2027, 09:30–17:00 CET")).to_be_visible()
-    looks_right(page, "gathering")
+    looks_right(page, "staff-gathering")
     return page.url.rsplit("/", 1)[1]
 
 
@@ -55,9 +56,9 @@ def fill_the_room(page: Page, network: Network, gathering: str) -> None:
     page.locator("[name=role_group][value=residents]").check()
     press(page, "Register")
     expect(page.get_by_text("this person is on the waiting list")).to_be_visible()
-    looks_right(page, "registrations")
+    looks_right(page, "staff-registrations")
     page.get_by_role("link", name="residents 0").click()
-    looks_right(page, "registration")
+    looks_right(page, "staff-registration")
     press(page, "Cancel this registration")
     page.get_by_role("link", name="Fifth resident").click()
     expect(page.locator("strong.govuk-tag").first).to_have_text("Has a place")
@@ -73,21 +74,21 @@ def bring_ideas(page: Page, gathering: str) -> None:
     press(page, "Save")
     press(page, "Bring to the plenary")
     expect(page.locator(".govuk-error-summary")).to_contain_text("Say how it is realised.")
-    looks_right(page, "idea-errors")
+    looks_right(page, "staff-idea-errors")
     fill(page, how="In the schools of each district", who="The city and CIOFS")
     press(page, "Save")
     press(page, "Bring to the plenary")
     expect(page.locator("article")).to_contain_text("In the plenary")
-    looks_right(page, "ideas")
+    looks_right(page, "staff-ideas")
 
 
 def vote(page: Page, network: Network, gathering: str) -> None:
     page.goto(f"/en/staff/gatherings/{gathering}/rounds")
-    looks_right(page, "rounds")
+    looks_right(page, "staff-rounds")
     fill(page, walk_in_seats="5", votes_per_participant="1", top_ideas="1")
     press(page, "Open the vote")
     code = page.locator(".lc-code-big").inner_text()
-    looks_right(page, "room")
+    looks_right(page, "staff-room")
     for group in GROUPS:
         voter = network.anybody("workshops").post(f"/rounds/{code}/voters", {"role_group": group}, status=201)
         idea = network.asks("workshops").get(f"/gatherings/{gathering}/ideas")["items"][0]["id"]
@@ -95,12 +96,12 @@ def vote(page: Page, network: Network, gathering: str) -> None:
     expect(page.locator("#turnout dd").first).to_have_text("4", timeout=15_000)
     room = page.url
     page.goto(f"{room}/wall")
-    looks_right(page, "wall")
+    looks_right(page, "staff-wall")
     page.goto(room)
     press(page, "Close the vote")
     expect(page.get_by_role("heading", name="Results of the vote")).to_be_visible()
     expect(page.locator("table")).to_contain_text("Evening courses")
-    looks_right(page, "results")
+    looks_right(page, "staff-results")
 
 
 def make_a_measure(page: Page) -> None:
@@ -110,12 +111,12 @@ def make_a_measure(page: Page) -> None:
     fill(page, title="Plan of Catania", **days)
     press(page, "Save")
     page.get_by_role("link", name="Turn an idea into a measure").click()
-    looks_right(page, "voted-ideas")
+    looks_right(page, "staff-voted-ideas")
     page.get_by_role("link", name="Turn this idea into a measure").click()
     assert page.locator("[name=title]").input_value() == "Evening courses"
     page.locator("[name=linkages][value=employment]").check()
     choose(page, "responsible", "CIOFS Catania")
-    looks_right(page, "measure-form")
+    looks_right(page, "staff-measure-form")
     press(page, "Add the measure")
     expect(page.get_by_role("heading", name="Where it comes from")).to_be_visible()
     press_link(page, "Add money")
@@ -131,14 +132,14 @@ def make_a_measure(page: Page) -> None:
     adopt_the_plan(page)
     page.goto(measure)
     press_link(page, "Report progress")
-    looks_right(page, "progress")
+    looks_right(page, "staff-progress")
     page.locator("[name=state][value=in_progress]").check()
     page.locator("[name^=values__]").fill("30")
     press(page, "Report")
     expect(page.locator("#indicators")).to_contain_text("30")
-    looks_right(page, "measure")
+    looks_right(page, "staff-measure")
     page.locator(".govuk-back-link").click()
-    looks_right(page, "plan")
+    looks_right(page, "staff-plan")
 
 
 def adopt_the_plan(page: Page) -> None:
@@ -146,7 +147,7 @@ def adopt_the_plan(page: Page) -> None:
     press_link(page, "Go on to: Open for comments")
     press(page, "Go on")
     press_link(page, "Go on to: Adopted")
-    looks_right(page, "adopt")
+    looks_right(page, "staff-adopt")
     decided = {"decided_on-day": "5", "decided_on-month": "11", "decided_on-year": "2026"}
     fill(page, reference="Minutes 3/2026", **decided)
     press(page, "Go on")
@@ -159,7 +160,7 @@ def test_a_practice_travels_through_its_gates(desk: Page) -> None:
     page.locator("[name=practice]").select_option(label="Sportello in quartiere")
     press(page, "Propose")
     expect(page.get_by_role("heading", name="Next step: Screened")).to_be_visible()
-    looks_right(page, "transfer")
+    looks_right(page, "staff-transfer")
     for item in ("Needs analysis of the receiving city", "Decision on the match"):
         page.get_by_role("link", name=item).click()
         fill(page, reference="P. 12", **{"dated_on-day": "2", "dated_on-month": "3", "dated_on-year": "2027"})
@@ -176,7 +177,7 @@ def test_a_practice_travels_through_its_gates(desk: Page) -> None:
     fill(page, reason="The schools are closed in the evening.")
     page.locator("[name=progress][value=in_progress]").check()
     press(page, "Save")
-    looks_right(page, "transfer-later")
+    looks_right(page, "staff-transfer-later")
 
 
 def test_two_people_who_change_the_same_see_both_versions(desk: Page, network: Network) -> None:
@@ -194,25 +195,25 @@ def test_two_people_who_change_the_same_see_both_versions(desk: Page, network: N
     expect(page.locator(".govuk-inset-text")).to_contain_text("Enna")
     expect(page.locator("[name=name]")).to_have_value("Ours")
     expect(page.locator("[name=seat]")).to_have_value("Enna")
-    looks_right(page, "both-versions")
+    looks_right(page, "staff-both-versions")
     press(page, "Save")
     page.get_by_role("link", name="Choose which version of “Name” is to stay").click()
     expect(both.get_by_label("Yours")).to_be_focused()
-    looks_right(page, "both-versions-not-chosen")
+    looks_right(page, "staff-both-versions-not-chosen")
     both.get_by_label("Yours").check()
     press(page, "Save")
     expect(page.get_by_role("heading", name="Ours")).to_be_visible()
-    looks_right(page, "organisation")
+    looks_right(page, "staff-organisation")
     press_link(page, "History")
     tables = page.locator("table")
     expect(tables.first.locator("caption")).to_contain_text("You")
     expect(tables.first).to_contain_text("Theirs")
     expect(tables.nth(1)).to_contain_text("Non-governmental organisation")
     expect(tables.nth(1)).to_contain_text("Enna")
-    looks_right(page, "history")
+    looks_right(page, "staff-history")
     page.goto(page.url.replace("/en/", "/hu/"))
     expect(page.get_by_role("columnheader", name="Előtte").first).to_be_visible()
     network.asks("registry").delete(f"/organisations/{made['id']}")
     page.goto(page.url)
     expect(tables.first.locator("caption")).to_contain_text("Eltávolítva")
-    looks_right(page, "history-of-what-is-gone")
+    looks_right(page, "staff-history-of-what-is-gone")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import looks_right
 from tests.browser.staff.network import Network
-from tests.browser.staff.steps import fill, looks_right, press, press_link
+from tests.browser.staff.steps import fill, press, press_link
 
 pytestmark = pytest.mark.needing_browser
 
@@ -45,18 +46,18 @@ def test_a_list_of_ones_own_is_mapped_once_and_remembered(desk: Page, tmp_path: 
     page.get_by_label("Verein", exact=True).select_option("name")
     page.get_by_label("Art", exact=True).select_option("name")
     page.get_by_label("Which column tells the rows apart?").select_option("Verein")
-    looks_right(page, "import-columns")
+    looks_right(page, "staff-import-columns")
     press(page, "Preview")
     expect(page.locator(".govuk-error-summary")).to_contain_text("Another column was chosen for this already.")
     page.get_by_label("Art", exact=True).select_option("kind")
     fill(page, save_as="Vereinsliste")
     press(page, "Preview")
     expect(page.locator("main")).to_contain_text("2 words of this list are not ours")
-    looks_right(page, "import-unknown-words")
+    looks_right(page, "staff-import-unknown-words")
     press_link(page, "Say what they stand for")
     page.get_by_label("gemeinnützig (optional)").select_option("ngo")
     page.get_by_label("Verband (optional)").select_option("ngo")
-    looks_right(page, "import-words")
+    looks_right(page, "staff-import-words")
     press(page, "Read the list again")
     expect(page.locator("#preview-add")).to_contain_text("Haus am Fluss")
     expect(page.locator("#problems")).to_contain_text("keine0")
@@ -65,7 +66,7 @@ def test_a_list_of_ones_own_is_mapped_once_and_remembered(desk: Page, tmp_path: 
     told = file_of_problems.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert (len(told), told[1].split(",")[:4]) == (26, ["vereine.csv", "4", "E-Mail", "keine0"])
     press_link(page, "All 25 mistakes")
-    looks_right(page, "import-problems")
+    looks_right(page, "staff-import-problems")
     page.go_back()
     press(page, "Import 2 records")
     expect(page.get_by_text("2 added")).to_be_visible()
@@ -75,12 +76,12 @@ def test_a_list_of_ones_own_is_mapped_once_and_remembered(desk: Page, tmp_path: 
     press(page, "Use it Vereinsliste")
     expect(page.locator("#preview-change")).to_contain_text("haus@example.org")
     expect(page.locator("#preview-change")).to_contain_text("am-fluss@example.org")
-    looks_right(page, "import-differences")
+    looks_right(page, "staff-import-differences")
     page.goto("/en/staff/registry/imports/mappings")
     page.get_by_role("link", name="Rename Vereinsliste").click()
     fill(page, name="Vereine 2026")
     press(page, "Save")
-    looks_right(page, "import-mappings")
+    looks_right(page, "staff-import-mappings")
     page.get_by_role("link", name="Delete Vereine 2026").click()
     press(page, "Delete it")
     expect(page.locator("main")).to_contain_text("No mapping is saved yet")

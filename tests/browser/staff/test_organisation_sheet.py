@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.conftest import looks_right
 from tests.browser.staff.network import Network
-from tests.browser.staff.steps import choose, fill, looks_right, press, press_link
+from tests.browser.staff.steps import choose, fill, press, press_link
 
 pytestmark = pytest.mark.needing_browser
 
@@ -37,7 +38,7 @@ def test_sites_numbers_lines_and_verification_on_pages(network: Network, browser
     fill(page, address="Via Etnea 1", town="Catania", lat="37.5")
     press(page, "Add")
     expect(page.locator(".govuk-error-summary")).to_contain_text("Give both latitude and longitude, or neither.")
-    looks_right(page, "organisation-site-error")
+    looks_right(page, "staff-organisation-site-error")
     fill(page, lon="15.09")
     press(page, "Add")
     press_link(page, "Add a number")
@@ -54,7 +55,7 @@ def test_sites_numbers_lines_and_verification_on_pages(network: Network, browser
     press_link(page, "Verify the organisation")
     page.locator("[name=status][value=verified]").check()
     fill(page, note="Camera di commercio")
-    looks_right(page, "organisation-verify")
+    looks_right(page, "staff-organisation-verify")
     press(page, "Save")
     expect(page.locator("main")).to_contain_text("Camera di commercio")
     page.goto(f"/en/staff/registry/organisations/{id}/change")
@@ -64,7 +65,7 @@ def test_sites_numbers_lines_and_verification_on_pages(network: Network, browser
     press(page, "Save")
     for told in ("Gruppo Astra", "Draft: seen in the network only", "Nobody has verified it", "Astra s.c."):
         expect(page.locator("main")).to_contain_text(told)
-    looks_right(page, "organisation-sheet")
+    looks_right(page, "staff-organisation-sheet")
     press_link(page, "Remove Catania")
     press(page, "Remove it")
     expect(page.locator("main")).to_contain_text("No site is noted yet.")

@@ -13,9 +13,10 @@ from playwright.sync_api import Browser, Page, expect
 from services.chassis.events import Received
 from services.contracts.registry import OrganisationRegistered
 from services.contracts.transfers import PracticePublished
+from tests.browser.conftest import looks_right
 from tests.browser.staff.conftest import said
 from tests.browser.staff.network import Network
-from tests.browser.staff.steps import choose, fill, looks_right, press, press_link
+from tests.browser.staff.steps import choose, fill, press, press_link
 
 pytestmark = pytest.mark.needing_browser
 
@@ -65,10 +66,10 @@ def test_a_foreign_directory_is_previewed_confirmed_and_taken_back(desk: Page, t
     press(page, "Preview")
     expect(page.locator("#preview-add")).to_contain_text("Casa, dei Popoli")
     expect(page.locator("#problems")).to_contain_text("groups.csv")
-    looks_right(page, "import-preview")
+    looks_right(page, "staff-import-preview")
     press(page, "Import 1 record")
     expect(page.get_by_text("1 added")).to_be_visible()
-    looks_right(page, "import-done")
+    looks_right(page, "staff-import-done")
     with page.expect_navigation():
         press(page, "Take this import back")
     page.reload()
@@ -86,12 +87,12 @@ def test_a_partnership_is_formed_grows_and_lets_a_member_go(desk: Page) -> None:
     page.locator("[name=role][value=core]").check()
     press(page, "Add")
     expect(page.get_by_role("table", name="Members")).to_contain_text("CIOFS Catania")
-    looks_right(page, "partnership")
+    looks_right(page, "staff-partnership")
     page.get_by_role("link", name="End CIOFS Catania").click()
     press(page, "End it")
     expect(page.get_by_text("The membership has an end.")).to_be_visible()
     page.goto("/en/staff/registry/partnerships")
-    looks_right(page, "partnerships")
+    looks_right(page, "staff-partnerships")
 
 
 def test_a_person_is_noted_changed_and_erased(desk: Page) -> None:
@@ -107,11 +108,11 @@ def test_a_person_is_noted_changed_and_erased(desk: Page) -> None:
     page.get_by_role("link", name="Rossi, Zoe").click()
     expect(page.locator("[name=channels]")).to_have_value("+390951234567")
     press_link(page, "Note a consent")
-    looks_right(page, "consent")
+    looks_right(page, "staff-consent")
     page.locator("[name=purpose][value=photos]").check()
     page.locator("[name=how][value=spoken]").check()
     press(page, "Save")
-    looks_right(page, "person")
+    looks_right(page, "staff-person")
     press_link(page, "Withdraw Photographs being published")
     press(page, "Withdraw")
     expect(page.get_by_text("The consent was withdrawn.")).to_be_visible()
@@ -120,11 +121,11 @@ def test_a_person_is_noted_changed_and_erased(desk: Page) -> None:
     page.get_by_role("link", name="Bianchi, Zoe").click()
     press_link(page, "Who has seen the data of this person")
     expect(page.get_by_role("table")).to_contain_text("The sheet of the person")
-    looks_right(page, "readings")
+    looks_right(page, "staff-readings")
     press_link(page, "Back")
     press_link(page, "Everything that is held about this person")
     expect(page.locator("main")).to_contain_text("Bianchi")
-    looks_right(page, "held")
+    looks_right(page, "staff-held")
     press_link(page, "Back")
     press_link(page, "Put under a legal hold")
     fill(page, reason="A lawsuit")
@@ -133,18 +134,18 @@ def test_a_person_is_noted_changed_and_erased(desk: Page) -> None:
     press_link(page, "End the legal hold")
     press(page, "End it")
     press_link(page, "Erase all data about this person")
-    looks_right(page, "erase")
+    looks_right(page, "staff-erase")
     press(page, "Erase it")
     expect(page.get_by_role("table", name="Parts of the platform")).to_contain_text("Not yet")
-    looks_right(page, "erasure")
+    looks_right(page, "staff-erasure")
     press_link(page, "Receipts of erasures")
-    looks_right(page, "erasures")
+    looks_right(page, "staff-erasures")
     press_link(page, "People")
     expect(page.locator("main")).not_to_contain_text("Bianchi")
     press_link(page, "How long records are kept")
-    looks_right(page, "retention")
+    looks_right(page, "staff-retention")
     press_link(page, "Imports")
-    looks_right(page, "retention-rule")
+    looks_right(page, "staff-retention-rule")
 
 
 def test_a_question_is_asked_answered_and_closed(desk: Page) -> None:
@@ -153,7 +154,7 @@ def test_a_question_is_asked_answered_and_closed(desk: Page) -> None:
     fill(page, subject="How do we begin?", body_="We want to hold a workshop.", requester__email="zoe@example.org")
     page.locator("[name=category][value=method]").check()
     press(page, "Ask")
-    looks_right(page, "ticket")
+    looks_right(page, "staff-ticket")
     press(page, "Send the answer")
     expect(page.locator(".govuk-error-summary")).to_contain_text("Enter “Your answer”")
     fill(page, body_="Begin with the four role groups.")
@@ -162,7 +163,7 @@ def test_a_question_is_asked_answered_and_closed(desk: Page) -> None:
     press(page, "Close this question")
     expect(page.locator("strong.govuk-tag").first).to_have_text("Closed")
     page.goto("/en/staff/tickets")
-    looks_right(page, "tickets")
+    looks_right(page, "staff-tickets")
 
 
 def test_a_webhook_shows_its_secret_once_and_its_log(desk: Page, network: Network) -> None:
@@ -172,15 +173,15 @@ def test_a_webhook_shows_its_secret_once_and_its_log(desk: Page, network: Networ
     page.locator(f"[name=types][value='{OrganisationRegistered.type}']").check()
     press(page, "Register")
     assert page.locator("#secret").inner_text().startswith("whsec_")
-    looks_right(page, "secret")
+    looks_right(page, "staff-secret")
     press_link(page, "I have copied it")
     expect(page.get_by_text("Nothing was delivered yet")).to_be_visible()
     press(page, "Send a test event")
     network.services["notifications"].run_job("deliver-webhooks")
     page.reload()
-    looks_right(page, "webhook")
+    looks_right(page, "staff-webhook")
     page.locator("main table a").first.click()
-    looks_right(page, "delivery")
+    looks_right(page, "staff-delivery")
 
 
 def test_an_operator_reads_and_settles_what_could_not_be_applied(desk: Page, network: Network) -> None:
@@ -189,11 +190,11 @@ def test_an_operator_reads_and_settles_what_could_not_be_applied(desk: Page, net
     page = desk
     page.goto("/en/staff/operation")
     expect(page.locator("table")).to_contain_text("Works")
-    looks_right(page, "operation")
+    looks_right(page, "staff-operation")
     press_link(page, "Support")
-    looks_right(page, "dead-letters")
+    looks_right(page, "staff-dead-letters")
     page.get_by_role("link", name=PracticePublished.type).click()
-    looks_right(page, "dead-letter")
+    looks_right(page, "staff-dead-letter")
     press(page, "Try it again")
     expect(page.get_by_text("The event is being tried again.")).to_be_visible()
     press_link(page, "An event that cannot be read")
@@ -236,7 +237,7 @@ def test_who_may_only_read_is_offered_nothing_to_change(browser: Browser, networ
         assert page.locator("main a[href$='/new'], main a[href$='/change']").count() == 0, path
     refused = page.goto(f"/en/staff/gatherings/{gathering}/registrations")
     assert refused is not None and refused.status == 403
-    looks_right(page, "refused")
+    looks_right(page, "staff-refused")
     context.close()
 
 
@@ -250,7 +251,7 @@ def test_a_session_that_ends_while_somebody_writes_loses_nothing(browser: Browse
     context.set_extra_http_headers({})
     press(page, "Add")
     expect(page.get_by_role("heading", name="You are not signed in any more")).to_be_visible()
-    looks_right(page, "signed-out")
+    looks_right(page, "staff-signed-out")
     context.set_extra_http_headers(network.passport_of(network.staff()))
     press(page, "Send it again")
     expect(page.get_by_role("heading", name="Written slowly")).to_be_visible()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.conftest import looks_right
 from tests.browser.staff.network import Network
-from tests.browser.staff.steps import looks_right
 
 pytestmark = pytest.mark.needing_browser
 
@@ -39,7 +39,7 @@ def test_an_empty_form_says_what_is_missing(staff_page: Page, path: str) -> None
         staff_page.locator("main form button[type=submit]").first.click()
     assert sent.value.status == 422
     assert staff_page.locator(".govuk-error-summary").is_visible()
-    looks_right(staff_page, f"{name}-errors")
+    looks_right(staff_page, f"staff-{name}-errors")
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(network: Network, page: Page) -> None:

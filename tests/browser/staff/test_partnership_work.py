@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import looks_right
 from tests.browser.staff.network import Network
-from tests.browser.staff.steps import fill, looks_right, press, press_link
+from tests.browser.staff.steps import fill, press, press_link
 
 pytestmark = pytest.mark.needing_browser
 
@@ -34,7 +35,7 @@ def test_partners_sign_meet_decide_and_assess(network: Network, desk: Page) -> N
     here = f"/partnerships/{registry.post('/partnerships', body, status=201)['id']}"
     page.goto(f"/en/staff/registry{here}")
     press_link(page, "Note an agreement")
-    looks_right(page, "agreement-new")
+    looks_right(page, "staff-agreement-new")
     press(page, "Save")
     expect(page.locator(".govuk-error-summary")).to_contain_text("Signed on")
     _day(page, "signed_on", "2025", "1", "1")
@@ -42,14 +43,14 @@ def test_partners_sign_meet_decide_and_assess(network: Network, desk: Page) -> N
     press_link(page, "Open a table")
     fill(page, name="Housing table")
     page.locator(f"[name=members][value='{lead}']").check()
-    looks_right(page, "table-new")
+    looks_right(page, "staff-table-new")
     press(page, "Open it")
     expect(page.locator("#tables")).to_contain_text("Housing table")
-    looks_right(page, "partnership-at-work")
+    looks_right(page, "staff-partnership-at-work")
     press_link(page, "Meetings")
-    looks_right(page, "meetings-empty")
+    looks_right(page, "staff-meetings-empty")
     press_link(page, "Plan a meeting")
-    looks_right(page, "meeting-new")
+    looks_right(page, "staff-meeting-new")
     fill(page, title="Spring meeting", time="17:00", agenda="Welcome\nThe plan")
     _day(page, "day", "2026", "3", "1")
     press(page, "Plan it")
@@ -62,26 +63,26 @@ def test_partners_sign_meet_decide_and_assess(network: Network, desk: Page) -> N
     page.locator("[name=method][value=vote]").check()
     press(page, "Save")
     expect(page.locator(".govuk-error-summary")).to_contain_text("Give the votes")
-    looks_right(page, "decision-new")
+    looks_right(page, "staff-decision-new")
     fill(page, votes_for="1", votes_against="0", abstentions="0")
     _day(page, "due_on", "2026", "4", "1")
     press(page, "Save")
     press_link(page, "Open a desk")
-    looks_right(page, "decision")
+    looks_right(page, "staff-decision")
     press_link(page, "Publish")
     press(page, "Publish")
     press_link(page, "Decisions")
-    looks_right(page, "decisions")
+    looks_right(page, "staff-decisions")
     for moment, participation in (("start", 1), ("middle", 3)):
         levels = {**LEVELS, "participation": participation}
         registry.post(f"{here}/assessments", {"moment": moment, "levels": levels}, status=201)
     page.goto(f"/en/staff/registry{here}/capacity")
     expect(page.locator("#levels")).to_contain_text("+2")
-    looks_right(page, "capacity")
+    looks_right(page, "staff-capacity")
     press_link(page, "Assess the Lead Organisation")
-    looks_right(page, "capacity-new")
+    looks_right(page, "staff-capacity-new")
     page.goto(f"/en/staff/registry{here}/meetings")
-    looks_right(page, "meetings")
+    looks_right(page, "staff-meetings")
 
 
 def test_of_two_who_write_minutes_the_second_sees_both_versions(network: Network, desk: Page) -> None:
@@ -98,15 +99,15 @@ def test_of_two_who_write_minutes_the_second_sees_both_versions(network: Network
     press(page, "Save")
     expect(page.locator("main")).to_contain_text("What another heard")
     expect(page.locator("[name=minutes]")).to_have_value("What I heard")
-    looks_right(page, "minutes-stale")
+    looks_right(page, "staff-minutes-stale")
     assert registry.get(meeting)["minutes"] == "What another heard"
     page.get_by_label("Yours").check()
     press(page, "Save")
     assert registry.get(meeting)["minutes"] == "What I heard"
     press_link(page, "Approve the minutes")
-    looks_right(page, "minutes-approve")
+    looks_right(page, "staff-minutes-approve")
     press(page, "Approve")
     press_link(page, "Publish the minutes")
     press(page, "Publish")
     expect(page.get_by_text("Published").first).to_be_visible()
-    looks_right(page, "meeting")
+    looks_right(page, "staff-meeting")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import looks_right
 from tests.browser.staff.network import Network
-from tests.browser.staff.steps import fill, looks_right, press, press_link
+from tests.browser.staff.steps import fill, press, press_link
 
 pytestmark = pytest.mark.needing_browser
 
@@ -25,7 +26,7 @@ def test_an_organisation_is_chosen_with_the_keyboard_though_misspelt(staff_page:
     box.press("ArrowDown")
     expect(options.first).to_have_attribute("aria-selected", "true")
     assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
-    looks_right(page, "combobox")
+    looks_right(page, "staff-combobox")
     box.press("Escape")
     expect(box).to_have_attribute("aria-expanded", "false")
     box.press("ArrowDown")
@@ -92,14 +93,14 @@ def test_a_search_is_saved_changed_removed_and_brought_back(staff_page: Page) ->
     page.goto("/en/staff/registry/organisations?q=comnue")
     expect(page.get_by_text("You see what is similar: “comune”.")).to_be_visible()
     expect(page.get_by_role("link", name="Comune di Catania")).to_be_visible()
-    looks_right(page, "did-you-mean")
+    looks_right(page, "staff-did-you-mean")
     press_link(page, "Save this search")
-    looks_right(page, "search-new")
+    looks_right(page, "staff-search-new")
     fill(page, name=name)
     page.get_by_label("Once a day").check()
     press(page, "Save")
     expect(page.get_by_text("The search is saved.")).to_be_visible()
-    looks_right(page, "searches")
+    looks_right(page, "staff-searches")
     press_link(page, name)
     expect(page.get_by_role("searchbox")).to_have_value("comnue")
     page.goto("/en/staff/registry/searches")
@@ -109,6 +110,6 @@ def test_a_search_is_saved_changed_removed_and_brought_back(staff_page: Page) ->
     expect(page.get_by_role("row", name=name)).to_contain_text("Once a week")
     press(page, f"Remove {name}")
     expect(page.get_by_text("You can bring it back below")).to_be_visible()
-    looks_right(page, "searches-removed")
+    looks_right(page, "staff-searches-removed")
     press(page, f"Bring it back {name}")
     expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()

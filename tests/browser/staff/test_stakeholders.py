@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import looks_right
 from tests.browser.staff.network import Network
-from tests.browser.staff.steps import fill, looks_right, press, press_link
+from tests.browser.staff.steps import fill, press, press_link
 
 pytestmark = pytest.mark.needing_browser
 
@@ -25,7 +26,7 @@ def test_a_stakeholder_is_noted_seen_in_the_grid_and_judged_again(staff_page: Pa
     page.goto("/en/staff/registry/stakeholders")
     expect(page.get_by_text("No stakeholder yet")).to_be_visible()
     press_link(page, "Note a stakeholder")
-    looks_right(page, "stakeholder-new")
+    looks_right(page, "staff-stakeholder-new")
     press(page, "Save")
     expect(page.locator(".govuk-error-summary")).to_contain_text("Choose “Power”")
     fill(page, name="Tenants of San Cristoforo", represents="600 families")
@@ -38,7 +39,7 @@ def test_a_stakeholder_is_noted_seen_in_the_grid_and_judged_again(staff_page: Pa
     page.reload()
     expect(page.locator("#table")).to_contain_text("Strengthen its voice")
     expect(page.get_by_text("of the role groups: Experts")).to_be_visible()
-    looks_right(page, "stakeholders")
+    looks_right(page, "staff-stakeholders")
     page.get_by_role("link", name="2. Tenants of San Cristoforo").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="How does it stand now?")).to_be_visible()
@@ -46,7 +47,7 @@ def test_a_stakeholder_is_noted_seen_in_the_grid_and_judged_again(staff_page: Pa
     fill(page, note="Won the vote")
     press(page, "Save")
     expect(page.locator("#scores")).to_contain_text("Won the vote")
-    looks_right(page, "stakeholder")
+    looks_right(page, "staff-stakeholder")
     press_link(page, "Remove")
     press(page, "Remove")
     expect(page.locator("#table")).not_to_contain_text("Tenants")

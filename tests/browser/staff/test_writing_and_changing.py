@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import looks_right
 from tests.browser.staff.conftest import PRACTICE, said
 from tests.browser.staff.network import Network
-from tests.browser.staff.steps import fill, looks_right, press, press_link
+from tests.browser.staff.steps import fill, press, press_link
 
 pytestmark = pytest.mark.needing_browser
 
@@ -40,16 +41,16 @@ def test_an_agenda_is_written_as_lines(desk: Page, gathering: str) -> None:
     fill(desk, lines="2027-06-01 9:00 Accoglienza\n2027-06-01 soon Lavoro")
     press(desk, "Salva")
     expect(desk.locator(".govuk-error-summary")).to_contain_text("La riga 2")
-    looks_right(desk, "agenda-errors")
+    looks_right(desk, "staff-agenda-errors")
     fill(desk, lines="2027-06-01 9:00 Accoglienza\n2027-06-01 11:30 Lavoro in gruppi")
     press(desk, "Salva")
     expect(desk.locator(".lc-agenda").first).to_contain_text("11:30 CEST")
-    looks_right(desk, "agenda")
+    looks_right(desk, "staff-agenda")
 
 
 def test_a_gathering_is_moved_and_then_cancelled(desk: Page, gathering: str) -> None:
     desk.goto(f"/en/staff/gatherings/{gathering}/change")
-    looks_right(desk, "gathering-change")
+    looks_right(desk, "staff-gathering-change")
     assert desk.locator("[name=begins]").input_value() == "09:00"
     fill(desk, begins="10:00", ends="8:00")
     press(desk, "Save")
@@ -58,7 +59,7 @@ def test_a_gathering_is_moved_and_then_cancelled(desk: Page, gathering: str) -> 
     press(desk, "Save")
     expect(desk.get_by_text("1 June 2027, 10:00–18:00 CEST")).to_be_visible()
     press_link(desk, "Cancel this gathering")
-    looks_right(desk, "gathering-cancel")
+    looks_right(desk, "staff-gathering-cancel")
     press(desk, "Cancel it and tell everybody")
     expect(desk.locator("strong.govuk-tag").first).to_have_text("Cancelled")
 
@@ -73,7 +74,7 @@ def test_a_practice_sheet_is_written_in_two_languages_and_published_when_whole(
     press(page, "Salva")
     press(page, "Pubblica")
     assert page.locator(".govuk-error-summary li").count() > 1
-    looks_right(page, "practice-incomplete")
+    looks_right(page, "staff-practice-incomplete")
     texts = ("challenge", "description", "preconditions", "resources")
     fill(page, main_institution="Comune di Bologna", **dict.fromkeys(texts, "Testo della scheda."))
     page.locator("[name=policy_areas][value=housing]").check()
@@ -86,7 +87,7 @@ def test_a_practice_sheet_is_written_in_two_languages_and_published_when_whole(
     press(page, "Salva")
     press(page, "Pubblica")
     expect(page.locator("strong.govuk-tag").first).to_have_text("Pubblicata")
-    looks_right(page, "practice")
+    looks_right(page, "staff-practice")
     page.goto(page.url.replace("/it/", "/en/") + "/change")
     expect(page.get_by_text("In Italiano: Corsi di sera")).to_be_visible()
     fill(page, title="Evening courses", **dict.fromkeys(texts, "Text of the sheet."))
@@ -102,7 +103,7 @@ def test_a_measure_without_ties_is_marked_and_can_be_tied_later(desk: Page, netw
     fill(desk, title="Courses in each district")
     press(desk, "Add the measure")
     expect(desk.get_by_text("Not integrated").first).to_be_visible()
-    looks_right(desk, "measure-not-integrated")
+    looks_right(desk, "staff-measure-not-integrated")
     desk.get_by_role("link", name="Change Which other policy areas is it tied to?").click()
     desk.locator("[name=linkages][value=housing]").check()
     press(desk, "Save")
