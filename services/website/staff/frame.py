@@ -28,6 +28,7 @@ REGISTRY = (
     (N_("Partnerships"), "staff.partnerships"),
     (N_("Stakeholders"), "staff.stakeholders"),
     (N_("People"), "staff.people"),
+    (N_("Cities"), "staff.cities"),
     (N_("Duplicates"), "staff.duplicates"),
     (N_("Imports"), "staff.imports"),
     (N_("Saved searches"), "staff.searches"),

@@ -14,6 +14,7 @@ JOURNEYS = (
     "home.views",
     "registry.organisations",
     "registry.organisation_parts",
+    "registry.cities",
     "registry.people",
     "registry.consents",
     "registry.erasures",

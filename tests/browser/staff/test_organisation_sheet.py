@@ -1,4 +1,4 @@
-"""The sheet of an organisation: its sites and numbers, whose part it is, who verified it, and what the public sees."""
+"""The sheets of an organisation (its sites, numbers, whose part it is, who verified it) and of a city."""
 
 from __future__ import annotations
 
@@ -71,4 +71,29 @@ def test_sites_numbers_lines_and_verification_on_pages(network: Network, browser
     expect(page.locator("main")).to_contain_text("No site is noted yet.")
     press_link(page, "Gruppo Astra")
     expect(page.locator("main")).to_contain_text("Its parts")
+    context.close()
+
+
+def test_the_facts_of_a_city_are_changed_on_its_sheet_and_told_in_its_history(
+    network: Network, browser: Browser
+) -> None:
+    registry = network.asks("registry", network.staff())
+    kept = {"nuts3": registry.get("/cities/catania")["nuts3"]}
+    context = network.signed_in(browser, network.staff())
+    page = context.new_page()
+    page.goto("/en/staff/registry/cities")
+    expect(page.get_by_role("link", name="Add a city")).to_have_count(0)
+    press_link(page, "Catania")
+    looks_right(page, "city-sheet")
+    page.get_by_role("button", name="Change").or_(page.get_by_role("link", name="Change", exact=True)).first.click()
+    fill(page, nuts3="DE111")
+    press(page, "Save")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("This is not a NUTS level 3 code of the country.")
+    looks_right(page, "city-error")
+    fill(page, nuts3="ITG19")
+    press(page, "Save")
+    expect(page.locator("main")).to_contain_text("ITG19")
+    press_link(page, "History")
+    expect(page.locator("main")).to_contain_text("ITG19")
+    registry.patch("/cities/catania", kept)
     context.close()

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.needing_browser
 
 LISTS = [
     "", "registry/organisations", "registry/people", "registry/partnerships", "registry/imports", "registry/searches",
-    "registry/imports/mappings", "gatherings",
+    "registry/imports/mappings", "registry/cities", "gatherings",
     "practices", "transfers", "plans", "plans/ideas", "tickets", "messages", "messages/preferences",
     "messages/webhooks", "messages/mails", "operation", "operation/registry",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from services.website.public.names import MEMBER_ROLES, OUTCOMES, SCHEMES, VERIF
 from services.website.staff import words
 from services.website.staff.registry.agreements import AgreementForm, TableForm
 from services.website.staff.registry.capacity import AssessmentForm
+from services.website.staff.registry.cities import CityForm
 from services.website.staff.registry.decisions import DecisionForm
 from services.website.staff.registry.meetings import AttendanceForm, MeetingForm, MinutesForm
 from services.website.staff.registry.organisations import OrganisationForm
@@ -68,6 +69,7 @@ KINDS: Final[Mapping[tuple[str, ...], Kind]] = {
         "staff.organisation", ("id",), "staff.organisations", (OrganisationForm,),
         {"scheme": SCHEMES, "status": VERIFICATIONS},
     ),
+    ("cities",): Kind("staff.city", ("id",), "staff.cities", (CityForm,)),
     ("people",): Kind(
         "staff.person", ("id",), "staff.people", (PersonForm,),
         {"purpose": CONSENT_PURPOSES, "how": CONSENT_WAYS, "kind": CHANNELS},
