@@ -9,13 +9,17 @@ from services.chassis.http import fields
 
 
 class AgreementExpiring(Event):
-    """Said once when an agreement comes to its end and no later one is signed. Heard by notifications."""
+    """Said once when an agreement comes to its end and no later one is signed. Heard by notifications.
+
+    `noted_by` is the account that last wrote the agreement down or corrected it, which is written to.
+    """
 
     type = "eu.learning-cities.registry.agreement.expiring.v1"
 
     partnership = fields.Id(required=True)
     name = fields.Text(required=True)
     expires_on = fields.IsoDate(required=True)
+    noted_by = fields.Text(max=200, allow_none=True)
 
 
 class TableFacts(Event):

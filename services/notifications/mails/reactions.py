@@ -7,7 +7,7 @@ from typing import Any, Final
 from services.chassis.actor import Actor
 from services.chassis.events import Event, NotYet, Reactions, Received
 from services.chassis.store import UnitOfWork
-from services.contracts import gateway, registry, support, transfers, workshops
+from services.contracts import gateway, governance, registry, support, transfers, workshops
 from services.notifications.mails.commands import queue_mail
 from services.notifications.mails.model import row_id
 from services.notifications.preferences.queries import wants_mail
@@ -96,6 +96,20 @@ def tell_who_searches(uow: UnitOfWork, event: Received) -> None:
     queue_mail(
         uow, id=row_id(event.id, dataref), kind="search-matched", source="gateway", dataref=dataref, city=event.city,
         about=event.subject, facts=facts, account=owner,
+    )  # fmt: skip
+
+
+@reactions.to(governance.AgreementExpiring)
+def remind_of_agreement(uow: UnitOfWork, event: Received) -> None:
+    """Who noted an agreement is written to before it ends; the staff of the city read of it in their messages."""
+    account = event.data.get("noted_by")
+    if account is None or not wants_mail(uow, account, "agreement-expiring"):
+        return
+    dataref = f"/contacts/accounts/{account}"
+    facts = {"of": event.data["name"], "partnership": event.data["partnership"], "ends_on": event.data["expires_on"]}
+    queue_mail(
+        uow, id=row_id(event.id, dataref), kind="agreement-expiring", source="gateway", dataref=dataref,
+        city=event.city, about=event.subject, facts={**facts, "platform": uow.settings.public_url}, account=account,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from services.chassis.formats import format_period
+from services.chassis.formats import format_date, format_period
 from services.chassis.i18n import _, current_language, n_, negotiate, use_language
 from services.notifications.wording import in_one_line, said
 
@@ -72,6 +72,6 @@ def _environment() -> Environment:
         autoescape=select_autoescape(("html",)),
         undefined=StrictUndefined,
     )
-    environment.globals.update(_=_, n_=n_, said=said, in_one_line=in_one_line, period=format_period)
+    environment.globals.update(_=_, n_=n_, said=said, in_one_line=in_one_line, period=format_period, day=format_date)
     environment.globals.update(current_language=current_language)
     return environment

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 Channel = Literal["mail", "in_app"]
 
-MAIL_KINDS: Final = ("search-matched", "webhook-disabled")
+MAIL_KINDS: Final = ("agreement-expiring", "search-matched", "webhook-disabled")
 """Mails to accounts that can be done without. Those about one's own password cannot."""
 
 IN_APP_KINDS: Final = (

@@ -90,6 +90,7 @@ MAIL_KINDS = {
     "ticket-answered": N_("A question was answered"),
     "ticket-closed": N_("A question was closed"),
     "gathering-cancelled": MESSAGE_KINDS["gathering-cancelled"],
+    "agreement-expiring": MESSAGE_KINDS["agreement-expiring"],
     "search-matched": MESSAGE_KINDS["search-matched"],
     "webhook-disabled": MESSAGE_KINDS["webhook-disabled"],
 }

@@ -1,6 +1,7 @@
-"""Whose saved search finds something new reads of it, is written to, and can end that."""
+"""Whose saved search finds something new, or whose agreement ends, reads of it, is written to, and can end that."""
 
 from services.chassis.testing import ServiceUnderTest
+from services.contracts.governance import AgreementExpiring
 from services.contracts.registry import SearchMatched
 from tests.service.notifications.outside import Owners, Post
 from tests.service.notifications.samples import words
@@ -32,7 +33,7 @@ def test_the_owner_of_a_search_is_told_until_they_have_enough(
 
     link = str(mail["List-Unsubscribe"]).strip("<>").removeprefix("https://cities.example/api/v1/notifications")
     notifications.anonymous().request("POST", link, 204, data={"List-Unsubscribe": "One-Click"})
-    assert staff.get("/preferences")["mail"] == {"search-matched": False, "webhook-disabled": True}
+    assert staff.get("/preferences")["mail"]["search-matched"] is False
     matched(notifications)
     notifications.run_job("send-mails")
     assert len(post.taken) == 1
@@ -40,3 +41,22 @@ def test_the_owner_of_a_search_is_told_until_they_have_enough(
     matched(notifications)
     notifications.run_job("send-mails")
     assert [str(one["Subject"]) for one in post.taken[1:]] == ["La tua ricerca salvata trova 1 nuova voce"]
+
+
+def test_who_noted_an_agreement_is_written_to_before_it_ends_until_they_have_enough(
+    notifications: ServiceUnderTest, post: Post, owners: Owners
+) -> None:
+    owners.know(f"/contacts/accounts/{OWNER}", language="it")
+    staff = notifications.signed_in("lead_staff", "catania")
+    said = {"partnership": "p1", "name": "LDP Catania", "expires_on": "2027-01-31"}
+    for noted_by in ({"noted_by": OWNER}, {"noted_by": None}, {}):
+        notifications.hears(AgreementExpiring, subject="a1", city="catania", data={**said, **noted_by})
+    notifications.run_job("send-mails")
+    [mail] = post.taken
+    assert "LDP Catania" in str(mail["Subject"]) and "31" in str(mail["Subject"])
+    assert "https://cities.example/it/staff/registry/partnerships/p1" in words(mail)
+    assert len(staff.get("/messages")["items"]) == 3, "the staff of the city are told in any case"
+    staff.patch("/preferences", {"mail": {"agreement-expiring": False}})
+    notifications.hears(AgreementExpiring, subject="a2", city="catania", data={**said, "noted_by": OWNER})
+    notifications.run_job("send-mails")
+    assert len(post.taken) == 1

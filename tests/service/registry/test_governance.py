@@ -57,8 +57,10 @@ def test_the_end_of_an_agreement_is_said_once_unless_it_is_renewed(
         registry.run_job("remind-of-agreements")
         assert said(registry, "agreement") == ["agreement.expiring"]
     event = registry.outbox()[-1]
-    assert (event["subject"], event["data"]["name"], event["data"]["expires_on"]) == (
-        signed["id"], "LDP", signed["expires_on"],
+    assert (event["subject"], event["data"]) == (
+        signed["id"],
+        {"partnership": signed["partnership"], "name": "LDP", "expires_on": signed["expires_on"],
+         "noted_by": "person-lead_staff-catania"},
     )  # fmt: skip
     address = f"{here}/agreements/{signed['id']}"
     staff.patch(address, {"expires_on": days_from(registry, 20)})

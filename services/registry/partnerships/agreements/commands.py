@@ -2,7 +2,7 @@
 
 from services.chassis.errors import Invalid
 from services.chassis.i18n import _
-from services.chassis.store import Document, UnitOfWork
+from services.chassis.store import Document, Reader, UnitOfWork
 from services.contracts import governance as says
 from services.registry import model as register
 from services.registry.partnerships import commands as partnerships
@@ -38,10 +38,18 @@ def say_expiring(uow: UnitOfWork, id: str) -> None:
     if agreement["reminded"] or not due:
         return
     others = uow.find("agreements", {"partnership": partnership["_id"]})
+    noted_by = _noted_by(uow, id)
     agreement["reminded"] = True
     uow.save("agreements", agreement)
     if partnership["status"] == ACTIVE and not model.renewed(agreement, others):
-        uow.publish(says.AgreementExpiring, agreement, name=partnership["name"])
+        uow.publish(says.AgreementExpiring, agreement, name=partnership["name"], noted_by=noted_by)
+
+
+def _noted_by(read: Reader, id: str) -> str | None:
+    """The account of who last noted or corrected an agreement, as the trail has it; None for systems."""
+    about = {"collection": "agreements", "subject": id, "actor_kind": "person"}
+    entries = read.as_system().find("audit", about, sort=[("_id", -1)], limit=1)
+    return str(entries[0]["actor"]) if entries else None
 
 
 def _checked(uow: UnitOfWork, agreement: Document) -> Document:
