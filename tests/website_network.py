@@ -5,7 +5,7 @@ from typing import Any
 
 from services.chassis.events.contract import events_of
 from services.chassis.testing import ServiceUnderTest
-from services.contracts import registry, transfers, workshops
+from services.contracts import governance, registry, transfers, workshops
 from tests.website_facts import (
     CITIES,
     DIARY,
@@ -60,6 +60,19 @@ def tell_network(website: ServiceUnderTest) -> None:
     ]
     facts = {"name": "Partenariato di Catania", "lead_organisation": LEAD, "members": members, "status": "active"}
     website.hears(registry.PartnershipFormed, subject=PARTNERSHIP, data=facts, city="catania")
+    tell_work_of_partnership(website)
+
+
+def tell_work_of_partnership(website: ServiceUnderTest) -> None:
+    """A table, a decision and minutes that everybody may read."""
+    of = {"partnership": PARTNERSHIP}
+    table = {**of, "name": "Casa", "policy_areas": ["housing"], "purpose": "Case per chi arriva", "since": "2026-02-01"}
+    website.hears(governance.TableOpened, subject="table-1", data=table, city="catania")
+    taken = {**of, "decided_on": "2026-03-02", "title": "Aprire uno sportello", "detail": "In via Etnea."}
+    judged = {"method": "consensus", "outcome": "adopted", "status": "open"}
+    website.hears(governance.DecisionPublished, subject="decision-1", data={**taken, **judged}, city="catania")
+    minutes = {**of, "title": "Prima riunione", "day": "2026-03-02", "minutes": "Presenti tutti.\n\nSi decide."}
+    website.hears(governance.MinutesPublished, subject="meeting-1", data=minutes, city="catania")
 
 
 def tell_gatherings(website: ServiceUnderTest) -> None:

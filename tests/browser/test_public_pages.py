@@ -14,7 +14,7 @@ from services.chassis.testing import ServiceUnderTest
 from tests.browser.conftest import looks_right, serving
 from tests.service.website.conftest import among_services, support, website, workshops  # noqa: F401
 from tests.service.workshops.test_vote import Room
-from tests.website_facts import CODE, IDEAS, JOIN_CODE, LEAD, PRACTICE, SEMINAR, TRANSFER, WORKSHOP
+from tests.website_facts import CODE, IDEAS, JOIN_CODE, LEAD, PARTNERSHIP, PRACTICE, SEMINAR, TRANSFER, WORKSHOP
 from tests.website_network import tell_everything
 
 pytestmark = pytest.mark.needing_browser
@@ -42,6 +42,7 @@ THINGS = {
     "plan": "plans/catania",
     "no-plan": "plans/budapest",
     "partner": f"partners/{LEAD}",
+    "partnership": f"partnerships/{PARTNERSHIP}",
     "filtered": "partners?q=nobody",
     "practice": f"practices/{PRACTICE}",
     "transfer": f"transfers/{TRANSFER}",

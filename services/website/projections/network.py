@@ -97,6 +97,11 @@ def partnership(read: Reader, city: str) -> Document | None:
     return with_members(read, found) if found else None
 
 
+def active_partnerships(read: Reader) -> list[Document]:
+    """Every partnership that works today."""
+    return read.find("partnerships", {"status": "active"})
+
+
 def with_members(read: Reader, found: Document) -> Document:
     """The partnership with its members of today, each with its name (None when it left)."""
     members = [member for member in found["members"] if not member.get("until")]

@@ -36,6 +36,7 @@ def _pages() -> list[tuple[str, dict[str, str]]]:
     reader = read()
     rows = {
         "city": network.cities(reader),
+        "partnership": network.active_partnerships(reader),
         "practice": transfers.practices(reader),
         "transfer": transfers.transfers(reader),
         "gathering": gatherings.feed(reader),

@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from services.chassis.i18n import LANGUAGES
 from services.chassis.testing import ServiceUnderTest
-from tests.website_facts import LEAD, MEMBER, SEMINAR, WORKSHOP
+from tests.website_facts import LEAD, MEMBER, PARTNERSHIP, SEMINAR, WORKSHOP
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 SITEMAP = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -96,6 +96,7 @@ def test_the_site_map_names_every_page_in_every_language(reader: FlaskClient) ->
     pages = ElementTree.fromstring(reader.get("/sitemap.xml").data).findall("map:url", SITEMAP)  # noqa: S314
     addresses = [str(page.findtext("map:loc", namespaces=SITEMAP)) for page in pages]
     assert len(set(addresses)) == len(addresses)
+    assert any(address.endswith(f"/it/partnerships/{PARTNERSHIP}") for address in addresses)
     for language in LANGUAGES:
         assert sum(f"/{language}/" in address for address in addresses) == len(addresses) / len(LANGUAGES)
     for address in addresses:
