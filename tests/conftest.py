@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,14 @@ from tests.rabbitmq_node import RabbitNode, is_installed
 
 pytest_plugins = ["tests.service_under_test", "tests.chromium"]
 Start = Callable[[str], tuple[DataFolder, Supervisor]]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Where several processes run the tests, those that share much run in one."""
+    from tests.scheduling import Together
+
+    return Together(config, log)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -19,8 +19,6 @@ from services.chassis.local.folder import DataFolder
 from services.chassis.local.mongod import mongo_url
 from tests.journeys.running import COMMAND, ApiClient, Platform, until
 
-pytestmark = pytest.mark.xdist_group("platform")
-
 EVERY_NAME = sorted({part.name for part in PARTS} | {"mongod", "broker", "fork-server"})
 DEMO = Path(__file__).parents[2] / "deploy" / "demo" / "lecim.yaml"
 

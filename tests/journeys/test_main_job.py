@@ -15,8 +15,6 @@ import standardwebhooks
 
 from tests.journeys.running import Anonymous, ApiClient, Platform, Receiver, until
 
-pytestmark = pytest.mark.xdist_group("platform")
-
 FLORIDA = Path(__file__).parents[3] / "shared" / "data" / "florida"
 MAPPING = json.loads((Path(__file__).parents[1] / "service" / "registry" / "florida.json").read_text())
 ADDED = "eu.learning-cities.transfers.measure.added.v1"

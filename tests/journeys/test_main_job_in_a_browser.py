@@ -13,7 +13,7 @@ from tests.browser.conftest import WIDTHS, looks_right
 from tests.journeys.running import Anonymous, Platform, until
 
 expect.set_options(timeout=20_000)  # the machine may be busy with other tests
-pytestmark = [pytest.mark.xdist_group("platform"), pytest.mark.needing_browser]
+pytestmark = pytest.mark.needing_browser
 
 IDEA = "Evening courses with child care"
 

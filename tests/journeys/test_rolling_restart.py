@@ -8,13 +8,10 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 import requests
 import uuid_utils
 
 from tests.journeys.running import ApiClient, Platform, until
-
-pytestmark = pytest.mark.xdist_group("platform")
 
 STANDING = {"mongod", "broker"}
 CLIENTS = 4

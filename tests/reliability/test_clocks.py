@@ -21,8 +21,6 @@ from tests.reliability.world import notes as module
 from tests.reliability.world.web import WebProcess
 from tests.service.chassis import toy
 
-pytestmark = pytest.mark.xdist_group("platform")
-
 FAKETIME = "/usr/bin/faketime"
 
 

@@ -31,8 +31,6 @@ from tests.reliability.facts import Facts, Layout
 from tests.reliability.signed import checkpoints_in
 from tests.reliability.world import archive, clerk, listener, notes
 
-pytestmark = pytest.mark.xdist_group("platform")
-
 COMMIT = ("commit.documents-written", "commit.outbox-written", "commit.about-to", "commit.done")
 DEATHS = {
     "notes-web": COMMIT,

@@ -19,8 +19,6 @@ from tests.reliability.conftest import until
 from tests.reliability.world.store import Store, kept, posted
 from tests.service.chassis import toy
 
-pytestmark = pytest.mark.xdist_group("platform")
-
 DISK_MEGABYTES = 420
 BALLAST_BYTES = 12_000_000
 MOST_NOTES = 50

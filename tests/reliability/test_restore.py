@@ -24,8 +24,6 @@ from services.chassis.testing import ServiceUnderTest
 from services.registry.service import service as registry
 from tests.reliability.conftest import Pair, until
 
-pytestmark = pytest.mark.xdist_group("platform")
-
 
 def test_a_producer_set_back_in_time_and_its_listener_converge(pair: Pair, tmp_path: Path) -> None:
     before, file = pair.writer.database, tmp_path / "notes.bson.gz"

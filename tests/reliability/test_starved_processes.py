@@ -21,8 +21,6 @@ from tests.reliability.conftest import until
 from tests.reliability.world.web import WebProcess
 from tests.service.chassis import toy
 
-pytestmark = pytest.mark.xdist_group("platform")
-
 Start = Callable[..., WebProcess]
 
 

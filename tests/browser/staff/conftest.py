@@ -11,14 +11,6 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import WIDTHS
 from tests.browser.staff.network import Network
 
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """They share a network, which each leaves richer than it was: one process runs them all, in order."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("staff"))
-
-
 CITIES: list[dict[str, object]] = [
     {
         "name": "Catania",
