@@ -9,6 +9,7 @@ from typing import Final
 from flask import Flask
 
 from gateway.pages.blueprint import account
+from gateway.pages.cities import own_zone
 from gateway.pages.desk import actor
 from gateway.pages.frame import frame
 from gateway.pages.problems.views import problems
@@ -26,6 +27,7 @@ def install(app: Flask) -> None:
     for journey in JOURNEYS:
         import_module(f"gateway.pages.{journey}.views")
     app.jinja_env.globals["may"] = lambda scope: actor().may(scope)
+    app.jinja_env.globals["own_zone"] = own_zone
     app.register_blueprint(account)
     app.register_blueprint(problems)
     app.add_url_rule("/account/", "start", lambda: web.to_home("account/"))

@@ -20,7 +20,13 @@ from tests.service.gateway.under_test import PASSWORD, GatewayUnderTest, Upstrea
 
 pytestmark = pytest.mark.needing_browser
 
-CITIES = {"items": [{"id": "catania", "name": "Catania"}, {"id": "bologna", "name": "Bologna"}], "next": None}
+CITIES = {
+    "items": [
+        {"id": "catania", "name": "Catania", "timezone": "Europe/Rome"},
+        {"id": "bologna", "name": "Bologna", "timezone": "Europe/Rome"},
+    ],
+    "next": None,
+}
 FOR_ANYBODY = {
     "sign-in": "/it/account/sign-in",
     "forgotten": "/de/account/forgotten-password",

@@ -20,7 +20,13 @@ from services.chassis.config import Settings
 from tests.service.gateway.browser import Browser
 from tests.service.gateway.under_test import GatewayUnderTest, Upstream
 
-CITIES = {"items": [{"id": "catania", "name": "Catania"}, {"id": "bologna", "name": "Bologna"}], "next": None}
+CITIES = {
+    "items": [
+        {"id": "catania", "name": "Catania", "timezone": "Europe/Rome"},
+        {"id": "bologna", "name": "Bologna", "timezone": "Europe/Rome"},
+    ],
+    "next": None,
+}
 
 
 @pytest.fixture

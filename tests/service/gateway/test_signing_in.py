@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
 import statistics
 import time
 from collections.abc import Callable
 
 import pytest
+from flask import Response
 
 from gateway.fresh import SECONDS
 from gateway.identity import passwords
 from gateway.identity.accounts import DISABLED, change_account
 from tests.service.gateway.browser import Browser
-from tests.service.gateway.under_test import PASSWORD, GatewayUnderTest
+from tests.service.gateway.conftest import CITIES
+from tests.service.gateway.under_test import PASSWORD, GatewayUnderTest, Upstream
 
 Make = Callable[..., GatewayUnderTest]
 
@@ -188,11 +192,15 @@ def test_other_roles_end_the_sessions(gateway: GatewayUnderTest, browser: Browse
     assert not browser.is_signed_in()
 
 
-def test_a_person_sees_and_ends_their_other_sessions(gateway: GatewayUnderTest, browser: Browser) -> None:
+def test_a_person_sees_and_ends_their_other_sessions(
+    gateway: GatewayUnderTest, upstream: Upstream, browser: Browser
+) -> None:
+    upstream.answers["/api/v1/registry/cities"] = lambda: Response(json.dumps(CITIES), mimetype="application/json")
     phone = Browser(gateway, "Mozilla/5.0 (Linux; Android 14) Chrome/130 Safari/537")
     browser.sign_in(), phone.sign_in()
     page = browser.open("/en/account/sessions")
     assert "Firefox, Linux" in page and "Chrome, Android" in page and "This browser" in page
+    assert len(re.findall(r"\d\d:\d\d CES?T", page)) == 4 and "UTC" not in page
     [other] = [one for one in gateway.records.read().find("sessions", {}) if one["browser"] == "Chrome, Android"]
     browser.send("/en/account/sessions/end", session=other["_id"])
     assert browser.is_signed_in() and not phone.is_signed_in()
