@@ -84,6 +84,20 @@ def _of_groups(sizes: Sizes, registered: Mapping[str, int]) -> list[Finding]:
     return found
 
 
+def findings_of_places(sizes: Sizes, capacity: int, quotas: Mapping[str, int | None]) -> list[Finding]:
+    """What cannot come about with so many places, whoever registers: so it is said while there is time to change it."""
+    least = sizes.block_group_below or 0
+    found = [
+        Finding("warning", "quota_too_low", quota, least, group)
+        for group, quota in quotas.items()
+        if quota is not None and quota < least
+    ]
+    places = min(capacity, sum(capacity if quota is None else quota for quota in quotas.values()) or capacity)
+    if places < (sizes.block_below or 0):
+        found.append(Finding("warning", "places_too_few", places, sizes.block_below or 0))
+    return found
+
+
 def changes_to_tell(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """The names of changed fields that participants must be told of."""
     return [name for name in TOLD if before.get(name) != after.get(name)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.chassis.errors import NotFound
 from services.chassis.store import Document, Page, Reader
-from services.workshops.gatherings.model import Sizes, findings
+from services.workshops.gatherings.model import Sizes, findings, findings_of_places
 from services.workshops.gatherings.wording import said
 from services.workshops.registrations.roster import roster_of
 
@@ -27,6 +27,9 @@ def roster(read: Reader, id: str) -> Document:
     gathering = read.get("gatherings", id)
     counts = roster_of(read, gathering)
     total = sum(counts["registered"].values())
+    sizes = Sizes(**gathering["sizes"])
+    found = findings(sizes, counts["registered"])
+    found += findings_of_places(sizes, gathering["capacity"], gathering["quotas"])
     return {
         "_id": id,
         "gathering": id,
@@ -37,7 +40,7 @@ def roster(read: Reader, id: str) -> Document:
         "total_registered": total,
         "total_waiting": sum(counts["waiting"].values()),
         "places_left": max(0, gathering["capacity"] - total),
-        "findings": [said(finding) for finding in findings(Sizes(**gathering["sizes"]), counts["registered"])],
+        "findings": [said(finding) for finding in found],
     }
 
 

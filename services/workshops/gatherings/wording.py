@@ -80,6 +80,26 @@ def _groups_uneven(finding: Finding) -> str:
     )
 
 
+def _quota_too_low(finding: Finding) -> str:
+    name = ROLE_GROUP_NAMES[finding.role_group or ""]
+    return n_(
+        "%(role_group)s: there is %(n)s place; at least %(limit)s people are needed. Allow more.",
+        "%(role_group)s: there are %(n)s places; at least %(limit)s people are needed. Allow more.",
+        int(finding.count),
+        limit=finding.limit,
+        role_group=_(name),
+    )
+
+
+def _places_too_few(finding: Finding) -> str:
+    return n_(
+        "There is %(n)s place in all; at least %(limit)s people are needed to start. Allow more.",
+        "There are %(n)s places in all; at least %(limit)s people are needed to start. Allow more.",
+        int(finding.count),
+        limit=finding.limit,
+    )
+
+
 _SENTENCES: Final[Mapping[str, Callable[[Finding], str]]] = {
     "too_few": _too_few,
     "too_many": _too_many,
@@ -87,4 +107,6 @@ _SENTENCES: Final[Mapping[str, Callable[[Finding], str]]] = {
     "rather_many": _rather_many,
     "group_too_small": _group_too_small,
     "groups_uneven": _groups_uneven,
+    "quota_too_low": _quota_too_low,
+    "places_too_few": _places_too_few,
 }

@@ -197,6 +197,9 @@ def test_the_roster_says_what_the_size_means_for_the_method(staff: Caller) -> No
     ]  # fmt: skip
     assert found[0]["message"] == "4 people are registered; at least 15 are needed to start."
     assert found[1]["message"] == "Residents: 1 person is registered; at least 4 are needed."
+    staff.patch(f"/gatherings/{made['id']}", {"quotas": {"residents": 3}})
+    told = [one["message"] for one in staff.get(f"/gatherings/{made['id']}/roster")["findings"]]
+    assert "Residents: there are 3 places; at least 4 people are needed. Allow more." in told
 
 
 def test_nobody_registers_once_it_is_over(workshops: ServiceUnderTest, staff: Caller) -> None:

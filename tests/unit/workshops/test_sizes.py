@@ -1,6 +1,13 @@
 """The size rules of the methods: what blocks a start and what is only said."""
 
-from services.workshops.gatherings.model import DEFAULT_SIZES, Finding, Sizes, findings, unreachable_quotas
+from services.workshops.gatherings.model import (
+    DEFAULT_SIZES,
+    Finding,
+    Sizes,
+    findings,
+    findings_of_places,
+    unreachable_quotas,
+)
 
 EASW = DEFAULT_SIZES["easw"]
 
@@ -53,3 +60,14 @@ def test_a_gopp_never_has_more_than_twenty() -> None:
 def test_no_quota_alone_may_exceed_the_capacity() -> None:
     assert unreachable_quotas(8, {"residents": 8, "experts": 8, "administrators": None}) == []
     assert unreachable_quotas(8, {"residents": 9, "experts": 8, "business": 10}) == ["residents", "business"]
+
+
+def test_places_that_can_never_suffice_are_told_of_while_it_is_planned() -> None:
+    assert findings_of_places(EASW, 32, groups(8, 8, 8, 4)) == []
+    assert findings_of_places(EASW, 32, dict.fromkeys(groups(0, 0, 0, 0))) == []
+    assert findings_of_places(EASW, 32, groups(8, 8, 8, 3)) == [
+        Finding("warning", "quota_too_low", 3, 4, next(reversed(groups(0, 0, 0, 0)))),
+    ]  # fmt: skip
+    assert findings_of_places(EASW, 32, groups(4, 4, 4, 2))[1:] == [Finding("warning", "places_too_few", 14, 15)]
+    assert findings_of_places(EASW, 14, groups(8, 8, 8, 8)) == [Finding("warning", "places_too_few", 14, 15)]
+    assert findings_of_places(DEFAULT_SIZES["study_visit"], 2, groups(1, 1, 1, 1)) == []
