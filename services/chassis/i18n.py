@@ -7,6 +7,7 @@ are read on first use and merged in memory: nothing has to be compiled. Dates an
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +25,8 @@ LANGUAGES = {
     "es": "Español",
     "hu": "Magyar",
 }
+
+_FRENCH_SPACE = re.compile(r" (?=[:;?!»])|(?<=«) ")
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -114,9 +117,19 @@ def _compiled(path: Path | None) -> bytes:
     else:
         with path.open("rb") as source:
             catalogue = read_po(source, locale=path.stem)
+        if path.stem == "fr":
+            _keep_signs_with_words(catalogue)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     return compiled.getvalue()
+
+
+def _keep_signs_with_words(catalogue: Any) -> None:
+    """Put the space that French writes before : ; ? ! and inside its quotes where no line is broken."""
+    for message in catalogue:
+        forms = [message.string] if isinstance(message.string, str) else message.string
+        kept = [_FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", form) for form in forms]
+        message.string = kept[0] if isinstance(message.string, str) else tuple(kept)
 
 
 def _by_quality(accept_language: str) -> list[str]:

@@ -171,7 +171,7 @@ def test_a_webhook_shows_its_secret_once_and_its_log(desk: Page, network: Networ
     page.goto("/en/staff/messages/webhooks/new")
     fill(page, url="http://127.0.0.1:9/hooks", description="The city's system")
     page.locator(f"[name=types][value='{OrganisationRegistered.type}']").check()
-    press(page, "Register")
+    press(page, "Add")
     assert page.locator("#secret").inner_text().startswith("whsec_")
     looks_right(page, "staff-secret")
     press_link(page, "I have copied it")

@@ -41,3 +41,8 @@ def test_places_are_filled_and_a_bare_percent_sign_is_left_alone() -> None:
 @pytest.mark.parametrize(("n", "expected"), [(0, "0 ideas"), (1, "1 idea"), (2, "2 ideas")])
 def test_a_number_chooses_its_form(n: int, expected: str) -> None:
     assert n_("%(n)s idea", "%(n)s ideas", n) == expected
+
+
+def test_no_line_is_broken_before_a_french_sign() -> None:
+    with use_language("fr"):
+        assert _("“%(label)s”", label="Nom") == "«\N{NO-BREAK SPACE}Nom\N{NO-BREAK SPACE}»"

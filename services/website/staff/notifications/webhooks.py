@@ -57,7 +57,7 @@ def register_webhook() -> Answer:
     made = form.accept(lambda: notifications().post("/webhooks", _given(form), key=form.key))
     if made:
         return _with_secret(made)
-    return ask(_("Register a webhook"), form, _("Register"), back=(url_for("staff.webhooks"), _("Webhooks")))
+    return ask(_("Register a webhook"), form, _("Add"), back=(url_for("staff.webhooks"), _("Webhooks")))
 
 
 def _given(form: Form) -> dict[str, Any]:
