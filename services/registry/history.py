@@ -62,6 +62,7 @@ HISTORIES: tuple[tuple[str, str, str, Found], ...] = (
     ("/stakeholders/<id>", "stakeholders", "a stakeholder", _itself),
     ("/services/<id>", "services", "a service", _itself),
     ("/imports/<id>", "imports", "an import", _itself),
+    ("/mappings/<id>", "mappings", "a mapping", _itself),
     ("/searches/<id>", "searches", "a search", _own_search),
     ("/duplicates/<id>", "duplicates", "a pair", _itself),
 )

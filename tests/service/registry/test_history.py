@@ -9,7 +9,7 @@ import pytest
 from services.chassis.testing import Caller, ServiceUnderTest
 from services.registry.history import HISTORIES
 from tests.service.registry.conftest import Register
-from tests.service.registry.test_imports import imported
+from tests.service.registry.test_imports import MAPPING, imported
 from tests.service.registry.test_stakeholders import SCORE
 
 LEVELS = {"network_management": 2, "participation": 1, "monitoring": 3, "funding": 2}
@@ -71,6 +71,7 @@ def changed(staff: Caller, coordinator: Caller, register: Register) -> dict[str,
         ),
         "/services/<id>": made("/services", {"organisation": lead, "name": {"it": "Corso"}}, {"takes_referrals": True}),
         "/imports/<id>": (f"/imports/{import_['id']}", {"status": ("previewed", "applied")}),
+        "/mappings/<id>": made("/mappings", {"name": "Partners", "mapping": MAPPING}, {"name": "Partners of ours"}),
         "/searches/<id>": made("/searches", search, {"alert": "daily"}),
         "/duplicates/<id>": (f"/duplicates/{pair['id']}", {"status": ("open", "not_duplicate")}),
     }  # fmt: skip
