@@ -13,7 +13,7 @@ from typing import Any
 from services.chassis.errors import Invalid
 from services.chassis.i18n import _, n_
 from services.chassis.store import Document, Reader
-from services.registry.imports import model, problems
+from services.registry.imports import model, numbers, problems
 from services.registry.imports.belonging import STAND_IN, organisation_in, organisations_called, with_organisation
 from services.registry.imports.cells import RowReader, value_at
 from services.registry.imports.makers import MAKERS
@@ -23,6 +23,7 @@ from services.registry.imports.sheets import said_of
 from services.registry.imports.targets import TARGETS, missing_targets, unknown_targets
 from services.registry.imports.templates import is_example
 from services.registry.imports.words import READ
+from services.registry.organisations.entering import holders
 
 SHOWN_ROWS = 20
 _KEPT_APART = ("rows", "new_problems")
@@ -110,20 +111,28 @@ def check_columns(tables: list[Table], sheets: list[Sheet]) -> None:
 # The rows
 
 
-def plan_rows(
-    read: Reader, planned: Plan, table: Table, place: int, rows: list[Row], seen: Seen, offering: Callable[[], set[str]]
-) -> None:
-    """Add to the plan what these rows of the table at `place` would do.
+@dataclass(frozen=True)
+class SoFar:
+    """What the rows before have: identifiers, those of the organisations that the import makes, their numbers."""
 
-    `offering` gives the identifiers of the organisations that the import makes itself.
-    """
+    seen: Seen
+    offering: Callable[[], Seen]
+    numbers: Callable[[], Seen]
+
+
+def plan_rows(read: Reader, planned: Plan, table: Table, place: int, rows: list[Row], so_far: SoFar) -> None:
+    """Add to the plan what these rows of the table at `place` would do."""
     maker = MAKERS[table.makes]
-    told = _told(read, planned.source, table, rows, offering)
+    told = _told(read, planned.source, table, rows, so_far.offering)
     wanted = {one.identifier: one.fields for one in told}
     existing = maker.existing(read, planned.source, planned.city, wanted)
+    held = holders(read, wanted.values())
     for one in told:
-        earlier = seen.earlier(key_of(table, one.row), place, one.row.number)
-        _plan_row(planned, table, one, existing.get(one.identifier), earlier)
+        found, number = existing.get(one.identifier), one.row.number
+        one.problems.extend(numbers.taken(table, place, one.row, one.fields, found, held, so_far.numbers))
+        earlier = so_far.seen.earlier(key_of(table, one.row), place, number)
+        if _plan_row(planned, table, one, found, earlier):
+            numbers.note(so_far.numbers, one.fields, place, number)
 
 
 @dataclass(frozen=True)
@@ -140,15 +149,15 @@ class Told:
     belongs_to: str | None
 
 
-def _told(read: Reader, source: str, table: Table, rows: list[Row], offering: Callable[[], set[str]]) -> list[Told]:
+def _told(read: Reader, source: str, table: Table, rows: list[Row], offering: Callable[[], Seen]) -> list[Told]:
     reader = RowReader(table, READ)
     fields = [reader.fields(row) for row in rows]
     called = [organisation_in(table.makes, one) for one in fields]
     known = organisations_called(read, source, filter(None, called))
-    made = offering() if any(called) else set()
+    made = offering() if any(called) else ()
     found = []
     for row, given, name in zip(rows, fields, called, strict=True):
-        id = known.get(name or "") or (STAND_IN if name in made else None)
+        id = known.get(name or "") or (STAND_IN if name and name in made else None)
         if name and id:
             given = with_organisation(table.makes, given, id)
         right, wrong = _checked(table, row, given)
@@ -163,7 +172,8 @@ def key_of(table: Table, row: Row) -> str:
     return f"{table.makes} {model.identifier_of(table, row)}"
 
 
-def _plan_row(planned: Plan, table: Table, told: Told, found: Document | None, earlier: int | None) -> None:
+def _plan_row(planned: Plan, table: Table, told: Told, found: Document | None, earlier: int | None) -> bool:
+    """Add a row to the plan; whether it will be applied."""
     wrong = told.problems + _faults_of_identity(table, told.row, told.identifier, earlier)
     if found and not model.may_touch(planned.city, found):
         message = _("This belongs to another city.")
@@ -174,13 +184,14 @@ def _plan_row(planned: Plan, table: Table, told: Told, found: Document | None, e
         planned.note(model.WRONG, line)
         planned.tell(wrong)
         problems.note_unknown(planned.unknown_words, table, wrong)
-        return
+        return False
     row = {"row": told.row.number, "identifier": told.identifier, "fields": told.fields}
     row |= {"belongs_to": told.belongs_to} if told.belongs_to else {}
     row |= {"person": found["_id"]} if found and table.makes == model.PEOPLE else {}
     row |= MAKERS[table.makes].ready(found, {**told.fields, "city": planned.city})
     planned.rows.append(row)
     planned.note(*outcome(line, found, told.fields))
+    return True
 
 
 def outcome(line: Document, found: Document | None, fields: Document) -> tuple[str, Document]:

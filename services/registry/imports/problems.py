@@ -21,13 +21,15 @@ MOST_UNKNOWN: Final = 200
 LONGEST_VALUE: Final = 200
 
 MISSING, WORD, FORM, IDENTITY, BELONGING, CITY = "missing", "word", "form", "identity", "belonging", "city"
-KINDS: Final = (MISSING, WORD, FORM, IDENTITY, BELONGING, CITY)
+NUMBER: Final = "number"
+KINDS: Final = (MISSING, WORD, FORM, IDENTITY, BELONGING, CITY, NUMBER)
 ADVICE: Final = {
     MISSING: N_("Fill in this cell and send the file again."),
     WORD: N_("Say in the import what this word stands for, or write one of ours."),
     FORM: N_("Correct this cell and send the file again; rows that are in already stay as they are."),
     IDENTITY: N_("Give each row its own identifier, or delete the row."),
     BELONGING: N_("Import the organisation first, or write its name as it is in the register."),
+    NUMBER: N_("Correct the number. If both are one organisation, leave this row out."),
     CITY: N_("Ask the city that it belongs to, or the network's coordinator."),
 }
 

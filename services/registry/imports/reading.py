@@ -14,9 +14,9 @@ from itertools import islice
 from services.chassis.errors import Invalid
 from services.chassis.i18n import current_language
 from services.chassis.store import Document, Reader, UnitOfWork
-from services.registry.imports import model, preview, problems
+from services.registry.imports import model, numbers, preview, problems
 from services.registry.imports.model import NotASheet, Row, Sheet, Table
-from services.registry.imports.preview import Plan
+from services.registry.imports.preview import Plan, SoFar
 from services.registry.imports.saved import mapping_of
 from services.registry.imports.seen import Seen
 from services.registry.imports.sheets import open_sheet
@@ -79,7 +79,8 @@ class Reading:
         tables = preview.tables_of(import_["mapping"], self._uploads, {})
         self.tables = sorted(tables, key=lambda table: model.MAKES.index(table.makes))
         self._seen = Seen()
-        self._known: set[str] | None = None
+        self._known: Seen | None = None
+        self._numbers: Seen | None = None
 
     def _sheet(self, table: Table) -> Sheet:
         return open_sheet(open_upload(self._read, self._uploads[table.file]), table.delimiter)
@@ -154,11 +155,13 @@ class Reading:
 
     def _plan(self, uow: UnitOfWork, import_: Document, piece: Piece) -> None:
         planned, table = Plan.of(import_), self.tables[piece.place]
-        preview.plan_rows(uow, planned, table, piece.place, piece.rows, self._seen, partial(self._made, import_))
+        so_far = SoFar(self._seen, partial(self._made, import_), partial(self._numbers_so_far, import_))
+        preview.plan_rows(uow, planned, table, piece.place, piece.rows, so_far)
         import_.update(planned.shown())
         problems.keep(uow, import_, planned.new_problems)
         people = [one["person"] for one in planned.rows if "person" in one]
-        row = {"makes": table.makes, "made_at": uow.now(), "rows": planned.rows, "people": people, "done": []}
+        row = {"makes": table.makes, "place": piece.place, "made_at": uow.now(), "rows": planned.rows, "people": people,
+               "done": []}  # fmt: skip
         uow.put("import_batches", {"_id": f"{import_['_id']}:{import_['batches']}", **row})
         import_["batches"] += 1
 
@@ -174,11 +177,22 @@ class Reading:
         counted["belonging"] += belonging
         counted["others"] += len(rows) - belonging
 
-    def _made(self, import_: Document) -> set[str]:
+    def _made(self, import_: Document) -> Seen:
         """The identifiers of the organisations that the import makes, whose tables are read by now."""
         if self._known is None:
-            read = self._read.as_system()
-            batches = (read.get("import_batches", f"{import_['_id']}:{number}") for number in range(import_["batches"]))
-            organisations = (batch for batch in batches if batch["makes"] == model.ORGANISATIONS)
-            self._known = {row["identifier"] for batch in organisations for row in batch["rows"]}
+            self._known = Seen()
+            for batch in self._organisations_so_far(import_):
+                for row in batch["rows"]:
+                    self._known.earlier(row["identifier"], batch.get("place", 0), row["row"])
         return self._known
+
+    def _numbers_so_far(self, import_: Document) -> Seen:
+        """The numbers of the organisations that the rows before tell of."""
+        if self._numbers is None:
+            self._numbers = numbers.so_far(self._organisations_so_far(import_))
+        return self._numbers
+
+    def _organisations_so_far(self, import_: Document) -> Iterator[Document]:
+        read = self._read.as_system()
+        batches = (read.get("import_batches", f"{import_['_id']}:{number}") for number in range(import_["batches"]))
+        return (batch for batch in batches if batch["makes"] == model.ORGANISATIONS)

@@ -89,13 +89,14 @@ def check_identifier(read: Reader, identifier: Document, organisation: str | Non
     """Raise `Conflict`, with the name of who has it, for an identifier of another organisation."""
     whose = read.first("organisations", {"identifiers": {"$elemMatch": identifier}, "_id": {"$ne": organisation}})
     if whose is not None:
-        raise Conflict(
-            _(
-                "%(value)s is the number of “%(name)s” in the register. If both are one, merge them.",
-                value=identifier["value"],
-                name=whose["name"],
-            )
-        )
+        raise Conflict(said_of_taken(identifier["value"], whose["name"]))
+
+
+def said_of_taken(value: str, name: str) -> str:
+    """What is said of a number that the organisation of this name has."""
+    return _(
+        "%(value)s is the number of “%(name)s” in the register. If both are one, merge them.", value=value, name=name
+    )
 
 
 def remove_organisation(uow: UnitOfWork, id: str) -> None:

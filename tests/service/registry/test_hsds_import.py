@@ -264,3 +264,14 @@ def test_another_citys_records_stay_as_they_are(registry: ServiceUnderTest, staf
     done(registry, neighbour, package(PACKAGE_3_0))
     made = preview(staff, package({**PACKAGE_3_0, "organizations.csv": "id,name\no1,Ours now\n"}))
     assert made["counts"] == counts(wrong=2)
+
+
+def test_a_number_that_an_organization_before_has_is_told_in_the_preview(
+    registry: ServiceUnderTest, staff: Caller
+) -> None:
+    numbers = [{"identifier_type": "vat", "identifier": "IT 00743110157"}]
+    two = [{"id": id, "name": f"Alike {id}", "organization_identifiers": numbers} for id in "ab"]
+    came = done(registry, staff, json.dumps(two).encode(), country="IT")
+    [problem] = came["problems"]
+    assert (problem["kind"], problem["message"]) == ("number", "Row 1 has the same number.")
+    assert (came["counts"]["wrong"], came["applied"]["added"], came["applied"]["skipped"]) == (1, 1, 0)

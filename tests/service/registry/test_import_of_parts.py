@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis.testing import Caller
+import pytest
+
+from services.chassis.testing import Caller, ServiceUnderTest
+from services.registry.imports import reading
 from tests.service.registry.conftest import Register
 
 COLUMNS = {
@@ -64,3 +67,26 @@ def test_a_row_whose_number_was_taken_since_the_preview_is_left_out(staff: Calle
     register("Borealis", identifiers=ASTRA[:1])
     done = staff.post(f"/imports/{made['id']}/confirm")
     assert (done["status"], done["applied"]["added"], done["applied"]["skipped"]) == ("applied", 1, 1)
+
+
+def test_a_number_that_another_organisation_has_is_a_mistake_of_its_row_in_the_preview(
+    registry: ServiceUnderTest, staff: Caller, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "BATCH_ROWS", 2)
+    register("Borealis", identifiers=ASTRA[:1])
+    again = [f"{n},Corvus {n},,,,999999999,,,," for n in range(3, 12)]
+    made = previewed(staff, ROW, "2,Astrid,,,,,,,,", *again, "2,Wrong,,,,111111111,,,,", "13,Right,,,,111111111,,,,")
+    taken = "IT00743110157 is the number of “Borealis” in the register. If both are one, merge them."
+    known = [
+        (2, "vat", "number", taken),
+        *((row, "pic", "number", "Row 4 has the same number.") for row in range(5, 13)),
+    ]
+    assert made["status"] == "reading"
+    assert [(one["row"], one["column"], one["kind"], one["message"]) for one in made["problems"]] == known[:6]
+    registry.run_job("continue-imports")  # another process, as after a crash
+    read = staff.get(f"/imports/{made['id']}")
+    assert [(one["row"], one["column"], one["kind"], one["message"]) for one in read["problems"]] == [
+        *known,
+        (13, "id", "identity", "Row 3 has the same identifier."),
+    ]
+    assert read["counts"] == {"add": 3, "change": 0, "skip": 0, "wrong": 10}

@@ -8,7 +8,7 @@ from typing import Any, Final
 from services.chassis.errors import Invalid
 from services.chassis.i18n import _, n_
 from services.chassis.store import Document, UnitOfWork
-from services.registry.imports import model
+from services.registry.imports import model, numbers
 from services.registry.imports.belonging import STAND_IN, organisations_called
 from services.registry.imports.hsds import leftovers
 from services.registry.imports.hsds.documents import (
@@ -24,8 +24,11 @@ from services.registry.imports.hsds.documents import (
 from services.registry.imports.hsds.records import Reading, Record
 from services.registry.imports.makers import MAKERS
 from services.registry.imports.preview import LONGEST_IDENTIFIER, Plan, name_of, outcome
-from services.registry.imports.problems import ADVICE, FORM, keep
+from services.registry.imports.problems import ADVICE, FORM, NUMBER, keep
+from services.registry.imports.seen import Seen
 from services.registry.imports.uploads import open_upload
+from services.registry.organisations.entering import holders
+from services.registry.organisations.model import numbers_of
 from services.registry.standards.hsds.terms import terms
 
 MOST_BYTES: Final = 64 * 1024 * 1024
@@ -91,6 +94,7 @@ class _Planned:
             model.SERVICES: (reading.service, leftovers.SERVICE),
         }
         self._offering: set[str] = set()
+        self._numbers = Seen()
         self._known_parents: dict[str, str] = {}
         self._ours = set(terms())
 
@@ -116,7 +120,7 @@ class _Planned:
         """The row that an item makes; None where it is wrong, which is noted."""
         identifier, found = identifier_of(item.said), existing.get(identifier_of(item.said))
         fields, problems, left_out = self._checked(makes, item, found)
-        problems += self._faults(makes, item, found, seen.get(identifier))
+        problems += [*self._faults(makes, item, found, seen.get(identifier)), *self._taken(item, fields, found)]
         seen.setdefault(identifier, item.row)
         self._name_what_is_not_read(makes, item)
         line = {"file": item.file, "row": item.row, "identifier": identifier, "makes": makes, "name": name_of(fields)}
@@ -127,6 +131,7 @@ class _Planned:
         self.plan.note(*outcome(line, found, fields))
         if makes == model.ORGANISATIONS:
             self._offering.add(identifier)
+            numbers.note(lambda: self._numbers, fields, 0, item.row)
         called = {"belongs_to": organization_of(item.said)} if makes == model.SERVICES else self._parent(item)
         return {"row": item.row, "identifier": identifier, "fields": fields, **called}
 
@@ -134,6 +139,14 @@ class _Planned:
         """What an organisation calls the one that it is a part of, if that one comes with this import."""
         above = parent_of(item.said)
         return {"part_of": above} if above in self._offering and above not in self._known_parents else {}
+
+    def _taken(self, item: Item, fields: Document, found: Document | None) -> list[Document]:
+        """What is wrong with the numbers of an item, which another organisation has."""
+        told = numbers_of(fields)
+        held = holders(self._uow, [fields])
+        earlier = (self._numbers.before(repr(one), 0, item.row) for one in told)
+        said = (numbers.message_of(one, found, held, row) for one, row in zip(told, earlier, strict=True))
+        return [_problem(item, None, message, NUMBER) for message in said if message]
 
     def _checked(
         self, makes: str, item: Item, found: Document | None
@@ -182,6 +195,6 @@ class _Planned:
                 self.plan.unused_columns.append(named)
 
 
-def _problem(item: Item, path: str | None, message: str) -> Document:
-    return {"file": item.file, "row": item.row, "column": None, "field": path, "value": "", "kind": FORM,
-            "message": message, "advice": _(ADVICE[FORM])}  # fmt: skip
+def _problem(item: Item, path: str | None, message: str, kind: str = FORM) -> Document:
+    return {"file": item.file, "row": item.row, "column": None, "field": path, "value": "", "kind": kind,
+            "message": message, "advice": _(ADVICE[kind])}  # fmt: skip
