@@ -205,8 +205,12 @@ service = Service(
             INTERNAL,
             [Index("made_at", expires=timedelta(days=31)), Index("import", "start", unique=True)],
         ),
-        Collection("mappings", CITY, [Index("city", "name_folded"), Index("name_folded", "_id"), Index("makes")],
-                   history=("name", "mapping", "makes", "columns")),  # fmt: skip
+        Collection(
+            "mappings",
+            CITY,
+            [Index("city", "name_folded"), Index("name_folded", "_id"), Index("makes")],
+            history=("name", "mapping", "makes", "columns"),
+        ),  # fmt: skip
         Collection("uploads", CITY),
         # Needed until its import is read, which takes minutes; nobody reads a file of last week.
         Collection("upload_parts", INTERNAL, [Index("made_at", expires=timedelta(days=7))]),

@@ -22,7 +22,7 @@ _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _TOMBSTONE = {"$ref": "#/components/schemas/Tombstone"}
 _VERSION = {"type": "string", "pattern": r'^(\*|"[0-9]{1,9}")$'}
 _KEY = {"type": "string", "minLength": 1, "maxLength": requests.LONGEST_KEY}
-_OFTEN = {"page": (401, 403, 404, 422), "read": (308, 401, 403, 404), "raw": (401, 403, 404),
+_OFTEN = {"page": (401, 403, 404, 422), "read": (308, 401, 403, 404), "raw": (308, 401, 403, 404, 410),
           "create": (400, 401, 403, 404, 409, 410, 413, 415, 422), "act": (400, 401, 403, 404, 409, 410, 413, 415, 422),
           "change": (400, 401, 403, 404, 409, 412, 413, 415, 422, 428),
           "remove": (400, 401, 403, 404, 409, 412, 428)}  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from services.chassis.errors import Gone, Moved, NotFound
 from services.chassis.i18n import _
-from services.chassis.store import Document, Page, Reader
+from services.chassis.store import Document, Page, Reader, followed
 from services.registry.duplicates import model
 from services.registry.duplicates.likeness import ALIKE, Likeness, likeness
 from services.registry.duplicates.names import match_keys
@@ -69,13 +70,20 @@ def show_organisation(read: Reader, id: str) -> Document:
     try:
         return read.get("organisations", id)
     except NotFound:
-        gone = read.page("organisations", {"modified_after": _BEGINNING, "limit": 1}, filter={"_id": id})
-        tombstone = next(iter(gone.items), {})
-        if tombstone.get("merged_into"):
-            raise Moved(f"{_HERE}/{tombstone['merged_into']}") from None
-        if tombstone.get("successor"):
-            raise _succeeded(f"{_HERE}/{tombstone['successor']}") from None
-        raise
+        raise led_on(read, id, _HERE) from None
+
+
+def led_on(read: Reader, id: str, address: str, known: Mapping[str, Any] | None = None) -> Moved | Gone | NotFound:
+    """The answer for an organisation that is no more, where `address` has those that are: `Moved` or `Gone` with who
+    stands in its place; `NotFound` without, or when that one does not meet `known`.
+    """
+    gone = read.page("organisations", {"modified_after": _BEGINNING, "limit": 1}, filter={"_id": id})
+    tombstone = next((one for one in gone.items if one.get("deleted_at")), {})
+    into, successor = tombstone.get("merged_into"), tombstone.get("successor")
+    for place in followed(read, "organisations", "merged_into", [into or successor]).values():
+        if known is None or read.first("organisations", {"$and": [{"_id": place}, known]}):
+            return Moved(f"{address}/{place}") if into else _succeeded(f"{address}/{place}")
+    return NotFound()
 
 
 def _succeeded(successor: str) -> Gone:

@@ -21,7 +21,7 @@ from services.chassis.store import Document, Page, Reader
 from services.registry.organisations.queries import PUBLISHED
 from services.registry.queries import named
 from services.registry.standards import cpsv, data_inclusion, elm
-from services.registry.standards.hsds.routes import AT
+from services.registry.standards.hsds.queries import AT
 from services.registry.standards.offers import SHOWN, Offer, offers
 
 LINKED: Final = {"application/ld+json": {"type": "object"}}

@@ -296,3 +296,25 @@ def test_an_organization_is_told_with_its_sites_its_public_numbers_and_whose_par
         (None, "vat", "IT00743110157"), ("FR", "national_register", "404833048"),
     ]  # fmt: skip
     assert "women" in [one["taxonomy_term"]["code"] for one in told["attributes"]]
+
+
+def test_an_organization_that_is_no_more_leads_on_to_who_is_there_for_the_reader(
+    staff: Caller, public: Caller, register: Register
+) -> None:
+    def leads(id: str, status: int, header: str) -> str | None:
+        public.get(f"/organizations/{id}", status=status)
+        assert public.last_response is not None
+        return public.last_response.headers.get(header)
+
+    kept, merged, heir = (str(register(name)["id"]) for name in ("Astra Catania", "Astra", "Corvus"))
+    ceased = str(register("Borealis", successor=heir)["id"])
+    pair = staff.post("/duplicates", {"organisations": [kept, merged]}, status=201)
+    choice = {"survivor": kept, "survivor_version": 1, "merged_version": 1, "take": []}
+    staff.post(f"/duplicates/{pair['id']}/merge", choice)
+    staff.delete(f"/organisations/{ceased}")
+    there = "/hsds/v3/organizations"
+    assert leads(merged, 308, "Location") == f"{there}/{kept}"
+    assert leads(ceased, 410, "Link") == f'<{there}/{heir}>; rel="successor-version"'
+    for id in (kept, heir):
+        staff.patch(f"/organisations/{id}", {"publication": "withdrawn"})
+    assert [leads(merged, 404, "Location"), leads(ceased, 404, "Link")] == [None, None]

@@ -15,9 +15,11 @@ from services.chassis.errors import NotFound
 from services.chassis.store import Document, Reader
 from services.chassis.store.searching import exactly, typed_words
 from services.registry.directory.places import PLACES, postcode
+from services.registry.duplicates.queries import led_on
 from services.registry.organisations.queries import PUBLISHED
 from services.registry.standards.hsds import terms
 
+AT: Final = "/hsds/v3"
 SHOWN: Final = ("active", "temporarily_closed")
 NOTHING: Final[Document] = {"_id": {"$in": []}}
 AT_ONCE: Final = 200
@@ -84,10 +86,10 @@ def organisations(read: Reader, query: Document) -> Document:
 
 
 def organisation(read: Reader, id: str) -> Document:
-    """One organisation. Raises `NotFound`, also for one that is not for the reader."""
+    """One organisation. Raises `NotFound`, also for one that is not for the reader; `Moved` and `Gone` as elsewhere."""
     found = read.first("organisations", {"$and": [{"_id": id}, _published(read)]})
     if found is None:
-        raise NotFound()
+        raise led_on(read, id, f"{AT}/organizations", _published(read))
     return found
 
 

@@ -31,11 +31,10 @@ from services.registry.standards.hsds.schemas import (
     page,
 )
 
-AT: Final = "/hsds/v3"
 PROFILE: Final = "https://docs.openreferral.org/en/3.0/hsds/overview.html"
 MOST_ON_A_MINIMAL_PAGE: Final = 100_000
 
-routes = Routes("hsds", summary="Directory of services after HSDS 3.0 (Open Referral)", at=AT)
+routes = Routes("hsds", summary="Directory of services after HSDS 3.0 (Open Referral)", at=queries.AT)
 
 Tell = Callable[[Sequence[Document]], list[Document]]
 
@@ -72,7 +71,7 @@ def list_hsds_organizations(read: Reader, query: Document) -> Response:
 
 @routes.raw("/organizations/<id>", needs=PUBLIC, filters=OneOrganizationFilters, produces=one("compiled/organization"))
 def show_hsds_organization(read: Reader, query: Document, id: str) -> Response:
-    """One organization with its services."""
+    """One organization with its services. One that was merged has moved (308); one with a successor is gone (410)."""
     return _json(tell_organizations(read, [queries.organisation(read, id)], {**query, "full": True})[0])
 
 
@@ -182,7 +181,7 @@ def _teller(read: Reader) -> Teller:
 
 
 def _at(read: Reader) -> str:
-    return f"{read.settings.public_url}{AT}"
+    return f"{read.settings.public_url}{queries.AT}"
 
 
 # Answering
