@@ -65,6 +65,7 @@ ONE_PER_IDENTIFIER = Index(
     *(f"identifiers.{part}" for part in ("value", "scheme", "country")), unique=True,
     where={"identifiers.value": {"$exists": True}},
 )  # fmt: skip
+FOR_MAPPINGS = [Index("city", "name_folded"), Index("name_folded", "_id"), Index("makes")]
 
 service = Service(
     name="registry",
@@ -205,12 +206,7 @@ service = Service(
             INTERNAL,
             [Index("made_at", expires=timedelta(days=31)), Index("import", "start", unique=True)],
         ),
-        Collection(
-            "mappings",
-            CITY,
-            [Index("city", "name_folded"), Index("name_folded", "_id"), Index("makes")],
-            history=("name", "mapping", "makes", "columns"),
-        ),  # fmt: skip
+        Collection("mappings", CITY, FOR_MAPPINGS, history=("name", "mapping", "makes", "columns")),
         Collection("uploads", CITY),
         # Needed until its import is read, which takes minutes; nobody reads a file of last week.
         Collection("upload_parts", INTERNAL, [Index("made_at", expires=timedelta(days=7))]),
