@@ -45,6 +45,8 @@ def test_sites_numbers_lines_and_verification_on_pages(network: Network, browser
     page.locator("[name=scheme]").select_option("tax_number")
     page.locator("[name=country]").select_option("")
     fill(page, value="00743110158")
+    expect(page.locator("[name=country]")).to_have_value("IT")
+    page.locator("[name=country]").select_option("")
     press(page, "Add")
     expect(page.locator(".govuk-error-summary")).to_contain_text("Say of which country this number is.")
     page.locator("[name=country]").select_option("IT")
