@@ -56,6 +56,7 @@ def service_under_test(
         key = OKPKey.import_key(orjson.loads(issuer_key.read_bytes()))
         shared = not {"mongo_url", "mongo_prefix"} & {*settings}
         spare = spare_prefixes[service.name, repr(service.collections)] if shared else None
+        prepared = bool(spare)
         prefix = spare.pop() if spare else f"test_{uuid_utils.uuid7().hex[-12:]}"
         options = {
             "mongo_url": mongo_url, "mongo_prefix": prefix, "passport_keys": platform_keys / "public.json",
@@ -64,7 +65,7 @@ def service_under_test(
         }  # fmt: skip
         own = Settings(service=service.name, **options)
         empty(mongo_url, f"{prefix}_{service.name}")
-        made.append((ServiceUnderTest(service, own, key, SCOPES_OF_ROLE), spare))
+        made.append((ServiceUnderTest(service, own, key, SCOPES_OF_ROLE, prepared=prepared), spare))
         return made[-1][0]
 
     yield make

@@ -71,13 +71,15 @@ class ServiceUnderTest:
     """A service on a database of its own: ask it as anybody, let it hear events, run its jobs, see what it said."""
 
     def __init__(
-        self, service: Service, settings: Settings, gateway_key: OKPKey, scopes_of_role: Mapping[str, frozenset[str]]
-    ) -> None:
+        self, service: Service, settings: Settings, gateway_key: OKPKey, scopes_of_role: Mapping[str, frozenset[str]],
+        *, prepared: bool = False,
+    ) -> None:  # fmt: skip
         self.service = service
         self.settings = settings
         self.clock = SettableClock()
         self.database = service.database(settings)
-        self.database.prepare()
+        if not prepared:
+            self.database.prepare()
         self.app = service.create_app(settings, self.clock)
         self.intake = Intake(service.name, self.database, settings, service.subscriptions(), self.clock)
         self._key = gateway_key

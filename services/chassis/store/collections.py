@@ -8,6 +8,8 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any
 
+from pymongo import IndexModel
+
 
 class Scope(Enum):
     """Who reaches the documents of a collection. The store applies it; a view cannot forget it."""
@@ -44,9 +46,17 @@ class Index:
         object.__setattr__(self, "where", where)
         object.__setattr__(self, "expires", expires)
 
-    def pairs(self) -> list[tuple[str, int]]:
-        """The keys as the driver wants them: (name, 1 or -1)."""
-        return [(key.lstrip("-"), -1 if key.startswith("-") else 1) for key in self.keys]
+    def model(self) -> IndexModel:
+        """The index as the driver wants it, with a name that tells its keys and what it does."""
+        pairs = [(key.lstrip("-"), -1 if key.startswith("-") else 1) for key in self.keys]
+        options: dict[str, Any] = {"unique": self.unique}
+        if self.where is not None:
+            options["partialFilterExpression"] = dict(self.where)
+        if self.expires is not None:
+            options["expireAfterSeconds"] = int(self.expires.total_seconds())
+        label = "_".join(key.replace("-", "down_") for key in self.keys)
+        kind = "ttl" if self.expires else "unique" if self.unique else "ix"
+        return IndexModel(pairs, name=f"{kind}_{label}", **options)
 
 
 @dataclass(frozen=True)

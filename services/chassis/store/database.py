@@ -10,7 +10,7 @@ from datetime import UTC, timedelta
 from typing import Any
 
 from bson.codec_options import CodecOptions
-from pymongo import MongoClient
+from pymongo import IndexModel, MongoClient
 from pymongo.collection import Collection as DriverCollection
 from pymongo.database import Database as DriverDatabase
 from pymongo.errors import OperationFailure, PyMongoError
@@ -129,8 +129,8 @@ class Database:
         for collection in self.declared.values():
             if collection.name not in existing:
                 self._create(collection.name)
-            for index in collection.indexes:
-                self._ensure(collection.name, index)
+            if collection.indexes:
+                self._index(self.rows(collection.name), [index.model() for index in collection.indexes])
 
     def _create(self, name: str) -> None:
         try:
@@ -139,22 +139,19 @@ class Database:
             if "exists" not in str(error):
                 raise
 
-    def _ensure(self, name: str, index: Index) -> None:
-        options: dict[str, Any] = {"unique": index.unique}
-        if index.where is not None:
-            options["partialFilterExpression"] = dict(index.where)
-        if index.expires is not None:
-            options["expireAfterSeconds"] = int(index.expires.total_seconds())
-        label = "_".join(key.replace("-", "down_") for key in index.keys)
-        kind = "ttl" if index.expires else "unique" if index.unique else "ix"
-        named = f"{kind}_{label}"
+    def _index(self, rows: Rows, indexes: list[IndexModel]) -> None:
         try:
-            self.rows(name).create_index(index.pairs(), name=named, **options)
+            rows.create_indexes(indexes)
         except OperationFailure as error:
             if error.code not in _ANOTHER_INDEX_OF_THAT_NAME:
                 raise
-            self.rows(name).drop_index(named)  # its declaration has changed, a time to live for example
-            self.rows(name).create_index(index.pairs(), name=named, **options)
+            [first, *others] = indexes
+            if others:
+                for index in indexes:
+                    self._index(rows, [index])
+            else:
+                rows.drop_index(first.document["name"])  # its declaration has changed, a time to live for example
+                rows.create_indexes([first])
 
     def drop(self) -> None:
         """Remove the whole database. For tests and for a data folder that is thrown away."""
