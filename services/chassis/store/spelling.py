@@ -37,7 +37,7 @@ Change = tuple[str, Document, Document]
 """A collection and a document of it before and after; empty where there is none."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def lacking(word: str) -> tuple[str, ...]:
     """The first letters of a word, and what remains of them without any one."""
     start = word[:LETTERS]

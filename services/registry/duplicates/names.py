@@ -31,7 +31,7 @@ _NOT_OWN: Final = frozenset({
 """Hosts that many share: to have one in common says nothing."""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def spoken(name: str) -> tuple[tuple[str, str], ...]:
     """The words of a name in their order, without legal forms and small words: as written, and in English.
 
