@@ -48,7 +48,7 @@ def _watched(context: BrowserContext) -> Iterator[Page]:
 def serving(app: Flask) -> Iterator[str]:
     """Serve `app` on a free port while the test runs; gives its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
