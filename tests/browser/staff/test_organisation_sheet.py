@@ -43,7 +43,6 @@ def test_sites_numbers_lines_and_verification_on_pages(network: Network, browser
     press(page, "Add")
     press_link(page, "Add a number")
     page.locator("[name=scheme]").select_option("tax_number")
-    page.locator("[name=country]").select_option("")
     fill(page, value="00743110158")
     expect(page.locator("[name=country]")).to_have_value("IT")
     page.locator("[name=country]").select_option("")
