@@ -20,7 +20,7 @@ run: .venv/embedded ## start the platform with the demonstration network (DATA=d
 	@exec .venv/bin/learning-cities up --demo --data "$(DATA)" --port "$(PORT)"
 
 test: .venv/test ## install what the tests need and run them all (ARGS="-k ...")
-	@.venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 soak: .venv/test ## kill at random under load, then check (KILLS=n SECONDS=n RATE=n SEED=n BROKER=valkey|valkey-without-log|rabbitmq)
 	@.venv/bin/python -m tests.reliability.soak --kills "$(KILLS)" --seconds "$(SECONDS)" --rate "$(RATE)" --seed "$(SEED)" --broker "$(BROKER)"

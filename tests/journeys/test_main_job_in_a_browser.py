@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import WIDTHS, looks_right
 from tests.journeys.running import Anonymous, Platform, until
 
-expect.set_options(timeout=20_000)  # the machine may be busy with other tests
 pytestmark = pytest.mark.needing_browser
 
 IDEA = "Evening courses with child care"
