@@ -10,11 +10,11 @@ import orjson
 from gateway.pages.desk import actor, desk
 from services.chassis.actor import ALL
 from services.chassis.errors import Unavailable
+from services.chassis.formats import NETWORK_ZONE
 from services.chassis.http.passport import HEADER
 
 _REGISTRY: Final = "registry"
 _ADDRESS: Final = "/api/v1/registry/cities?limit=200&sort=name"
-NETWORK_ZONE: Final = "Europe/Brussels"
 
 
 def city_names(ids: Iterable[str]) -> list[str]:
@@ -34,8 +34,10 @@ def city_choices() -> list[tuple[str, str]]:
 def own_zone() -> str:
     """The time zone of the first city of who is signed in; the network's where there is none, or nobody answers."""
     own = actor().cities
+    if own is ALL:
+        return NETWORK_ZONE
     try:
-        zones = [str(city["timezone"]) for city in _cities() if own is not ALL and city["id"] in own]
+        zones = [str(city["timezone"]) for city in _cities() if city["id"] in own]
     except Unavailable:
         zones = []
     return next(iter(zones), NETWORK_ZONE)

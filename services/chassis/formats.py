@@ -17,6 +17,9 @@ from services.chassis.i18n import current_language
 if TYPE_CHECKING:
     from babel import Locale
 
+NETWORK_ZONE = "Europe/Brussels"
+"""The time zone of what is of no city: that of the institutions which the network reports to."""
+
 # British English: the platform is European, its English writes the day before the month.
 _LOCALES = {"en": "en_GB"}
 

@@ -1,6 +1,7 @@
 """What can be done with a service of the directory: list it, change it, confirm that it is right, remove it."""
 
 from services.chassis.errors import Invalid
+from services.chassis.formats import NETWORK_ZONE
 from services.chassis.i18n import _
 from services.chassis.store import Document, UnitOfWork, searchable
 from services.contracts import registry as says
@@ -9,8 +10,6 @@ from services.registry.commands import check_city, check_organisation, city_for
 from services.registry.directory import model
 from services.registry.directory.places import forget_places, keep_places
 from services.registry.partnerships.model import today
-
-_DEFAULT_ZONE = "Europe/Brussels"
 
 
 def list_service(uow: UnitOfWork, body: Document) -> Document:
@@ -94,6 +93,6 @@ def _checked(uow: UnitOfWork, service: Document) -> Document:
 
 
 def _today(uow: UnitOfWork, service: Document) -> str:
-    """The day it is in the service's city; a service of the whole network goes by Brussels."""
-    zone = uow.get("cities", service["city"])["timezone"] if service["city"] else _DEFAULT_ZONE
+    """The day it is in the service's city; a service of the whole network goes by its zone."""
+    zone = uow.get("cities", service["city"])["timezone"] if service["city"] else NETWORK_ZONE
     return today(uow.now(), zone)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from services.chassis.i18n import _
 from services.chassis.store import Document
-from services.registry.imports import problems
-from services.registry.imports.model import Row, Table
 from services.registry.imports.seen import Seen
-from services.registry.imports.targets import IDENTIFIERS
 from services.registry.organisations.commands import said_of_taken
 from services.registry.organisations.model import Number, numbers_of
 
@@ -32,26 +29,16 @@ def note(seen: Callable[[], Seen], fields: Document, place: int, row: int) -> No
 
 
 def taken(
-    table: Table,
-    place: int,
-    row: Row,
-    fields: Document,
-    found: Document | None,
-    holders: Holders,
-    seen: Callable[[], Seen],
-) -> list[Document]:
-    """What is wrong with the numbers of a row; `found` is the organisation that it tells of, where it is there."""
-    wrong = []
+    fields: Document, place: int, row: int, found: Document | None, holders: Holders, seen: Callable[[], Seen]
+) -> Iterator[tuple[Number, str]]:
+    """The numbers of a row that it cannot have, with who has them in words; `found` is who the row tells of."""
     for number in numbers_of(fields):
-        message = message_of(number, found, holders, seen().before(repr(number), place, row.number))
+        message = _message_of(number, found, holders, seen().before(repr(number), place, row))
         if message:
-            target, column = f"{IDENTIFIERS}.{number[0]}", table.columns.get(f"{IDENTIFIERS}.{number[0]}")
-            one = problems.of_row(table, row, problems.NUMBER, message, column=column, field=target, value=number[2])
-            wrong.append(one)
-    return wrong
+            yield number, message
 
 
-def message_of(number: Number, found: Document | None, holders: Holders, earlier: int | None) -> str | None:
+def _message_of(number: Number, found: Document | None, holders: Holders, earlier: int | None) -> str | None:
     """Who has the number, in words; None for nobody but who is told of."""
     holder = holders.get(number)
     if holder is not None and (found is None or holder["_id"] != found["_id"]):

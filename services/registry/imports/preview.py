@@ -129,7 +129,8 @@ def plan_rows(read: Reader, planned: Plan, table: Table, place: int, rows: list[
     held = holders(read, wanted.values())
     for one in told:
         found, number = existing.get(one.identifier), one.row.number
-        one.problems.extend(numbers.taken(table, place, one.row, one.fields, found, held, so_far.numbers))
+        taken = numbers.taken(one.fields, place, number, found, held, so_far.numbers)
+        one.problems.extend(problems.of_number(table, one.row, *each) for each in taken)
         earlier = so_far.seen.earlier(key_of(table, one.row), place, number)
         if _plan_row(planned, table, one, found, earlier):
             numbers.note(so_far.numbers, one.fields, place, number)

@@ -13,7 +13,8 @@ from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.registry.imports import words
 from services.registry.imports.cells import column_of, value_at
 from services.registry.imports.model import Row, Table
-from services.registry.imports.targets import target_of
+from services.registry.imports.targets import IDENTIFIERS, target_of
+from services.registry.organisations.model import Number
 
 CHUNKS: Final = "import_problems"
 SHOWN: Final = 1000
@@ -41,6 +42,13 @@ def of_field(table: Table, row: Row, path: str, message: str) -> Document:
     if kind == WORD:
         message = _("“%(word)s” is no word of ours for this.", word=value[:LONGEST_VALUE])
     return of_row(table, row, kind, message, column=column_of(table, path), field=path, value=value)
+
+
+def of_number(table: Table, row: Row, number: Number, message: str) -> Document:
+    """What is wrong with a number of the organisation that a row makes."""
+    target = f"{IDENTIFIERS}.{number[0]}"
+    column = table.columns.get(target)
+    return of_row(table, row, NUMBER, message, column=column, field=target, value=number[2])
 
 
 def of_row(

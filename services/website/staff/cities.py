@@ -7,6 +7,7 @@ from typing import Any
 from flask import g
 
 from services.chassis.errors import Problem
+from services.chassis.formats import NETWORK_ZONE
 from services.chassis.i18n import _
 from services.website.clients import api
 from services.website.projections.network import DISTANCES
@@ -62,4 +63,4 @@ def only_city() -> str | None:
 
 def zone_of(city: str | None) -> str:
     """The time zone of a city."""
-    return str(cities().get(city or "", {}).get("timezone", "Europe/Brussels"))
+    return str(cities().get(city or "", {}).get("timezone", NETWORK_ZONE))

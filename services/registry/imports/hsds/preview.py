@@ -28,7 +28,6 @@ from services.registry.imports.problems import ADVICE, FORM, NUMBER, keep
 from services.registry.imports.seen import Seen
 from services.registry.imports.uploads import open_upload
 from services.registry.organisations.entering import holders
-from services.registry.organisations.model import numbers_of
 from services.registry.standards.hsds.terms import terms
 
 MOST_BYTES: Final = 64 * 1024 * 1024
@@ -142,11 +141,9 @@ class _Planned:
 
     def _taken(self, item: Item, fields: Document, found: Document | None) -> list[Document]:
         """What is wrong with the numbers of an item, which another organisation has."""
-        told = numbers_of(fields)
         held = holders(self._uow, [fields])
-        earlier = (self._numbers.before(repr(one), 0, item.row) for one in told)
-        said = (numbers.message_of(one, found, held, row) for one, row in zip(told, earlier, strict=True))
-        return [_problem(item, None, message, NUMBER) for message in said if message]
+        taken = numbers.taken(fields, 0, item.row, found, held, lambda: self._numbers)
+        return [_problem(item, None, message, NUMBER) for _number, message in taken]
 
     def _checked(
         self, makes: str, item: Item, found: Document | None
