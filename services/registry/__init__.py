@@ -16,7 +16,7 @@ Says organisation.* (services/contracts/organisations.py), city.*, person.*, par
 access.changed of the gateway, since what its owner may see is what a saved search finds, and person.erasure_done of
 the others, which complete the receipt of an erasure.
 
-Read service.py, model.py, commands.py, then the wings organisations/, people/, partnerships/, stakeholders/,
-directory/, imports/ and duplicates/, which have the same rooms. standards/ tells the directory in the forms of others,
-history.py what happened to each object.
+Read service.py (what it keeps is in collections.py), model.py, commands.py, then the wings organisations/, people/,
+partnerships/, stakeholders/, directory/, imports/ and duplicates/, which have the same rooms. standards/ tells the
+directory in the forms of others, history.py what happened to each object.
 """

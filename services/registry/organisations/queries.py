@@ -6,8 +6,8 @@ from services.chassis.store import Document, Page, Reader, near
 from services.registry.organisations import model
 from services.registry.queries import listed, named
 
-PUBLISHED: Final[Document] = {"publication": {"$nin": [model.DRAFT, model.WITHDRAWN]}}
-"""The condition that the public may see an organisation."""
+PUBLISHED: Final[Document] = {"publication": {"$in": [model.PUBLISHED, None]}}
+"""The condition that the public may see an organisation; those of before the field are published."""
 
 
 def list_organisations(read: Reader, query: Document) -> Page:
@@ -28,8 +28,7 @@ def narrowed_organisations(query: Document) -> Document:
 def _in_verification(wanted: str | None) -> Document:
     if wanted is None:
         return {}
-    judged = [one for one in model.VERIFICATIONS if one != model.UNVERIFIED]
-    return {"verification.status": {"$nin": judged} if wanted == model.UNVERIFIED else wanted}
+    return {"verification.status": {"$in": [wanted, None]} if wanted == model.UNVERIFIED else wanted}
 
 
 def _in_publication(wanted: str | None) -> Document:

@@ -7,8 +7,6 @@ where it is. The public sees the services that the public pages show, who may re
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from math import ceil
 from typing import Any, Final
 
 from services.chassis.errors import NotFound
@@ -27,39 +25,9 @@ EARTH_IN_METRES: Final = 6_371_000
 METRES_A_DEGREE: Final = 111_000
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A page of a list: its documents, which page it is, and how many documents there are in all."""
-
-    items: Sequence[Document]
-    number: int
-    per_page: int
-    total: int
-
-    def as_page(self, contents: Sequence[Document]) -> Document:
-        """The page as HSDS writes it, with the documents told as `contents`."""
-        pages = ceil(self.total / self.per_page)
-        return {
-            "total_items": self.total,
-            "total_pages": pages,
-            "page_number": self.number,
-            "size": len(contents),
-            "first_page": self.number == 1,
-            "last_page": self.number >= pages,
-            "empty": not contents,
-            "contents": contents,
-        }
-
-
 def insider(read: Reader) -> bool:
     """Whether who asks may read the register, and so what is not for the public."""
     return read.actor.may("registry:read")
-
-
-def listed(read: Reader, name: str, filter: Document, number: int, per_page: int) -> Listed:
-    """Page `number` (from 1) of the documents of a collection."""
-    rows = read.find(name, filter, sort=[("_id", 1)], skip=(number - 1) * per_page, limit=per_page)
-    return Listed(rows, number, per_page, read.count(name, filter))
 
 
 def every(read: Reader, name: str, filter: Document) -> Iterator[list[Document]]:

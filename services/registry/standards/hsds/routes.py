@@ -18,6 +18,7 @@ from services.chassis.store import Document, Reader
 from services.registry.directory.places import PLACES
 from services.registry.standards.hsds import queries, terms
 from services.registry.standards.hsds.objects import Teller
+from services.registry.standards.hsds.pages import Listed, listed
 from services.registry.standards.hsds.schemas import (
     PER_PAGE,
     ListFilters,
@@ -37,6 +38,8 @@ MOST_ON_A_MINIMAL_PAGE: Final = 100_000
 routes = Routes("hsds", summary="Directory of services after HSDS 3.0 (Open Referral)", at=queries.AT)
 
 Tell = Callable[[Sequence[Document]], list[Document]]
+_WITH: Final = {PLACES: "services"}
+"""The collection with which another one changes that has no versions of its own."""
 
 
 @routes.raw("/", needs=PUBLIC, filters=OneFilters, produces={"application/json": {"type": "object"}})
@@ -191,7 +194,7 @@ def _listed(read: Reader, query: Document, name: str, asked: Document, tell: Tel
     """A page of documents of a collection, or all of them as lines."""
     if query["format"] == "ndjson":
         return _lines(tell(rows) for rows in queries.every(read, name, asked))
-    found = queries.listed(read, name, asked, query["page"], query.get("per_page", PER_PAGE))
+    found = listed(read, name, asked, query["page"], query.get("per_page", PER_PAGE), changing=_WITH.get(name))
     return _json(found.as_page(tell(found.items)))
 
 
@@ -203,7 +206,7 @@ def _held(query: Document, everything: Sequence[Document]) -> Response:
         return _lines([fitting])
     number, size = query["page"], query.get("per_page", PER_PAGE)
     shown = fitting[(number - 1) * size : number * size]
-    return _json(queries.Listed(shown, number, size, len(fitting)).as_page(shown))
+    return _json(Listed(shown, number, size, len(fitting)).as_page(shown))
 
 
 def _lines(parts: Any) -> Response:

@@ -1,0 +1,142 @@
+"""What lists cost the store: a deep page of HSDS no more than the first, its total exact; staff's filters have indexes.
+
+Counted in documents and keys that the store looks at, by its profiler.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import uuid_utils
+
+from services.chassis.jobs import JobContext
+from services.chassis.testing import Caller, ServiceUnderTest
+from services.registry.directory.commands import change_service
+from services.registry.directory.places import rows_of
+from tests.service.registry.conftest import Register
+
+MANY, PER_PAGE = 1_000, 50
+LISTS = ("/services", "/organizations", "/service_at_locations")
+UNVERIFIED, PUBLISHED = {"verification": "unverified"}, {"publication": "published"}
+PLACE = {"town": "Catania", "country": "IT", "postcode": "95131"}
+
+
+def a_reader(app: Any) -> Caller:
+    return Caller(app.test_client(), "/hsds/v3", {"Accept-Language": "it"})
+
+
+@pytest.fixture
+def public(registry: ServiceUnderTest) -> Caller:
+    """Anybody."""
+    return a_reader(registry.app)
+
+
+@pytest.fixture
+def elsewhere(registry: ServiceUnderTest) -> Iterator[Caller]:
+    """Anybody who is answered by another process."""
+    app = registry.service.create_app(registry.settings, registry.clock)
+    yield a_reader(app)
+    app.extensions["edge"].database.close()
+
+
+def standing(number: int) -> dict[str, Any]:
+    """One in a hundred is verified, one a draft, one is for women alone."""
+    return {
+        "verification": {"status": "verified" if number % 100 == 98 else "unverified"},
+        "publication": "draft" if number % 100 == 97 else "published",
+        "target_groups": ["women"] if number % 100 == 96 else ["newcomers"],
+    }
+
+
+@pytest.fixture
+def directory(registry: ServiceUnderTest, staff: Caller, register: Register) -> list[str]:
+    """The ids of thousands of services, each with a place, and as many organisations, all of last year."""
+    school = register("Scuola")
+    body = {"organisation": school["id"], "name": {"it": "Corso"}, "places": [PLACE]}
+    made = staff.post("/services", body, status=201)
+    rows = registry.database.rows
+    ids = {"organisations": school["id"], "services": made["id"]}
+    for name, id in ids.items():
+        one = rows(name).find_one({"_id": id})
+        assert one is not None
+        long_ago = one["updated_at"] - timedelta(days=365)
+        copies = [
+            {**one, "_id": str(uuid_utils.uuid7()), "updated_at": long_ago, **standing(number)}
+            for number in range(MANY - 1)
+        ]
+        rows(name).insert_many(copies)
+    rows("service_places").insert_many([row for one in copies for row in rows_of(one)])
+    registry.clock.move(hours=1)
+    return [made["id"], *(one["_id"] for one in copies)]
+
+
+def examined(registry: ServiceUnderTest, reader: Caller, path: str, **query: Any) -> tuple[Any, int]:
+    """A page, and how many documents or keys the store looks at for it, in all."""
+    whole = registry.database.whole
+    whole.command("profile", 2)
+    page = reader.get(path, query_string=query)
+    whole.command("profile", 0)
+    asked = list(whole["system.profile"].find({"op": {"$in": ["query", "command"]}}))
+    whole["system.profile"].drop()
+    return page, sum(max(one.get("docsExamined", 0), one.get("keysExamined", 0)) for one in asked)
+
+
+def totals(*readers: Caller) -> list[list[int]]:
+    """What each says that there is of each list, on a page that is not the first."""
+    asked = {"page": 3, "per_page": PER_PAGE}
+    return [[reader.get(path, query_string=asked)["total_items"] for path in LISTS] for reader in readers]
+
+
+def test_a_deep_page_is_read_and_counted_no_further_than_the_first_and_has_what_follows(
+    registry: ServiceUnderTest, public: Caller, directory: list[str]
+) -> None:
+    def page(path: str, number: int, size: int = PER_PAGE) -> tuple[Any, int]:
+        return examined(registry, public, path, page=number, per_page=size)
+
+    for path in LISTS:
+        there = page(path, 1)[0]["total_items"]
+        assert there == MANY - (10 if path == "/organizations" else 0)
+        pages = [page(path, number) for number in range(2, there // PER_PAGE + 1)]
+        assert max(cost for _page, cost in pages) < 4 * PER_PAGE, path
+        assert {one["total_items"] for one, _cost in pages} == {there}
+        assert page(path, 1_000_000)[1] < PER_PAGE, path
+    for size in (500, 170):
+        found = (page("/services", number, size)[0] for number in range(1, -(-MANY // size) + 1))
+        assert [one["id"] for one_page in found for one in one_page["contents"]] == directory, size
+
+
+def test_filters_of_staff_look_at_little_more_than_they_show(
+    registry: ServiceUnderTest, staff: Caller, directory: list[str]
+) -> None:
+    for query in (
+        UNVERIFIED,
+        PUBLISHED,
+        {"verification": "verified"},
+        {"publication": "draft"},
+        {"target_group": "women"},
+    ):
+        found, cost = examined(registry, staff, "/organisations", **query)
+        assert len(found["items"]) == (PER_PAGE if query in (UNVERIFIED, PUBLISHED) else 10), query
+        assert cost <= PER_PAGE + 5, query
+
+
+def test_totals_are_exact_in_every_process_whatever_was_done_and_in_whatever_order_it_committed(
+    registry: ServiceUnderTest, staff: Caller, public: Caller, elsewhere: Caller, register: Register,
+    directory: list[str],
+) -> None:  # fmt: skip
+    first, second, third, *_others = directory
+    listed = MANY - 10
+    assert totals(public, elsewhere) == [[MANY, listed, MANY]] * 2
+    staff.patch(f"/services/{first}", {"status": "defunct"})
+    assert totals(public, elsewhere) == [[MANY - 1, listed, MANY - 1]] * 2
+    register("Bottega")
+    staff.delete(f"/services/{second}")
+    assert totals(elsewhere, public) == [[MANY - 2, listed + 1, MANY - 2]] * 2
+    context = JobContext("registry", registry.database, registry.settings, registry.clock)
+    with context.unit_of_work() as slow:
+        change_service(slow, third, {"status": "defunct"})
+        registry.clock.move(seconds=55)
+        staff.patch(f"/services/{first}", {"status": "active"})
+        assert totals(public, elsewhere) == [[MANY - 1, listed + 1, MANY - 1]] * 2
+    assert totals(public, elsewhere) == [[MANY - 2, listed + 1, MANY - 2]] * 2
