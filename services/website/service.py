@@ -18,6 +18,7 @@ ROOM = Path(__file__).parent
 
 def pages(app: Flask) -> None:
     """Public pages and staff pages."""
+    app.config["REHEARSES_FORMS"] = True  # whatever they send goes to an API of ours
     caching.install(app)
     web.install(app, lambda: staff.frame(frame), templates={"public": ROOM / "public", "staff": ROOM / "staff"})
     public.install(app)

@@ -28,6 +28,10 @@ from services.chassis.telemetry.trace import tracing
 JSON = "application/json"
 
 
+class Rehearsed(Exception):
+    """Everything was right; the transaction of a dry run is left without a commit."""
+
+
 class Edge:
     """The web edge of one service: gives its routes to a Flask app."""
 
@@ -104,23 +108,29 @@ class Edge:
         wanted = requests.if_match(route, request.headers)
         key = requests.idempotency_key(request.headers) if route.method == "POST" else None
         keyed = KeyedRequest.of(g.actor.id, key, route.method, request.path, raw) if key else None
-        wakes: set[str] = set()
+        rehearsed, wakes = requests.is_rehearsal(request.headers), set[str]()
 
         def begin(session: ClientSession) -> UnitOfWork:
             return UnitOfWork(self.database, self.settings, g.actor, current_language(), self.clock, session)
 
         def work(uow: UnitOfWork) -> Answer:
-            if keyed and (earlier := keyed.earlier_answer(uow)):
+            if keyed and not rehearsed and (earlier := keyed.earlier_answer(uow)):
                 return earlier
             uow.if_match = wanted
             arguments = (body,) if route.body is not None else ()
             answer = _answer(route, route.view(uow, *arguments, **path))
+            if rehearsed:
+                uow.flush()
+                raise Rehearsed()
             if keyed:
                 keyed.remember(uow, answer)
             wakes.update(uow.wakes)
             return answer
 
-        return _response(in_transaction(self.database, begin, work))
+        try:
+            return _response(in_transaction(self.database, begin, work))
+        except Rehearsed:
+            return Response(status=204)
 
 
 def shown(route: Route, document: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ _PARAMETER = re.compile(r"<(?:[a-z]+:)?([a-z_]+)>")
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _TOMBSTONE = {"$ref": "#/components/schemas/Tombstone"}
 _VERSION = {"type": "string", "pattern": r'^(\*|"[0-9]{1,9}")$'}
+_DRY_RUN = {"type": "boolean", "description": "Only check: answers as always if something is wrong, else 204"}
 _KEY = {"type": "string", "minLength": 1, "maxLength": requests.LONGEST_KEY}
 _OFTEN = {"page": (401, 403, 404, 422), "read": (308, 401, 403, 404), "raw": (308, 401, 403, 404, 410),
           "create": (400, 401, 403, 404, 409, 410, 413, 415, 422), "act": (400, 401, 403, 404, 409, 410, 413, 415, 422),
@@ -124,6 +125,8 @@ def _parameters(route: Route) -> list[Any]:
         found.append({"in": "header", "name": "If-Match", "required": True, "schema": _VERSION})
     if route.method == "POST":
         found.append({"in": "header", "name": "Idempotency-Key", "schema": _KEY})
+    if route.method != "GET":
+        found.append({"in": "header", "name": "Dry-Run", "schema": _DRY_RUN})
     return found
 
 
@@ -142,7 +145,8 @@ def _responses(route: Route, links: dict[str, Any]) -> dict[str, Any]:
         good["content"] = {kind: {"schema": schema} if schema else {} for kind, schema in route.produces.items()}
     elif route.shows:
         good["content"] = {"application/json": {"schema": route.shows}}
-    return {str(route.status): good, **answers}
+    rehearsed = {} if route.method == "GET" else {"204": {"description": "A dry run has found nothing wrong"}}
+    return {**rehearsed, str(route.status): good, **answers}
 
 
 def _title(status: int) -> str:

@@ -112,6 +112,14 @@ def if_match(route: Route, headers: Headers) -> str | None:
     return wanted
 
 
+def is_rehearsal(headers: Headers) -> bool:
+    """Whether a write is only to be checked: all of it is done but the commit."""
+    asked = headers.get("Dry-Run", "false")
+    if asked not in ("true", "false"):
+        raise BadRequest(_("Dry-Run is true or false."))
+    return asked == "true"
+
+
 def idempotency_key(headers: Headers) -> str | None:
     """The key that makes a repetition safe, if the caller sent one."""
     key = headers.get("Idempotency-Key")

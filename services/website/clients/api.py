@@ -16,6 +16,7 @@ from services.chassis.errors import Problem, Unavailable
 from services.chassis.http.passport import HEADER
 from services.chassis.i18n import current_language
 from services.chassis.telemetry.trace import current_traceparent
+from services.chassis.web.forms.rehearsal import Rehearsed, is_rehearsal
 
 _TIMEOUT = urllib3.Timeout(connect=2, read=10)
 # Every write carries a key or a version, so a second try after a connection that broke does no harm. What was merged
@@ -90,7 +91,10 @@ class Api:
         body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None,
     ) -> Found:  # fmt: skip
         asked = {name: _text(value) for name, value in (query or {}).items() if value not in (None, "")}
-        answer = self._send(method, path, body, headers or {}, asked)
+        dry = {"Dry-Run": "true"} if method != "GET" and is_rehearsal() else {}
+        answer = self._send(method, path, body, {**(headers or {}), **dry}, asked)
+        if dry:
+            raise Rehearsed()
         found = Found(orjson.loads(answer.data) if answer.data else {})
         found.etag = answer.headers.get("ETag", "")
         return found

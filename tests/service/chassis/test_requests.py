@@ -57,6 +57,17 @@ def test_a_repeated_key_gets_the_first_answer_and_another_payload_is_refused(not
     assert notes.published() == [(WRITTEN, first["id"])]
 
 
+def test_a_dry_run_tells_what_is_wrong_and_does_nothing(notes: ServiceUnderTest) -> None:
+    staff, dry = writer(notes), {"Dry-Run": "true"}
+    assert staff.post("/notes", {"title": "tried"}, status=204, key="k1", headers=dry) is None
+    assert staff.post("/notes", {"title": "forbidden"}, status=422, headers=dry)["errors"]
+    assert staff.post("/notes", {"title": "tried"}, status=400, headers={"Dry-Run": "perhaps"})
+    assert notes.published() == [] and staff.get("/notes")["items"] == []
+    assert notes.database.rows("idempotency").count_documents({}) == 0
+    made = staff.post("/notes", {"title": "done"}, status=201, key="k1")
+    assert notes.published() == [(WRITTEN, made["id"])]
+
+
 def test_the_same_key_of_somebody_else_is_another_key(notes: ServiceUnderTest) -> None:
     first = writer(notes).post("/notes", {"title": "mine"}, status=201, key="k1")
     other = writer(notes, city="catania").post("/notes", {"title": "hers", "city": "catania"}, status=201, key="k1")

@@ -12,6 +12,7 @@ from flask import Flask, jsonify, request
 from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Stale, Unavailable
 from services.chassis.i18n import use_language
 from services.chassis.local.ports import assign
+from services.chassis.web.forms.rehearsal import Rehearsed, rehearsal
 from services.website.clients import api
 from tests.browser.conftest import serving
 
@@ -27,7 +28,7 @@ def owner() -> Flask:
 
     @app.route("/api/v1/registry/echo", methods=["GET", "POST", "PATCH", "DELETE"])
     def echo() -> Any:
-        names = ("Passport", "Accept-Language", "Idempotency-Key", "If-Match", "traceparent")
+        names = ("Passport", "Accept-Language", "Idempotency-Key", "If-Match", "traceparent", "Dry-Run")
         told = {name: request.headers.get(name) for name in names}
         return jsonify({**told, "query": request.args, "body": request.get_json(silent=True)}), {"ETag": '"7"'}
 
@@ -73,6 +74,14 @@ def test_passport_language_trace_and_key_travel_along(asking: None) -> None:
     assert told["If-Match"] == '"1"' and told["body"] == {"name": "x"}
     assert told["traceparent"].startswith("00-")
     assert told.etag == '"7"'
+
+
+def test_a_rehearsal_is_sent_as_a_dry_run_and_leads_nowhere(asking: None) -> None:
+    with rehearsal(), pytest.raises(Rehearsed):
+        api("registry").post("/echo", {"name": "x"})
+    with rehearsal():
+        assert api("registry").get("/echo")["Dry-Run"] is None
+    assert api("registry").post("/echo")["Dry-Run"] is None
 
 
 def test_empty_filters_are_left_out_and_truth_is_written_as_json_does(asking: None) -> None:

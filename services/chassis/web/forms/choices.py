@@ -83,7 +83,7 @@ class File(Field, theirs.FileField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """A file without a name is none."""
-        self.data = valuelist[0] if valuelist and valuelist[0].filename else None
+        self.data = next((file for file in valuelist[:1] if getattr(file, "filename", "")), None)
 
 
 class Files(Field, theirs.MultipleFileField):

@@ -15,6 +15,7 @@ from wtforms import Form as TheirForm
 from services.chassis.errors import Conflict, Invalid, KeyReused, Problem, RateLimited, Stale, Unavailable
 from services.chassis.i18n import N_, _
 from services.chassis.web.forms import versions
+from services.chassis.web.forms.rehearsal import Rehearsed, can_rehearse, rehearsal
 from services.chassis.web.forms.versions import Difference
 
 Result = TypeVar("Result")
@@ -34,7 +35,8 @@ class Form(TheirForm):
     """
 
     told_at: Mapping[str, str] = {}
-    """Paths of the API that no field is named after, and the field at which they are told."""
+    """Paths of the API that no field is named after, and the field at which they are told: the first of several words
+    where the value is put together from several fields."""
 
     def __init__(self, shown: Mapping[str, Any] | None = None, etag: str = "") -> None:
         """`shown` and `etag` are what is saved now: when the form is sent too."""
@@ -78,10 +80,37 @@ class Form(TheirForm):
         return body
 
     def accept(self, send: Callable[[], Result]) -> Result | None:
-        """Check, then `send`; None when either finds something wrong, which the page then shows."""
-        if request.method != "POST" or not self.validate() or self.failed:
-            return None
-        return self.attempt(send)
+        """Check and `send`; None when either finds something wrong, which the page then shows, all at once."""
+        if self.is_right():
+            return self.attempt(send)
+        if self.errors and can_rehearse():
+            self._rehearse(send)
+        return None
+
+    def is_right(self) -> bool:
+        """Whether it was sent and the form itself finds nothing wrong."""
+        return request.method == "POST" and self.validate() and not self.failed
+
+    def _rehearse(self, send: Callable[[], Result]) -> None:
+        """Hear what the API finds wrong besides; nothing is done. About a field that is wrong already it says nothing
+        new, and what cannot be put together without such a field it is not asked.
+        """
+        try:
+            with rehearsal():
+                send()
+        except Invalid as problem:
+            besides = {path: told for path, told in problem.errors.items() if self._is_news(path)}
+            if besides:
+                self._place(Invalid(besides))
+        except Conflict as problem:
+            self._tell_conflict(problem)
+        except (Problem, Rehearsed, AttributeError, KeyError, TypeError, ValueError):
+            return
+
+    def _is_news(self, path: str) -> bool:
+        """Whether `path` is of a field in which nothing was found wrong, or of all of them."""
+        fields = [self._fields.get(name) for name in self.told_at.get(path, "").split()] or [self._field_of(path)]
+        return path == "_" or all(field is not None and not field.errors for field in fields)
 
     def attempt(self, send: Callable[[], Result]) -> Result | None:
         """`send` without a check of our own; None when the API finds something wrong, which the page then shows."""
@@ -90,14 +119,17 @@ class Form(TheirForm):
         except Invalid as problem:
             self._place(problem)
         except (Conflict, KeyReused) as problem:
-            self.of_the_whole.append(problem.detail or _(problem.type.title))
-            self.of_the_whole += [message for messages in problem.errors.values() for message in messages]
+            self._tell_conflict(problem)
         except Stale:
             self._compare()
         except (Unavailable, RateLimited) as problem:
             self.problem = problem
             self.of_the_whole.append(_(NOT_NOW))
         return None
+
+    def _tell_conflict(self, problem: Problem) -> None:
+        self.of_the_whole.append(problem.detail or _(problem.type.title))
+        self.of_the_whole += [message for messages in problem.errors.values() for message in messages]
 
     def _compare(self) -> None:
         """After `Stale`: show what is saved now beside what was typed; the next attempt replaces that version."""
@@ -158,7 +190,7 @@ class Form(TheirForm):
 
     def _field_of(self, path: str) -> Any:
         """The field of `quotas.residents`, or of the nearest path above it (`members.0.role` is told at `members`)."""
-        steps = self.told_at.get(path, path).split(".")
+        steps = self.told_at.get(path, path).split(" ")[0].split(".")
         paths = ("__".join(steps[:length]) for length in range(len(steps), 0, -1))
         names = (name for path in paths for name in (path, f"{path}_"))
         return next((self._fields[name] for name in names if name in self._fields), None)

@@ -76,7 +76,7 @@ def add_organisation() -> Answer:
     there = look_first(form, organisations_there)
     if there:
         return is_it_one_of_these(form, there, back)
-    made = None if form.failed else form.accept(lambda: registry().post("/organisations", _given(form), key=form.key))
+    made = form.accept(lambda: registry().post("/organisations", _given(form), key=form.key))
     if made:
         return done(ADDED, url_for("staff.organisation", id=made["id"]))
     return ask(_("Add an organisation"), form, _("Add"), back=back)

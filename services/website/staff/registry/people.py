@@ -79,7 +79,7 @@ def add_person() -> Answer:
     there = look_first(form, people_there)
     if there:
         return is_it_one_of_these(form, there, back)
-    made = None if form.failed else form.accept(lambda: registry().post("/people", form.asked([]), key=form.key))
+    made = form.accept(lambda: registry().post("/people", form.asked([]), key=form.key))
     if made:
         return done(ADDED, back[0])
     return ask(_("Note a person"), form, _("Save"), back=back)

@@ -95,7 +95,7 @@ def list_service() -> Answer:
     there = look_first(form, services_there)
     if there:
         return is_it_one_of_these(form, there, _all())
-    made = None if form.failed else form.accept(lambda: registry().post("/services", form.asked([]), key=form.key))
+    made = form.accept(lambda: registry().post("/services", form.asked([]), key=form.key))
     if made:
         return done(LISTED, url_for("staff.service", id=made["id"]))
     return ask(_("List a service"), form, _("Add"), back=_all())

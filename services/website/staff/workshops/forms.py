@@ -23,7 +23,7 @@ from services.chassis.web.forms import (
 from services.website.public.names import METHODS, ROLE_GROUPS
 from services.website.staff.cities import own_cities
 
-WHEN = {"starts_at": "first_day", "ends_at": "ends"}
+WHEN = {"starts_at": "first_day begins", "ends_at": "ends last_day first_day"}
 
 
 class GatheringForm(Form):
@@ -126,8 +126,10 @@ class RoundForm(Form):
     allow_own_group = checkbox(N_("Ideas of one's own group may be voted for"), optional=True)
 
 
-def instant(on: str, at: str, zone: str) -> str:
-    """A day and a time of day in `zone` as an instant with its offset."""
+def instant(on: str | None, at: str | None, zone: str) -> str | None:
+    """A day and a time of day in `zone` as an instant with its offset; None where one of them is missing."""
+    if on is None or at is None:
+        return None
     return datetime.fromisoformat(f"{on}T{at}").replace(tzinfo=ZoneInfo(zone)).isoformat()
 
 

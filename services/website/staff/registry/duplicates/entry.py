@@ -54,7 +54,7 @@ def look_first(form: Form, look: Callable[[Form], list[There]]) -> list[There] |
         except Invalid:
             return []
 
-    return form.accept(found)
+    return form.attempt(found) if form.is_right() else None
 
 
 def organisations_there(form: Form) -> list[There]:
