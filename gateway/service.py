@@ -1,4 +1,4 @@
-"""The gateway's table of contents: what it keeps, its API, what it says, its jobs. Forwarding is in `proxy`."""
+"""The gateway's table of contents: what it keeps, its API, what it says and hears, jobs. Forwarding is in `proxy`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import services.contracts.gateway
 from gateway import jobs
-from gateway.api import accounts, clients, contacts, sessions
+from gateway.api import accounts, clients, contacts, held, sessions
+from gateway.identity import leaving
+from services.chassis.erasing import WAITING
 from services.chassis.service import Service
 from services.chassis.store import CITY, INTERNAL, NETWORK, Collection, Index
 
@@ -26,10 +28,12 @@ service = Service(
         Collection("revoked_tokens", INTERNAL, [Index("at", expires=timedelta(hours=2))]),
         Collection("documents", INTERNAL),
         Collection("limits", INTERNAL, [Index("until", expires=timedelta())]),
+        WAITING,
     ],
-    routes=[accounts.routes, sessions.routes, clients.routes, contacts.routes],
+    routes=[accounts.routes, sessions.routes, clients.routes, contacts.routes, held.routes],
     publishes=services.contracts.gateway,
-    jobs=[jobs.jobs],
+    reactions=[leaving.reactions],
+    jobs=[jobs.jobs, leaving.jobs],
 )  # fmt: skip
 
 create_worker = service.create_worker

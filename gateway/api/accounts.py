@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.api.schemas import AccountBody, AccountChangeBody, AccountFilters, AccountShape, MineShape
-from gateway.identity import accounts, resets, sessions
+from gateway.identity import accounts, leaving, resets, sessions
 from gateway.settings import GatewaySettings
 from services.chassis.actor import ALL
 from services.chassis.errors import Unauthenticated
@@ -78,4 +78,4 @@ def reset_second_factor(uow: UnitOfWork, id: str) -> Document:
 @routes.remove("/accounts/<id>", needs="gateway:write")
 def erase_account(uow: UnitOfWork, id: str) -> None:
     """Erase an account with its sessions; what the person did stays under an id that leads nowhere."""
-    accounts.erase_account(uow, uow.get("accounts", id))
+    leaving.erase_account(uow, uow.get("accounts", id))

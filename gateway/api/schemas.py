@@ -64,14 +64,19 @@ class AccountFilters(Filters):
     city_of_work = fields.Slug()
 
 
-class SessionShape(Shape):
-    """A session as it is shown to the person themselves and to who administers accounts."""
+class SeenSessionShape(Shape):
+    """A session as others may see it: not by what it could be ended."""
 
-    id = fields.Text()
     browser = fields.Text()
     created_at = fields.Instant()
     seen_at = fields.Instant()
     ends_at = fields.Instant()
+
+
+class SessionShape(SeenSessionShape):
+    """A session as it is shown to the person themselves and to who administers accounts."""
+
+    id = fields.Text()
 
 
 class MineShape(Shape):

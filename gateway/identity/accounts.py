@@ -50,13 +50,15 @@ def add_account(uow: UnitOfWork, facts: Mapping[str, Any]) -> Document:
     """A new account without a password. Invalid when the address is taken; Forbidden when it would outdo its maker."""
     account: Document = {"_id": uow.new_id(), "city": None, "status": ACTIVE, "organisation": None, "password": None}
     account |= {"second_factors": [], "recovery_codes": 0}
-    return uow.add("accounts", account | _checked(uow, account | dict(facts)))
+    uow.add("accounts", account := account | _checked(uow, account | dict(facts)))
+    _say_access(uow, account)
+    return account
 
 
 def change_account(uow: UnitOfWork, account: Document, changes: Mapping[str, Any]) -> Document:
     """Change the named facts. Who gets other roles or cities, or is switched off, is signed out everywhere."""
     before = dict(account)
-    _check_rank(uow.actor, before)
+    check_rank(uow.actor, before)
     account.update(_checked(uow, account | dict(changes)))
     if account["status"] == DISABLED and account["_id"] == uow.actor.id:
         raise Conflict(_("You cannot switch off your own account."))
@@ -64,8 +66,7 @@ def change_account(uow: UnitOfWork, account: Document, changes: Mapping[str, Any
         sessions.end_all(uow, account["_id"])
     uow.save("accounts", account)
     if any(before[key] != account[key] for key in ("roles", "cities", "status")):
-        scopes = scopes_of(account["roles"]) if account["status"] == ACTIVE else frozenset()
-        access.say(uow, account, scopes, cities_of(account["roles"], account["cities"]))
+        _say_access(uow, account)
     return account
 
 
@@ -103,23 +104,12 @@ def actor_of(account: Mapping[str, Any], language: str | None = None) -> Actor:
     )
 
 
-def erase_account(uow: UnitOfWork, account: Document) -> None:
-    """Erase the account and end its sessions. Forbidden when it holds more than who erases it."""
-    _check_rank(uow.actor, account)
-    if account["_id"] == uow.actor.id:
-        raise Conflict(_("You cannot switch off your own account."))
-    sessions.end_all(uow, account["_id"])
-    second_factors.forget(uow, account["_id"])
-    uow.remove("accounts", account)
-    access.say(uow, account, (), frozenset())
-
-
 def reset_second_factor(uow: UnitOfWork, account: Document) -> Document:
     """Take the second factors from an account whose owner lost them; ends its sessions and tells its owner.
 
     Forbidden when it holds more than who resets; Conflict for one's own, which takes a password.
     """
-    _check_rank(uow.actor, account)
+    check_rank(uow.actor, account)
     if account["_id"] == uow.actor.id:
         raise Conflict(_("Remove your own second factor on the page of your account."))
     second_factors.reset(uow, account)
@@ -175,15 +165,27 @@ def _checked(uow: UnitOfWork, facts: Mapping[str, Any]) -> dict[str, Any]:
     same_address = uow.as_system().first("accounts", {"email": account["email"], "_id": {"$ne": facts["_id"]}})
     if same_address is not None:
         raise Invalid({"email": [_("There is an account with this address already.")]})
-    _check_rank(uow.actor, account)
+    check_rank(uow.actor, account)
     return account
 
 
-def _check_rank(actor: Actor, account: Mapping[str, Any]) -> None:
+def check_rank(actor: Actor, account: Mapping[str, Any]) -> None:
     """Nobody gives, or takes from, another a power over the platform, or a city, that they do not hold themselves."""
-    cities = cities_of(account["roles"], account["cities"])
-    elsewhere = (
-        not actor.reaches(None) if not isinstance(cities, frozenset) else any(not actor.reaches(c) for c in cities)
-    )
-    if beyond(actor, scopes_of(account["roles"])) or elsewhere:
+    if not outranks(actor, account):
         raise Forbidden(_("You cannot give or take away more than you hold yourself."))
+
+
+def outranks(actor: Actor, account: Mapping[str, Any]) -> bool:
+    """Whether `actor` holds every power over the platform, and reaches every city, that the account does."""
+    return not beyond(actor, scopes_of(account["roles"])) and reaches(actor, account)
+
+
+def reaches(actor: Actor, account: Mapping[str, Any]) -> bool:
+    """Whether every city in which the account works is within the reach of `actor`."""
+    cities = cities_of(account["roles"], account["cities"])
+    return all(map(actor.reaches, cities)) if isinstance(cities, frozenset) else actor.reaches(None)
+
+
+def _say_access(uow: UnitOfWork, account: Document) -> None:
+    scopes = scopes_of(account["roles"]) if account["status"] == ACTIVE else frozenset()
+    access.say(uow, account, scopes, cities_of(account["roles"], account["cities"]))

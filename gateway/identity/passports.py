@@ -32,7 +32,7 @@ class Passports:
         signed, now = self._signed.get((actor, service)), time.monotonic()
         if signed is not None and now < signed[0]:
             return signed[1]
-        audience = list(routing.SERVICES) if service == routing.WEBSITE else [service]
+        audience = [*routing.SERVICES, routing.OWN] if service == routing.WEBSITE else [service]
         passport = sign_passport(self._key, actor, audience, GOOD_FOR_SECONDS)
         if len(self._signed) >= _MOST:
             self._signed.clear()

@@ -59,9 +59,14 @@ def use(uow: UnitOfWork, token: str, password: str) -> Document:
     """Set the password by the link's token, and spend every link of the account. Invalid when the link is not good."""
     account = uow.as_system().get("accounts", account_of_token(uow, token)["_id"])
     accounts.set_password(uow, account, password)
-    for row in uow.as_system().find("resets", {"account": account["_id"]}):
-        uow.discard("resets", row["_id"])
+    forget(uow, account["_id"])
     return account
+
+
+def forget(uow: UnitOfWork, account_id: str) -> None:
+    """Spend every link of the account."""
+    for row in uow.as_system().find("resets", {"account": account_id}, fields=("_id",)):
+        uow.discard("resets", row["_id"])
 
 
 def account_of_token(read: Reader, token: str) -> Document:

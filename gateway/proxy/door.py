@@ -45,6 +45,8 @@ PROBLEM: Final = "gateway.problem"
 ADDRESS: Final = "gateway.address"
 """Where it finds the address of the caller."""
 _PROBES: Final = frozenset({"/healthz", "/readyz"})
+_ASKED_BY_THE_WEBSITE: Final = frozenset({"/api/v1/gateway/held-about"})
+"""What the website asks for who is signed in there; all else about accounts is asked by themselves."""
 _LARGEST_OWN_BODY: Final = 1024 * 1024
 """Of what is sent to the gateway itself, which holds it whole."""
 _LOOKING_UP: Final = 8
@@ -110,7 +112,7 @@ class Door:
         if visit.method not in METHODS:
             raise problems.from_http(MethodNotAllowed(sorted(METHODS)))
         presented = request.headers.pop("passport", None)
-        if visit.is_ours and presented is not None and self._is_of_a_service(presented):
+        if visit.is_ours and presented is not None and self._is_ours(presented, visit.path):
             return await self._own(visit, passport=presented)
         visit.caller = await self._caller(visit)
         self._spend(visit)
@@ -196,12 +198,15 @@ class Door:
         parts = (part.strip() for part in cookies.split(";"))
         return next((part[len(name) :] for part in parts if part.startswith(name)), None)
 
-    def _is_of_a_service(self, passport: str) -> bool:
-        """Whether one of our services shows its own passport: the way to our feed and datarefs. Others are stripped."""
+    def _is_ours(self, passport: str, path: str) -> bool:
+        """Whether one of our services shows its own passport, the way to our feed and datarefs, or the website that of
+        who is signed in there, to what it asks. Others are stripped.
+        """
         try:
-            return self.verifier.verify(passport, routing.OWN).kind == "service"
+            kind = self.verifier.verify(passport, routing.OWN).kind
         except Unauthenticated:
             return False
+        return kind == "service" or path in _ASKED_BY_THE_WEBSITE
 
     @cached_property
     def https(self) -> bool:

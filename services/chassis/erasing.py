@@ -26,11 +26,13 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Known:
-    """By what a service may know somebody, and in which cities they are to be forgotten: None is all of them."""
+    """By what a service may know somebody, in which cities they are to be forgotten (None is all), and who wants it."""
 
     id: str
     addresses: tuple[str, ...]
     cities: tuple[str, ...] | None
+    ordered_by: str | None
+    """The account, API client or service that ordered it; None is not told."""
 
     def within(self, *fields: str) -> Mapping[str, Any]:
         """The condition that one of `fields` names a city in which they are to be forgotten."""
@@ -77,7 +79,7 @@ def _erase(context: JobContext, row: dict[str, Any], says: type[Event], forget: 
     def work(uow: UnitOfWork) -> None:
         if found is not None:
             cities = None if found["cities"] is None else tuple(found["cities"])
-            gone = forget(uow, Known(row["_id"], tuple(found["addresses"]), cities))
+            gone = forget(uow, Known(row["_id"], tuple(found["addresses"]), cities, found.get("ordered_by")))
             uow.publish(says, row, erased=[{"kind": kind, "number": number} for kind, number in gone.items()])
         uow.discard(WAITING.name, row["_id"])
 

@@ -6,6 +6,7 @@ Who, where to write and the link with its secret are read when the mail is sent,
 
 from services.chassis.events import Event
 from services.chassis.http import fields
+from services.contracts.erasure import ErasureDone
 
 PREFIX = "eu.learning-cities.gateway."
 
@@ -51,10 +52,11 @@ class SecondFactorChanged(Event):
 
 
 class AccessChanged(Event):
-    """Said when an account or an API client may do other things than before: what it may do from now on.
+    """Said when an account is made, or an account or an API client may do other things than before: what it may do now.
 
     One that is switched off or gone may do nothing: its `scopes` are empty. Heard by notifications, which pauses
-    webhooks whose owner may no longer read what they deliver.
+    webhooks whose owner may no longer read what they deliver and tells what it holds of an account to its cities alone,
+    and by registry, whose saved searches find no more than their owner may read.
     """
 
     type = PREFIX + "access.changed.v1"
@@ -62,3 +64,31 @@ class AccessChanged(Event):
     scopes = fields.ListOf(fields.Text(required=True), required=True)
     cities = fields.ListOf(fields.Slug(required=True), required=True)
     everywhere = fields.Boolean(required=True)
+
+
+class AccountErased(Event):
+    """Said when an account is erased, for whatever reason. Heard by notifications and registry, which erase what they
+    keep for it: preferences, messages, records of mails, saved searches.
+    """
+
+    type = PREFIX + "account.erased.v1"
+
+
+class CitiesLeftWithoutStaff(Event):
+    """Said when the account is erased that was the last of its cities to change what they keep.
+
+    Heard by notifications: whoever serves the whole network is told.
+    """
+
+    type = PREFIX + "account.last_of_cities_erased.v1"
+
+    cities = fields.ListOf(fields.Slug(required=True), required=True)
+
+
+class PersonErasureDone(ErasureDone):
+    """Said when the accounts of a person erased by the registry are gone. Heard by registry, for its receipt.
+
+    `accounts_left` are those that who ordered it may not take away.
+    """
+
+    type = PREFIX + "person.erasure_done.v1"

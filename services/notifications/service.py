@@ -6,7 +6,8 @@ from services.chassis.erasing import WAITING
 from services.chassis.service import Service
 from services.chassis.store import CITY, INTERNAL, Collection, Index
 from services.contracts import notifications
-from services.notifications.mails import erasing, held, sending
+from services.notifications import accounts, held
+from services.notifications.mails import erasing, sending
 from services.notifications.mails import reactions as mail_reactions
 from services.notifications.mails import routes as mails
 from services.notifications.mails.model import KEPT as MAILS_KEPT
@@ -47,7 +48,10 @@ service = Service(
     ],
     routes=[mails.routes, held.routes, messages.routes, preferences.routes, webhooks.routes],
     publishes=notifications,
-    reactions=[mail_reactions.reactions, message_reactions.reactions, webhook_reactions.reactions, erasing.reactions],
+    reactions=[
+        mail_reactions.reactions, message_reactions.reactions, webhook_reactions.reactions, erasing.reactions,
+        accounts.reactions,
+    ],
     jobs=[sending.jobs, delivering.jobs, erasing.jobs],
 )  # fmt: skip
 create_app, create_worker = service.create_app, service.create_worker

@@ -55,7 +55,7 @@ OWNED: Final = {
         "mails": "city", "webhooks": "city", "messages": "city", "preferences": "oneself", "event-types": "platform",
         "mailbox": "platform", "held-about": "oneself",
     },
-    "gateway": {"accounts": "city", "clients": "city"},
+    "gateway": {"accounts": "city", "clients": "city", "held-about": "oneself"},
 }  # fmt: skip
 """Whose the objects below an address are that needs a scope of its service."""
 

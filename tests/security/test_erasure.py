@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import gateway.service
+from gateway.identity.accounts import create_account
+from services.chassis.actor import Actor
+from services.contracts.registry import SearchMatched
 from services.registry.people.erasures.commands import EXPECTED
 from services.workshops.gatherings.schemas import GatheringBody
 from services.workshops.registrations.schemas import RegistrationBody
@@ -25,28 +29,42 @@ OF_ORGANISATIONS = {"organisations", "services"}
 """Where an address is that of an organisation, published by it."""
 
 
-@pytest.fixture
-def network(mongo_url: str, platform_keys: Path, tmp_path: Path) -> Iterator[Network]:
+@pytest.fixture(scope="module")
+def running(mongo_url: str, platform_keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
     """Every service with two cities in it."""
-    with Network(mongo_url, platform_keys, tmp_path).running() as network:
+    folder = tmp_path_factory.mktemp("erasure")
+    with Network(mongo_url, platform_keys, folder).running(also=[gateway.service.service]) as network:
         for name in ("Catania", "Budapest"):
             network.asks("registry").post("/cities", {"name": name, **CITY}, status=201)
         network.settle()
         yield network
 
 
+@pytest.fixture
+def network(running: Network) -> Iterator[Network]:
+    """The same with nothing but the cities in it."""
+    yield running
+    for service in running.services.values():
+        for name in service.database.declared:
+            if name != "cities":
+                service.database.rows(name).delete_many({})
+    running.forget_what_was_said()
+
+
 def test_nothing_is_left_of_who_is_erased_and_the_receipt_says_who_erased_it(network: Network) -> None:
-    staff = network.staff("catania")
+    staff = _with_account(network, "staff@example.org", "lead_staff", "catania")
     person = network.asks("registry", staff).post("/people", _person(), status=201)["id"]
+    mine = _account(network, OTHER_SPELLING, "facilitator", "catania")
+    _use(network, mine)
     gathering = _register(network, "catania")
     _ask(network, "catania")
     network.asks("registry", staff).post(f"/people/{person}/held", key="an answer that is kept for a while")
-    for name in ("workshops", "support"):
+    for name in ("workshops", "support", "gateway"):
         network.asks(name, staff).post("/held-about", {"addresses": [EMAIL]}, key="an answer that is kept for a while")
     network.asks("registry", staff).patch(f"/people/{person}", {"family_name": "Kanarienvogel-Neu"})
     network.settle()
     assert {name for name, text in _everything(network).items() if _canaries(text)} == {
-        "registry", "workshops", "support"
+        "registry", "workshops", "support", "gateway"
     }  # fmt: skip
     network.asks("registry", staff).delete(f"/people/{person}")
     network.settle()
@@ -60,8 +78,11 @@ def test_nothing_is_left_of_who_is_erased_and_the_receipt_says_who_erased_it(net
     assert receipt["complete_at"] is not None
     counts = {one["service"]: {what["kind"]: what["number"] for what in one["erased"]} for one in receipt["confirmed"]}
     assert (counts["workshops"], counts["support"]) == ({"registrations": 1}, {"tickets": 1})
+    assert counts["gateway"] == {"accounts": 1, "accounts_left": 0, "cities_without_staff": 0}
     assert [name for name, text in _everything(network).items() if _canaries(text)] == []
     assert network.asks("workshops", staff).get(f"/gatherings/{gathering}/registrations")["items"] == []
+    kept = {name: one["_id"] for name, one in _kept_for(network, mine)}
+    assert kept == {}
     owner = network.services["registry"].another_service("workshops")
     owner.get(f"/contacts/erasures/{person}", status=410)
 
@@ -69,6 +90,8 @@ def test_nothing_is_left_of_who_is_erased_and_the_receipt_says_who_erased_it(net
 def test_all_that_is_held_is_told_and_who_does_not_answer_is_named(network: Network) -> None:
     staff = network.staff("catania")
     person = network.asks("registry", staff).post("/people", _person(), status=201)["id"]
+    mine = _account(network, EMAIL, "facilitator", "catania")
+    _use(network, mine)
     for city in ("catania", "budapest"):
         _register(network, city)
         _ask(network, city)
@@ -78,10 +101,25 @@ def test_all_that_is_held_is_told_and_who_does_not_answer_is_named(network: Netw
     passport = network.passport_of(staff)
     told = json.loads(website.app.test_client().get(address, headers=passport).data)
     held = told["held"]
-    assert (told["missing"], held["registry"]["person"]["family_name"]) == (["gateway"], "Kanarienvogel")
+    assert (told["missing"], held["registry"]["person"]["family_name"]) == ([], "Kanarienvogel")
+    assert [(one["id"], one["email"], one["roles"]) for one in held["gateway"]["accounts"]] == [
+        (mine, EMAIL, ["facilitator"])
+    ]
+    tellings = held["notifications"]
+    assert [(one["id"], one["mail"]["search-matched"]) for one in tellings["preferences"]] == [(mine, True)]
+    assert [one["text"] for one in tellings["messages"]] == ["One of your saved searches finds something new (1)."]
+    assert tellings["preferences"][0]["in_app"]["ticket-opened"] is False
+    elsewhere = network.asks("notifications", network.staff("budapest")).post(
+        "/held-about", {"addresses": [EMAIL], "subjects": [mine]}
+    )
+    assert elsewhere == {"mails": [], "preferences": [], "messages": []}
+    budapest = network.asks("gateway", network.staff("budapest"))
+    assert budapest.post("/held-about", {"addresses": [EMAIL]}) == {"accounts": [], "sessions": []}
     assert [one["email"] for one in held["workshops"]["registrations"]] == [OTHER_SPELLING]
     assert [one["requester"]["email"] for one in held["support"]["tickets"]] == [OTHER_SPELLING]
-    assert sorted(one["kind"] for one in held["notifications"]["mails"]) == ["registration-accepted", "ticket-received"]
+    assert sorted(one["kind"] for one in held["notifications"]["mails"]) == [
+        "registration-accepted", "search-matched", "ticket-received"
+    ]  # fmt: skip
     shown = {*held["support"]["tickets"][0], *held["workshops"]["registrations"][0]}
     assert shown & {"secret", "words", "email_key", "_id"} == set()
     everywhere = network.asks("workshops").post("/held-about", {"addresses": [EMAIL]})
@@ -91,9 +129,11 @@ def test_all_that_is_held_is_told_and_who_does_not_answer_is_named(network: Netw
     network.asks("registry", network.staff("budapest")).get(f"/people/{person}/readings", status=404)
     network.asks("registry", network.staff("budapest")).post(f"/people/{person}/held", status=404)
     urls: Any = website.settings.service_urls
+    reached = urls["support"]
     urls["support"] = "http://127.0.0.1:9"
     told = json.loads(website.app.test_client().get(address, headers=passport).data)
-    assert (told["missing"], "support" in told["held"]) == (["support", "gateway"], False)
+    urls["support"] = reached
+    assert (told["missing"], "support" in told["held"]) == (["support"], False)
 
 
 def test_what_another_city_keeps_stays_unless_the_network_erases(network: Network) -> None:
@@ -107,6 +147,29 @@ def test_what_another_city_keeps_stays_unless_the_network_erases(network: Networ
             network.services[name].run_job(JOB)
         network.settle()
         assert [name for name, text in _everything(network).items() if _canaries(text)] == left
+
+
+def test_no_account_goes_by_the_word_of_who_could_not_take_it_away(network: Network) -> None:
+    """Noting a stranger's address and erasing it takes away what one's own rank reaches, and is written down."""
+    theirs = {EMAIL: (), "two@example.org": ("catania", "budapest"), "three@example.org": ("catania",)}
+    for address, cities in theirs.items():
+        _account(network, address, "lead_staff" if cities else "coordinator", *cities)
+    five = _with_account(network, "five@example.org", "lead_staff", "catania")
+    ways = (
+        (network.staff("catania"), 0),  # the gateway knows no such account
+        (_with_account(network, "four@example.org", "lead_staff", "budapest"), 0),
+        (five, 1),
+    )
+    for staff, gone in ways:
+        done = _erase(network, [*theirs], staff)
+        assert done == {"accounts": gone, "accounts_left": 3 - gone, "cities_without_staff": 0}
+    assert _erase(network, ["five@example.org"], five)["accounts_left"] == 1
+    whole = _with_account(network, "six@example.org", "coordinator", None)
+    done = _erase(network, [*theirs, "five@example.org"], whole)
+    assert done == {"accounts": 3, "accounts_left": 0, "cities_without_staff": 1}
+    assert network.services["gateway"].database.rows("sessions").count_documents({}) == 0
+    [message] = network.asks("notifications", whole).get("/messages")["items"]
+    assert message["text"] == "The last account that could change the register was erased in: catania."
 
 
 def test_a_service_that_does_not_erase_is_named_after_a_minute(network: Network) -> None:
@@ -136,7 +199,7 @@ def test_every_collection_that_names_people_says_so_and_its_service_confirms(ser
         service.name: {one.name for one in service.collections if one.personal}
         for service in (*OWNERS, gateway.service.service)
     }
-    assert {name for name, names in declared.items() if names} == {*EXPECTED, "registry", "gateway"}
+    assert {name for name, names in declared.items() if names} == {*EXPECTED, "registry"}
     for name, (service, make) in ESTATES.items():
         asked = service_under_test(service)
         make(asked)
@@ -155,6 +218,53 @@ def _person() -> dict[str, Any]:
         "given_name": "Ottilie", "family_name": "Kanarienvogel", "email": "office@example.org",
         "channels": [{"kind": "email", "address": EMAIL}],
     }  # fmt: skip
+
+
+def _account(network: Network, email: str, role: str, *cities: str | None) -> str:
+    """An account that is signed in somewhere; its id."""
+    database = network.services["gateway"].database
+    kept = [city for city in cities if city]
+    id = create_account(database, email, "Ottilie Kanarienvogel", "violet kettle forty bridges", [role], kept)
+    database.rows("sessions").insert_one({"_id": f"secret of {id}", "account": id})
+    return id
+
+
+def _use(network: Network, account: str) -> None:
+    """Have the account say what it wants to be told, keep a search and be told of a find."""
+    network.settle()
+    actor = replace(network.staff("catania"), id=account)
+    network.asks("notifications", actor).patch("/preferences", {"in_app": {"ticket-opened": False}})
+    network.asks("registry", actor).post("/searches", {"name": "Mine", "of": "people", "query": {"q": "a"}}, status=201)
+    found = {"owner": account, "new": 1}
+    network.services["notifications"].hears(SearchMatched, subject="s1", city="catania", data=found)
+
+
+def _kept_for(network: Network, account: str) -> Iterator[tuple[str, Any]]:
+    """What stands in the databases under the id of an account, but for who did what."""
+    for service, names in {"notifications": ("preferences", "messages", "mails"), "registry": ("searches",)}.items():
+        rows = {name: network.services[service].database.rows(name).find() for name in names}
+        yield from ((name, row) for name, found in rows.items() for row in found if account in str(row))
+
+
+def _with_account(network: Network, email: str, role: str, city: str | None) -> Actor:
+    """Staff of a city whom the gateway knows."""
+    database = network.services["gateway"].database
+    id = create_account(database, email, "Ada", "violet kettle forty bridges", [role], [city] if city else [])
+    return replace(network.staff(city), id=id)
+
+
+def _erase(network: Network, addresses: list[str], staff: Actor) -> dict[str, int]:
+    """Note somebody with these addresses and erase them as `staff`; what the gateway says it did."""
+    city = min(staff.cities) if isinstance(staff.cities, frozenset) else "catania"
+    channels = [{"kind": "email", "address": one} for one in addresses]
+    asked = _person() | {"channels": channels, "city": city}
+    noted = network.asks("registry", staff).post("/people", asked, status=201)
+    network.asks("registry", staff).delete(f"/people/{noted['id']}")
+    network.settle()
+    network.services["gateway"].run_job(JOB)
+    network.settle()
+    [done] = network.asks("registry", staff).get(f"/erasures/{noted['id']}")["confirmed"]
+    return {one["kind"]: one["number"] for one in done["erased"]}
 
 
 def _register(network: Network, city: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from services.chassis.events import Event, Reactions, Received
 from services.chassis.store import UnitOfWork
-from services.contracts import governance, registry, support, transfers, workshops
+from services.contracts import gateway, governance, registry, support, transfers, workshops
 from services.notifications.messages.commands import leave_message
 
 reactions = Reactions()
@@ -60,6 +60,15 @@ def tell_who_searches(uow: UnitOfWork, event: Received) -> None:
     leave_message(
         uow, id=f"{event.id}.{event.data['owner']}", kind="search-matched", source=event.source, about=event.subject,
         facts={"new": str(event.data["new"])}, city=None, account=event.data["owner"],
+    )  # fmt: skip
+
+
+@reactions.to(gateway.CitiesLeftWithoutStaff)
+def tell_the_network(uow: UnitOfWork, event: Received) -> None:
+    """Nobody of these cities can be told: whoever serves the whole network is."""
+    leave_message(
+        uow, id=f"{event.id}.network", kind="cities-without-staff", source=event.source, about=event.subject,
+        facts={"cities": ", ".join(event.data["cities"])}, city=None,
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ SENTENCES: Final = {
     "meeting-cancelled": N_("The meeting “%(title)s” of %(day)s was cancelled."),
     "decision-overdue": N_("The decision “%(title)s” was to be carried out by %(due_on)s and is still open."),
     "search-matched": N_("One of your saved searches finds something new (%(new)s)."),
+    "cities-without-staff": N_("The last account that could change the register was erased in: %(cities)s."),
     "webhook-disabled": N_("The webhook %(host)s was switched off, because nothing could be delivered to it."),
 }
 DAYS: Final = ("day", "expires_on", "due_on")

@@ -25,6 +25,7 @@ IN_APP_KINDS: Final = (
     "meeting-cancelled",
     "decision-overdue",
     "search-matched",
+    "cities-without-staff",
     "webhook-disabled",
 )
 

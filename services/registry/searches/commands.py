@@ -74,6 +74,14 @@ def follow_access(uow: UnitOfWork, owner: str, cities: list[str] | None, may_rea
         uow.save("searches", search | {"reach": cities, "look_at": look_at})
 
 
+def forget_owner(uow: UnitOfWork, owner: str) -> None:
+    """Erase the searches of an account that is gone, those that were removed already too."""
+    for search in uow.find("searches", {"owner": owner}):
+        uow.discard("searches", search["_id"])
+        uow.forget_history("searches", search)
+        uow.forget_answers(search)
+
+
 def _own(uow: UnitOfWork, id: str) -> Document:
     """The search as its owner changes it. Raises `NotFound`, also for a removed one."""
     own_search(uow, id)

@@ -13,7 +13,7 @@ from flask import current_app, request
 
 from services.chassis import errors
 from services.chassis.errors import Problem, Unavailable
-from services.chassis.http.passport import HEADER
+from services.chassis.http.passport import GATEWAY, HEADER
 from services.chassis.i18n import current_language
 from services.chassis.telemetry.trace import current_traceparent
 from services.chassis.web.forms.rehearsal import Rehearsed, is_rehearsal
@@ -118,8 +118,8 @@ class Api:
 
 def api(service: str) -> Api:
     """The API of `service`, at the address that the settings name."""
-    urls = current_app.extensions["edge"].settings.service_urls
-    return _api(service, urls[service])
+    settings = current_app.extensions["edge"].settings
+    return _api(service, settings.gateway_url if service == GATEWAY else settings.service_urls[service])
 
 
 @cache

@@ -73,6 +73,7 @@ MESSAGE_KINDS = {
     "meeting-cancelled": N_("A meeting of the partnership is cancelled"),
     "decision-overdue": N_("A decision is not carried out in time"),
     "search-matched": N_("A saved search finds something new"),
+    "cities-without-staff": N_("A city has no account for staff any more"),
     "webhook-disabled": N_("A webhook is switched off"),
 }
 MAIL_KINDS = {

@@ -8,6 +8,9 @@ PARTS = {
 }  # fmt: skip
 ERASED = {
     "people": N_("Sheets of people"), "registrations": N_("Registrations"), "tickets": N_("Questions to the desk"),
+    "accounts": N_("Accounts"), "accounts_left": N_("Accounts that stay"), "sessions": N_("Where they are signed in"),
+    "cities_without_staff": N_("Cities whose last account for staff is gone"),
+    "preferences": N_("What they want to be told"), "messages": N_("Messages to them"),
     "mails": N_("Records of mails"), "opt_outs": N_("Mails not wanted"), "unasked_mails": N_("Marks of mail addresses"),
 }  # fmt: skip
 WAYS = {
@@ -19,6 +22,7 @@ RETENTION = {
     "imports": N_("Imports"), "uploads": N_("Files that were sent for an import"),
     "erasure_receipts": N_("Receipts of erasures"),
 }  # fmt: skip
+ACCOUNT_STATUS = {"active": N_("Active"), "disabled": N_("Switched off")}
 CONSENT_PURPOSES = {
     "newsletter": N_("The newsletter"), "photos": N_("Photographs being published"),
     "stories": N_("Their story being told"),
@@ -26,6 +30,6 @@ CONSENT_PURPOSES = {
 CONSENT_WAYS = {"in_writing": N_("In writing"), "online": N_("On a web page"), "spoken": N_("In a conversation")}
 PRIVACY = {
     "part": PARTS, "erased": ERASED, "way": WAYS, "retention": RETENTION, "consent": CONSENT_PURPOSES,
-    "consent_way": CONSENT_WAYS,
+    "consent_way": CONSENT_WAYS, "account_status": ACCOUNT_STATUS,
 }  # fmt: skip
 """The tables by the name under which a page asks for a word."""

@@ -7,7 +7,7 @@ service to all others when a test says so, so that nothing waits and nothing sle
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Thread
@@ -23,6 +23,7 @@ from services.chassis.actor import ALL, Actor
 from services.chassis.config import Settings
 from services.chassis.events import envelope
 from services.chassis.http.passport import HEADER, sign_passport
+from services.chassis.service import Service
 from services.chassis.testing import Caller, ServiceUnderTest
 from services.notifications.service import service as notifications
 from services.registry.service import service as registry
@@ -50,11 +51,11 @@ class Network:
         self.address = ""
 
     @contextmanager
-    def running(self) -> Iterator[Network]:
-        """Every service served on a port of its own while the block runs."""
+    def running(self, *, also: Sequence[Service] = ()) -> Iterator[Network]:
+        """Every service, and `also` the gateway's accounts, served on a port of its own while the block runs."""
         with ExitStack() as stack:
-            urls = {}
-            for service in OWNERS:
+            urls: dict[str, str] = {}
+            for service in (*also, *OWNERS):
                 self.services[service.name] = self._made(service, urls)
                 urls[service.name] = stack.enter_context(_served(self.services[service.name].app))
             self.services["website"] = self._made(website, urls)
@@ -70,6 +71,7 @@ class Network:
             service=name, mongo_url=self._mongo_url, mongo_prefix=self._prefix, service_urls=urls,
             passport_keys=self._keys / "public.json", signing_key=self._keys / f"{name}.json",
             data_dir=self._folder, mail_dir=self._folder / "mail", webhook_reach="loopback",
+            gateway_url=urls.get("gateway", Settings.gateway_url),
         )  # fmt: skip
         return ServiceUnderTest(service, settings, self._key, {})  # type: ignore[arg-type]
 
@@ -108,6 +110,10 @@ class Network:
         """Bring every event to every other service until nobody says anything new."""
         while self._deliver():
             pass
+
+    def forget_what_was_said(self) -> None:
+        """Begin anew, after a test has emptied the outboxes."""
+        self._delivered.clear()
 
     def _deliver(self) -> int:
         said = 0

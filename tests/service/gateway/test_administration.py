@@ -42,8 +42,8 @@ def test_an_account_is_made_changed_and_erased_over_the_api(gateway: GatewayUnde
     made = api.ask("POST", "/accounts", 201, NEW)
     assert {name: made[name] for name in NEW} == NEW
     assert set(made) == {*NEW, "id", "version", "created_at", "updated_at", "organisation", "status", "second_factors"}
-    [event] = gateway.database.rows("outbox").find({})
-    assert (event["type"], event["subject"]) == ("eu.learning-cities.gateway.account.invited.v1", made["id"])
+    said = [one["type"] for one in gateway.database.rows("outbox").find({"subject": made["id"]}, sort=[("_id", 1)])]
+    assert said == [f"eu.learning-cities.gateway.{what}.v1" for what in ("access.changed", "account.invited")]
     path = f"/accounts/{made['id']}"
     api.ask("PATCH", path, 428, {"name": "Bartók Béla"})
     changed = api.ask("PATCH", path, 200, {"name": "Bartók Béla"}, **{"If-Match": '"1"'})
@@ -161,7 +161,9 @@ def test_what_somebody_may_do_from_now_on_is_said(gateway: GatewayUnderTest, coo
     account = gateway.account()
     api.ask("PATCH", f"/clients/{client['id']}", 200, {"name": "Health"}, **any_version)
     api.ask("PATCH", f"/accounts/{account}", 200, {"name": "Grace Hopper"}, **any_version)
-    assert gateway.database.rows("outbox").count_documents(said) == 0
+    [made] = gateway.database.rows("outbox").find({**said, "subject": {"$in": [account, client["id"]]}})
+    assert (made["subject"], made["data"]["cities"], made["data"]["everywhere"]) == (account, ["catania"], False)
+    said |= {"_id": {"$gt": made["_id"]}}
     api.ask("PATCH", f"/clients/{client['id']}", 200, {"scopes": ["support:read"]}, **any_version)
     api.ask("PATCH", f"/clients/{client['id']}", 200, {"status": "disabled"}, **any_version)
     api.ask("DELETE", f"/clients/{client['id']}", 204, **any_version)

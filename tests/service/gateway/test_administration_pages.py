@@ -79,7 +79,8 @@ def test_sessions_of_somebody_are_ended_on_the_pages(gateway: GatewayUnderTest, 
     coordinator.send(f"/en/account/people/{id}/sign-out")
     assert not other.is_signed_in()
     coordinator.send(f"/en/account/people/{id}/invite")
-    assert gateway.database.rows("outbox").count_documents({"subject": id}) == 1
+    invited = {"subject": id, "type": "eu.learning-cities.gateway.account.invited.v1"}
+    assert gateway.database.rows("outbox").count_documents(invited) == 1
 
 
 def test_pages_ask_a_stranger_to_sign_in_and_bring_them_back(gateway: GatewayUnderTest, coordinator: Browser) -> None:

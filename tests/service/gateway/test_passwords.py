@@ -23,7 +23,7 @@ def browser(gateway: GatewayUnderTest) -> Browser:
 
 
 def _events(gateway: GatewayUnderTest) -> list[dict[str, Any]]:
-    return list(gateway.database.rows("outbox").find({}, sort=[("_id", 1)]))
+    return list(gateway.database.rows("outbox").find({"dataref": {"$ne": None}}, sort=[("_id", 1)]))
 
 
 def _contact(gateway: GatewayUnderTest, dataref: str) -> Any:

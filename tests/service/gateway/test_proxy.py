@@ -199,7 +199,7 @@ def test_a_passport_is_for_one_service_but_the_websites_is_for_all(
     wide = _seen(gateway.client().get("/en/"))["passport"]
     with pytest.raises(Unauthenticated):
         gateway.verifier.verify(narrow, "support")
-    for service in ("registry", "workshops", "transfers", "support", "notifications", "website"):
+    for service in ("registry", "workshops", "transfers", "support", "notifications", "website", "gateway"):
         assert gateway.verifier.verify(wide, service).kind == "anonymous"
 
 

@@ -7,13 +7,18 @@ from typing import Any, Final
 from services.chassis.actor import ALL
 from services.chassis.events import Received
 from services.chassis.store import Document, UnitOfWork
-from services.contracts import notifications, support, workshops
+from services.contracts import gateway, notifications, support, workshops
 from services.registry.people.channels import addresses
 from services.registry.people.erasures import model
 
-CONFIRMATIONS: Final = (workshops.PersonErasureDone, support.PersonErasureDone, notifications.PersonErasureDone)
+CONFIRMATIONS: Final = (
+    workshops.PersonErasureDone,
+    support.PersonErasureDone,
+    notifications.PersonErasureDone,
+    gateway.PersonErasureDone,
+)
 EXPECTED: Final = tuple(event.service() for event in CONFIRMATIONS)
-"""The services that keep something of people, beside the registry and the gateway's accounts."""
+"""The services that keep something of people, beside the registry."""
 
 
 def begin(uow: UnitOfWork, person: Document) -> str:
@@ -31,7 +36,8 @@ def begin(uow: UnitOfWork, person: Document) -> str:
         },
     )  # fmt: skip
     known_by = {"addresses": sorted({address.casefold() for address in addresses(person)}), "cities": cities}
-    uow.as_system().put("erasures_known_by", {"_id": person["_id"], "made_at": uow.now(), **known_by})
+    row = {"_id": person["_id"], "made_at": uow.now(), "ordered_by": uow.actor.id, **known_by}
+    uow.as_system().put("erasures_known_by", row)
     return f"/contacts/erasures/{person['_id']}"
 
 

@@ -14,7 +14,7 @@ def list_erasures(read: Reader, query: Document) -> Page:
 
 def shown(read: Reader, receipt: Document) -> Document:
     """A receipt with the services that are still missing, and whether that takes too long."""
-    missing = model.missing(receipt["confirmed"], EXPECTED)
+    missing = [] if receipt["complete_at"] else model.missing(receipt["confirmed"], EXPECTED)
     return {**receipt, "missing": missing, "late": is_late(read, receipt)}
 
 

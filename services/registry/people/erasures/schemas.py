@@ -36,7 +36,8 @@ class ErasureShape(DocumentShape):
 
 
 class KnownByShape(Shape):
-    """By what another service may know who is being erased, and in which cities; no cities is everywhere."""
+    """By what another service may know who is being erased, in which cities (none is all), and who ordered it."""
 
     addresses = fields.ListOf(fields.Email())
     cities = fields.ListOf(fields.Slug(), allow_none=True)
+    ordered_by = fields.Text()

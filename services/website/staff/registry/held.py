@@ -19,9 +19,9 @@ from services.website.staff.page import Answer, show
 from services.website.staff.registry.lookups import organisation_names
 from services.website.staff.registry.organisations import registry
 
-ASKED: Final = ("workshops", "support", "notifications")
+ASKED: Final = ("gateway", "workshops", "support", "notifications")
 """The other services that keep something of people, the one that knows it by what is theirs elsewhere last."""
-THEIRS: Final = ("registrations", "tickets")
+THEIRS: Final = ("accounts", "registrations", "tickets")
 """What in the answers has an id by which others know it."""
 
 
@@ -55,9 +55,7 @@ def readings(id: str) -> Answer:
 
 
 def _gathered(id: str) -> dict[str, Any]:
-    """What each service holds, by its name; those that do not answer are `missing`, as are the accounts, which are
-    shown by who administers them alone.
-    """
+    """What each service holds, by its name; those that do not answer are `missing`."""
     own = registry().post(f"/people/{id}/held")
     held: dict[str, Any] = {"registry": own}
     subjects = [id]
@@ -68,5 +66,4 @@ def _gathered(id: str) -> dict[str, Any]:
         except Problem:
             continue
         subjects += [one["id"] for kind in THEIRS for one in held[name].get(kind, [])]
-    missing = [name for name in ASKED if name not in held]
-    return {"made_at": now(), "missing": [*missing, "gateway"], "held": held}
+    return {"made_at": now(), "missing": [name for name in ASKED if name not in held], "held": held}
