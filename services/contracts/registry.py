@@ -80,6 +80,17 @@ class PersonErased(Event):
     type = "eu.learning-cities.registry.person.erased.v1"
 
 
+class ErasureLate(Event):
+    """Said once of an erasure that is not done everywhere after some minutes. Heard by notifications: the staff of the
+    city, who ordered it (`ordered_by`) and the operators are told. The subject is the number of the receipt.
+    """
+
+    type = "eu.learning-cities.registry.erasure.late.v1"
+
+    waits_for = fields.ListOf(fields.Text(required=True), required=True)
+    ordered_by = fields.Text(required=True, max=200)
+
+
 class Mandate(Schema):
     """One organisation's time in a partnership, in one role; `until` is the last day, None while it lasts."""
 

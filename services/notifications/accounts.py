@@ -32,6 +32,12 @@ def within_reach(read: Reader, ids: Iterable[str]) -> list[str]:
     return [one["_id"] for one in found]
 
 
+def operators(read: Reader) -> list[str]:
+    """The accounts that operate the platform, as the gateway last said."""
+    found = read.as_system().find("owners", {"scopes": "operator:write"}, fields=("_id",), limit=MOST)
+    return [one["_id"] for one in found]
+
+
 def kept_for(read: Reader, ids: Iterable[str]) -> dict[str, list[Document]]:
     """What is kept for these accounts, by the name of the collection."""
     wanted, system = sorted(ids), read.as_system()

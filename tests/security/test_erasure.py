@@ -173,7 +173,8 @@ def test_no_account_goes_by_the_word_of_who_could_not_take_it_away(network: Netw
 
 
 def test_a_service_that_does_not_erase_is_named_after_a_minute(network: Network) -> None:
-    staff = network.staff("catania")
+    staff = _with_account(network, "staff@example.org", "lead_staff", "catania")
+    operator = _account(network, "op@example.org", "operator")
     person = network.asks("registry", staff).post("/people", _person(), status=201)["id"]
     network.asks("registry", staff).delete(f"/people/{person}")
     network.settle()
@@ -188,6 +189,20 @@ def test_a_service_that_does_not_erase_is_named_after_a_minute(network: Network)
     registry.run_job("watch-erasures")
     assert _late("support") == 1
     assert _late("workshops") == 0
+    network.settle()
+    assert _written_of(network, person) == []
+    registry.clock.move(minutes=5)
+    for _once in range(2):
+        registry.run_job("watch-erasures")
+        network.settle()
+    assert _written_of(network, person) == sorted([staff.id, operator])
+    network.services["notifications"].run_job("send-mails")
+    [mail] = [one for one in network.asks("notifications").get("/mailbox")["items"] if "op@" in one["to"]]
+    assert person in mail["subject"]
+    assert "not erased them yet: support." in " ".join(mail["text"].split())
+    [message] = network.asks("notifications", staff).get("/messages")["items"]
+    assert (message["kind"], message["about"]) == ("erasure-late", person)
+    assert network.asks("notifications", network.staff("budapest")).get("/messages")["items"] == []
     network.services["support"].run_job(JOB)
     network.settle()
     registry.run_job("watch-erasures")
@@ -205,6 +220,12 @@ def test_every_collection_that_names_people_says_so_and_its_service_confirms(ser
         make(asked)
         held = {one.name for one in service.collections if _canaries(_text(asked, one.name))}
         assert held - OF_ORGANISATIONS <= declared[name], name
+
+
+def _written_of(network: Network, receipt: str) -> list[str]:
+    """The accounts that are written to because an erasure is late."""
+    rows = network.services["notifications"].database.rows("mails").find({"kind": "erasure-late", "about": receipt})
+    return sorted(row["account"] for row in rows)
 
 
 def _late(service: str) -> float:

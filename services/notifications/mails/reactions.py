@@ -8,6 +8,7 @@ from services.chassis.actor import Actor
 from services.chassis.events import Event, NotYet, Reactions, Received
 from services.chassis.store import UnitOfWork
 from services.contracts import gateway, governance, registry, support, transfers, workshops
+from services.notifications.accounts import operators
 from services.notifications.mails.commands import queue_mail
 from services.notifications.mails.model import row_id
 from services.notifications.preferences.queries import wants_mail
@@ -111,6 +112,21 @@ def remind_of_agreement(uow: UnitOfWork, event: Received) -> None:
         uow, id=row_id(event.id, dataref), kind="agreement-expiring", source="gateway", dataref=dataref,
         city=event.city, about=event.subject, facts={**facts, "platform": uow.settings.public_url}, account=account,
     )  # fmt: skip
+
+
+@reactions.to(registry.ErasureLate)
+def tell_of_late_erasure(uow: UnitOfWork, event: Received) -> None:
+    """Who ordered an erasure, and every operator, is written to while a part of the platform has not erased."""
+    facts = {
+        "receipt": event.subject, "waits_for": ", ".join(event.data["waits_for"]), "platform": uow.settings.public_url,
+    }  # fmt: skip
+    for account in sorted({event.data["ordered_by"], *operators(uow)} - {event.source}):
+        if wants_mail(uow, account, "erasure-late"):
+            dataref = f"/contacts/accounts/{account}"
+            queue_mail(
+                uow, id=row_id(event.id, dataref), kind="erasure-late", source="gateway", dataref=dataref,
+                city=event.city, about=event.subject, facts=facts, account=account,
+            )  # fmt: skip
 
 
 def _queue(uow: UnitOfWork, event: Received, kind: str) -> None:

@@ -22,6 +22,7 @@ FOR_THE_CITY: Final[dict[type[Event], str]] = {
     governance.MeetingPlanned: "meeting-planned",
     governance.MeetingCancelled: "meeting-cancelled",
     governance.DecisionOverdue: "decision-overdue",
+    registry.ErasureLate: "erasure-late",
 }
 """For the staff of the event's own city (None: whoever serves the whole network)."""
 

@@ -23,6 +23,7 @@ SENTENCES: Final = {
     "meeting-planned": N_("“%(name)s” meets on %(day)s: %(title)s."),
     "meeting-cancelled": N_("The meeting “%(title)s” of %(day)s was cancelled."),
     "decision-overdue": N_("The decision “%(title)s” was to be carried out by %(due_on)s and is still open."),
+    "erasure-late": N_("Somebody was erased some minutes ago, and not every part of the platform has erased them yet."),
     "search-matched": N_("One of your saved searches finds something new (%(new)s)."),
     "cities-without-staff": N_("The last account that could change the register was erased in: %(cities)s."),
     "webhook-disabled": N_("The webhook %(host)s was switched off, because nothing could be delivered to it."),

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 Channel = Literal["mail", "in_app"]
 
-MAIL_KINDS: Final = ("agreement-expiring", "search-matched", "webhook-disabled")
+MAIL_KINDS: Final = ("agreement-expiring", "search-matched", "erasure-late", "webhook-disabled")
 """Mails to accounts that can be done without. Those about one's own password cannot."""
 
 IN_APP_KINDS: Final = (
@@ -25,6 +25,7 @@ IN_APP_KINDS: Final = (
     "meeting-cancelled",
     "decision-overdue",
     "search-matched",
+    "erasure-late",
     "cities-without-staff",
     "webhook-disabled",
 )

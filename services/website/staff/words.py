@@ -73,6 +73,7 @@ MESSAGE_KINDS = {
     "meeting-cancelled": N_("A meeting of the partnership is cancelled"),
     "decision-overdue": N_("A decision is not carried out in time"),
     "search-matched": N_("A saved search finds something new"),
+    "erasure-late": N_("An erasure of somebody's data is late"),
     "cities-without-staff": N_("A city has no account for staff any more"),
     "webhook-disabled": N_("A webhook is switched off"),
 }
@@ -93,6 +94,7 @@ MAIL_KINDS = {
     "gathering-cancelled": MESSAGE_KINDS["gathering-cancelled"],
     "agreement-expiring": MESSAGE_KINDS["agreement-expiring"],
     "search-matched": MESSAGE_KINDS["search-matched"],
+    "erasure-late": MESSAGE_KINDS["erasure-late"],
     "webhook-disabled": MESSAGE_KINDS["webhook-disabled"],
 }
 PARTNERSHIP_GROUPS = {

@@ -8,6 +8,7 @@ from services.chassis.actor import ALL
 from services.chassis.events import Received
 from services.chassis.store import Document, UnitOfWork
 from services.contracts import gateway, notifications, support, workshops
+from services.contracts.registry import ErasureLate
 from services.registry.people.channels import addresses
 from services.registry.people.erasures import model
 
@@ -32,7 +33,7 @@ def begin(uow: UnitOfWork, person: Document) -> str:
         "erasures",
         {
             "_id": person["_id"], "city": person["city"], "ordered_by": uow.actor.id, "everywhere": cities is None,
-            "confirmed": [], "complete_at": None,
+            "confirmed": [], "complete_at": None, "lateness_said": False,
         },
     )  # fmt: skip
     known_by = {"addresses": sorted({address.casefold() for address in addresses(person)}), "cities": cities}
@@ -58,3 +59,13 @@ def confirm(uow: UnitOfWork, event: Received) -> None:
         receipt["complete_at"] = uow.now()
         uow.discard("erasures_known_by", receipt["_id"])
     uow.save("erasures", receipt)
+
+
+def say_late(uow: UnitOfWork, id: str) -> None:
+    """Say, once, that services have not erased yet, so that somebody looks why."""
+    receipt = uow.get("erasures", id)
+    waits_for = model.missing(receipt["confirmed"], EXPECTED)
+    if receipt["complete_at"] is not None or receipt.get("lateness_said"):
+        return
+    uow.save("erasures", receipt | {"lateness_said": True})
+    uow.publish(ErasureLate, receipt, waits_for=waits_for)

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 IN_TIME: Final = timedelta(minutes=1)
 """How long the others may take before staff are told who has not erased yet."""
+WORTH_A_MAIL: Final = timedelta(minutes=5)
+"""How long they may take before somebody is written to: a service that was just restarted is back by then."""
 GIVEN_UP: Final = timedelta(days=30)
 """How long the addresses stay for a service that does not confirm; after that it has to be looked into by hand."""
 
