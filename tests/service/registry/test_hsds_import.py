@@ -266,6 +266,22 @@ def test_another_citys_records_stay_as_they_are(registry: ServiceUnderTest, staf
     assert made["counts"] == counts(wrong=2)
 
 
+def test_the_holders_of_all_numbers_of_a_file_are_asked_for_at_once(registry: ServiceUnderTest, staff: Caller) -> None:
+    known = {"name": "Alfa", "kind": "ngo", "country": "IT", "identifiers": [{"scheme": "pic", "value": "999999997"}]}
+    staff.post("/organisations", known, status=201)
+    some = [{"id": f"{n}", "name": f"Org {n}", "organization_identifiers": [
+        {"identifier_type": "pic", "identifier": f"99999999{n}"}]} for n in range(10)]  # fmt: skip
+    whole = registry.database.whole
+    whole.command("profile", 2)
+    problems = preview(staff, json.dumps(some).encode())["problems"]
+    whole.command("profile", 0)
+    asked = [one for one in whole["system.profile"].find({"op": "query"}) if "identifiers.value" in str(one["command"])]
+    whole["system.profile"].drop()
+    assert [one["row"] for one in problems] == [8]
+    assert "“Alfa”" in problems[0]["message"]
+    assert len(asked) == 1
+
+
 def test_a_number_that_an_organization_before_has_is_told_in_the_preview(
     registry: ServiceUnderTest, staff: Caller
 ) -> None:

@@ -110,16 +110,22 @@ class _Planned:
         if makes == model.SERVICES:
             offering = {organization_of(item.said) for item in items}
             self._offering |= organisations_called(self._uow, self.plan.source, offering).keys()
+        records = [self._read[makes][0](item.said) for item in items]
+        held = holders(self._uow, (record.fields for record in records))
         seen: dict[str, int] = {}
-        rows = [row for item in items if (row := self._row(makes, item, existing, seen))]
+        told = zip(items, records, strict=True)
+        rows = [row for item, record in told if (row := self._row(makes, item, record, existing, held, seen))]
         some = model.in_batches(rows, BATCH_ROWS)
         return [{"makes": makes, "rows": batch} for batch in some]
 
-    def _row(self, makes: str, item: Item, existing: dict[str, Document], seen: dict[str, int]) -> Document | None:
+    def _row(
+        self, makes: str, item: Item, record: Record, existing: dict[str, Document], held: numbers.Holders,
+        seen: dict[str, int],
+    ) -> Document | None:  # fmt: skip
         """The row that an item makes; None where it is wrong, which is noted."""
         identifier, found = identifier_of(item.said), existing.get(identifier_of(item.said))
-        fields, problems, left_out = self._checked(makes, item, found)
-        problems += [*self._faults(makes, item, found, seen.get(identifier)), *self._taken(item, fields, found)]
+        fields, problems, left_out = self._checked(makes, item, record, found)
+        problems += [*self._faults(makes, item, found, seen.get(identifier)), *self._taken(item, fields, found, held)]
         seen.setdefault(identifier, item.row)
         self._name_what_is_not_read(makes, item)
         line = {"file": item.file, "row": item.row, "identifier": identifier, "makes": makes, "name": name_of(fields)}
@@ -139,18 +145,15 @@ class _Planned:
         above = parent_of(item.said)
         return {"part_of": above} if above in self._offering and above not in self._known_parents else {}
 
-    def _taken(self, item: Item, fields: Document, found: Document | None) -> list[Document]:
+    def _taken(self, item: Item, fields: Document, found: Document | None, held: numbers.Holders) -> list[Document]:
         """What is wrong with the numbers of an item, which another organisation has."""
-        held = holders(self._uow, [fields])
         taken = numbers.taken(fields, 0, item.row, found, held, lambda: self._numbers)
         return [_problem(item, None, message, NUMBER) for _number, message in taken]
 
     def _checked(
-        self, makes: str, item: Item, found: Document | None
+        self, makes: str, item: Item, record: Record, found: Document | None
     ) -> tuple[Document, list[Document], list[Document]]:
         """The fields of an item as the register keeps them, what is wrong with them, and what was left out."""
-        read, _paths = self._read[makes]
-        record = read(item.said)
         if makes == model.ORGANISATIONS:
             self._read_parent(record, parent_of(item.said))
         known = {name: found.get(name) for name in record.supposed} if found else {}
