@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from services.chassis.texts import HUMAN, ORIGINAL
 from services.registry.imports.model import Row, Table
 from services.registry.imports.targets import IDENTIFIERS, TARGETS, target_of
 from services.registry.organisations.model import WRITTEN_BY_COUNTRY
@@ -29,7 +30,8 @@ class RowReader:
     def fields(self, row: Row) -> dict[str, Any]:
         """The fields that a row gives. An empty cell says nothing: then the constant counts, if there is one.
 
-        Constants alone make no place and no role.
+        Constants alone make no place and no role. Of a text the first language is the original, as the mapping orders
+        them; the others are translations.
         """
         cells = row.cells
         told = {
@@ -64,7 +66,8 @@ def _fill(fields: dict[str, Any], parts: Mapping[str, str], target: str, value: 
     elif name in parts:
         fields.setdefault(parts[name], [{}])[0][rest] = value
     else:
-        fields.setdefault(name, {})[rest] = {"text": value, "status": "original"}
+        texts = fields.setdefault(name, {})
+        texts[rest] = {"text": value, "status": HUMAN if texts else ORIGINAL}
 
 
 def _with_its_country(fields: dict[str, Any]) -> dict[str, Any]:

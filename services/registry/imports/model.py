@@ -204,7 +204,15 @@ def _names(role: Mapping[str, Any]) -> tuple[Any, Any]:
 
 def _with_news(kept: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
     known = {one["text"] for one in kept.values()}
-    return {**kept, **{language: one for language, one in said.items() if one["text"] not in known}}
+    news = {language: one for language, one in said.items() if one["text"] not in known}
+    return {**kept, **{language: _beside(kept, language, one) for language, one in news.items()}}
+
+
+def _beside(kept: Mapping[str, Any], language: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """A text as it is kept beside others, as our forms do it: a translation, unless it was the original before."""
+    former = kept.get(language, {})
+    original = not kept or former.get("status") == "original"
+    return {**former, **told, "status": told["status"] if original else "human"}
 
 
 def differences(found: Mapping[str, Any], fields: Mapping[str, Any]) -> list[dict[str, Any]]:

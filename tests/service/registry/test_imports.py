@@ -105,6 +105,23 @@ def test_an_import_keeps_what_it_says_nothing_about(staff: Caller) -> None:
     assert (changed["name"], changed["seat"], changed["description"]) == ("Haus am See", "Catania", text)
 
 
+def test_of_a_text_in_several_languages_one_is_the_original_as_a_form_would_have_it(staff: Caller) -> None:
+    def described(second: str, row: str) -> Any:
+        columns = {"name": "partner", second: "tongues", "description.de": "text"}
+        mapping = {**MAPPING, "tables": [{**MAPPING["tables"][0], "columns": columns, "separators": {}}]}
+        made = staff.post("/imports", partners(row, mapping=mapping), status=201)
+        staff.post(f"/imports/{made['id']}/confirm")
+        [found] = staff.get("/organisations")["items"]
+        return {tag: (one["text"], one["status"]) for tag, one in found["description"].items()}
+
+    first = {"it": ("Per tutti", "original"), "de": ("Für alle", "human")}
+    assert described("description.it", "1,Haus,Für alle,Per tutti,") == first
+    second = {"it": ("Per tutti", "original"), "de": ("Für jeden", "human"), "en": ("For all", "human")}
+    assert described("description.en", "1,Haus,Für jeden,For all,") == second
+    third = {**second, "it": ("A tutti", "original")}
+    assert described("description.it", "1,Haus,,A tutti,") == third
+
+
 def test_wrong_rows_are_listed_as_the_spreadsheet_numbers_them_and_left_out(staff: Caller) -> None:
     made = staff.post(
         "/imports",
