@@ -57,13 +57,21 @@ def rewritten(before: Any, after: Any, now: str) -> Any:
     What nobody has looked at since its source changed is not reviewed any more.
     """
     if isinstance(after, list):
-        former = {one["id"]: one for one in before or [] if isinstance(one, Mapping) and "id" in one}
-        return [rewritten(former.get(one.get("id")), one, now) if isinstance(one, Mapping) else one for one in after]
+        former = _former(before or [], after)
+        return [rewritten(was, one, now) for was, one in zip(former, after, strict=True)]
     if not isinstance(after, Mapping) or not isinstance(before, Mapping) or before == after:
         return after
     if is_texts(before) and is_texts(after):
         return _judged({tag: _rewritten(before.get(tag), text, now) for tag, text in after.items()}, before)
     return {name: rewritten(before.get(name), value, now) for name, value in after.items()}
+
+
+def _former(before: list[Any], after: list[Any]) -> list[Any]:
+    """What each part of `after` was: the part with its id, or where no part had one, that of its place."""
+    known = {one["id"]: one for one in before if isinstance(one, Mapping) and one.get("id")}
+    if known:
+        return [known.get(one.get("id")) if isinstance(one, Mapping) else None for one in after]
+    return [*before[: len(after)], *[None] * (len(after) - len(before))]
 
 
 def is_texts(value: Mapping[str, Any]) -> bool:

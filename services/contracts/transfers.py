@@ -51,6 +51,7 @@ class PracticePart(Part):
 class PracticeEvidence(Part):
     """What shows that a practice works, and where that can be read."""
 
+    id = fields.Slug()
     statement = fields.Translated(max=2000, required=True)
     source = fields.Text(required=True, allow_none=True)
 

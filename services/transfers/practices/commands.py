@@ -56,11 +56,12 @@ def _check_complete(practice: Document) -> None:
 
 
 def _settled(practice: Document) -> Document:
-    """The sheet with an id for each component and the words that a search finds it by."""
-    repeated = parts.repeated(practice["components"])
-    if repeated:
-        raise Invalid({f"components.{place}.id": [_("Another one has this id.")] for place in repeated})
-    practice["components"] = parts.with_ids(practice["components"], "component")
+    """The sheet with an id for each component and piece of evidence, and the words that a search finds it by."""
+    for name, word in (("components", "component"), ("evidence", "evidence")):
+        repeated = parts.repeated(practice[name])
+        if repeated:
+            raise Invalid({f"{name}.{place}.id": [_("Another one has this id.")] for place in repeated})
+        practice[name] = parts.with_ids(practice[name], word)
     texts = [*practice["title"].values(), *practice["challenge"].values()]
     practice["words"] = search_words(practice["main_institution"], *(one["text"] for one in texts))
     return practice

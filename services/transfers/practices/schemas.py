@@ -14,8 +14,9 @@ class Component(Body):
 
 
 class Evidence(Body):
-    """What shows that the practice works, and where that can be read."""
+    """What shows that the practice works, and where that can be read; without `id` it gets one."""
 
+    id = fields.Slug(load_default=None, allow_none=True)
     statement = fields.Translated(max=2000, required=True)
     source = fields.Text(max=300, load_default=None, allow_none=True)
 

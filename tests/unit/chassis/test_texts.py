@@ -41,6 +41,8 @@ def test_texts_deeper_down_are_followed_by_the_id_of_their_part() -> None:
     moved = [{"id": "b", "title": with_("it", text="Altro")}, {"id": "a", "title": TEXTS}, {"id": "c", "title": TEXTS}]
     told = rewritten(parts, moved, FIRST)
     assert [out_of_date(one["title"]) for one in told] == [["de"], [], []]
+    known_by_place = rewritten([{"title": TEXTS}], [{"id": "a", "title": moved[0]["title"]}, moved[1]], FIRST)
+    assert [out_of_date(one["title"]) for one in known_by_place] == [["de"], []]
     assert rewritten({"sites": {"main": 1}}, {"sites": {"main": 2}}, FIRST) == {"sites": {"main": 2}}
 
 

@@ -110,8 +110,9 @@ def erase_person(id: str) -> Answer:
     return ask(
         _("Erase this person?"), form, _("Erase it"), back=to_person(found), warning=True,
         caption=to_person(found)[1], intro=_(
-            "Everything about this person is deleted for good: here, and the registrations and questions with their "
-            "e-mail addresses in your cities. A place at a gathering to come becomes free. You get a receipt."
+            "Everything about this person is deleted for good: here, and the registrations, questions and accounts "
+            "with their e-mail addresses in your cities. A place at a gathering to come becomes free. You get "
+            "a receipt."
         ),
     )  # fmt: skip
 
