@@ -130,7 +130,8 @@ def translate(of: str, id: str, name: str, language: str) -> Answer:
         reviewed = {**texts[language], "text": form.data["text"], "status": REVIEWED}
         return api(kind.service).patch(path, place.body(found, {**texts, language: reviewed}), etag=form.etag)
 
-    sheet = url_for(kind.sheet, **dict(zip(kind.ids, ids, strict=True)))
+    address: dict[str, Any] = dict(zip(kind.ids, ids, strict=True))
+    sheet = url_for(kind.sheet, **address)
     if form.accept(save):
         return done(SAVED, sheet)
     title = in_language(found[kind.title])
