@@ -70,6 +70,7 @@ COLLECTIONS: Final = [
         history=facts_of(PersonShape),
         personal=True,
     ),
+    Collection("consent_purposes", NETWORK, [Index("city", "created_at", "_id")]),
     Collection("erasures", CITY, [Index("complete_at", "created_at"), Index("-created_at", "_id"), BY_CHANGE]),
     Collection("retention_rules", NETWORK),
     Collection("retention_runs", NETWORK),

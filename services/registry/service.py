@@ -25,6 +25,7 @@ from services.registry.partnerships.tables.routes import routes as tables
 from services.registry.people.erasures.jobs import jobs as erasure_jobs
 from services.registry.people.erasures.reactions import reactions as erasure_reactions
 from services.registry.people.erasures.routes import routes as erasures
+from services.registry.people.purposes.routes import routes as purposes
 from services.registry.people.routes import routes as people
 from services.registry.retention.jobs import jobs as retention_jobs
 from services.registry.retention.routes import routes as retention
@@ -42,6 +43,7 @@ service = Service(
         routes.cities,
         organisations,
         people,
+        purposes,
         erasures,
         retention,
         partnerships,

@@ -40,7 +40,7 @@ BY_OWNER: Final[dict[str, tuple[Expected, ...]]] = {
 OWNED: Final = {
     "registry": {
         "cities": "network", "organisations": "network", "people": "city", "partnerships": "network", "imports": "city",
-        "people/exports": "oneself",
+        "people/exports": "oneself", "consent-purposes": "network",
         "partnerships/agreements": "city", "partnerships/meetings": "city", "partnerships/decisions": "city",
         "partnerships/assessments": "city",
         "stakeholders": "city", "stakeholder-gaps": "city", "erasures": "city",

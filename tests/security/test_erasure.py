@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,10 @@ def test_nothing_is_left_of_who_is_erased_and_the_receipt_says_who_erased_it(net
     assert network.asks("workshops", staff).get(f"/gatherings/{gathering}/registrations")["items"] == []
     kept = {name: one["_id"] for name, one in _kept_for(network, mine)}
     assert kept == {}
+    stranger = network.asks("registry", network.staff("budapest"))
+    stranger.get(f"/erasures/{person}", status=404)
+    assert stranger.get("/erasures")["items"] == []
+    network.asks("registry", staff).get(f"/contacts/erasures/{person}", status=403)
     owner = network.services["registry"].another_service("workshops")
     owner.get(f"/contacts/erasures/{person}", status=410)
 
@@ -105,6 +110,9 @@ def test_all_that_is_held_is_told_and_who_does_not_answer_is_named(network: Netw
     assert [(one["id"], one["email"], one["roles"]) for one in held["gateway"]["accounts"]] == [
         (mine, EMAIL, ["facilitator"])
     ]
+    page = website.app.test_client().get(address.removesuffix(".json"), headers=passport).get_data(as_text=True)
+    for shown_there in ("Where they are signed in", EMAIL, "What they want to be told", "One of your saved searches"):
+        assert shown_there in page
     tellings = held["notifications"]
     assert [(one["id"], one["mail"]["search-matched"]) for one in tellings["preferences"]] == [(mine, True)]
     assert [one["text"] for one in tellings["messages"]] == ["One of your saved searches finds something new (1)."]
@@ -125,7 +133,7 @@ def test_all_that_is_held_is_told_and_who_does_not_answer_is_named(network: Netw
     everywhere = network.asks("workshops").post("/held-about", {"addresses": [EMAIL]})
     assert len(everywhere["registrations"]) == 2
     ways = network.asks("registry", staff).get(f"/people/{person}/readings")["items"]
-    assert [(one["actor"], one["way"]) for one in ways] == [("person-catania", "access_request")]
+    assert [(one["actor"], one["way"]) for one in ways] == [("person-catania", "access_request")] * 2
     network.asks("registry", network.staff("budapest")).get(f"/people/{person}/readings", status=404)
     network.asks("registry", network.staff("budapest")).post(f"/people/{person}/held", status=404)
     urls: Any = website.settings.service_urls
@@ -246,7 +254,9 @@ def _account(network: Network, email: str, role: str, *cities: str | None) -> st
     database = network.services["gateway"].database
     kept = [city for city in cities if city]
     id = create_account(database, email, "Ottilie Kanarienvogel", "violet kettle forty bridges", [role], kept)
-    database.rows("sessions").insert_one({"_id": f"secret of {id}", "account": id})
+    now = network.services["gateway"].clock.now()
+    session = {"_id": f"secret of {id}", "account": id, "browser": "Firefox, Linux", "created_at": now, "seen_at": now}
+    database.rows("sessions").insert_one({**session, "ends_at": now + timedelta(hours=1)})
     return id
 
 

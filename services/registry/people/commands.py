@@ -13,6 +13,7 @@ from services.registry.imports.people import forget_person
 from services.registry.people import model
 from services.registry.people.channels import addresses, checked
 from services.registry.people.erasures import commands as erasures
+from services.registry.people.purposes.queries import check_offered
 from services.registry.people.queries import EXPORTED
 
 
@@ -41,6 +42,7 @@ def change_person(uow: UnitOfWork, id: str, body: Document) -> Document:
 def give_consent(uow: UnitOfWork, id: str, body: Document) -> Document:
     """Note that somebody agrees to something that can be done without, since today or an earlier day."""
     person = uow.get("people", id)
+    check_offered(uow, person["city"], body["purpose"])
     day = _day(uow, person, body.get("given_on"), "given_on")
     try:
         person["consents"] = model.given(person.get("consents") or [], body["purpose"], body["how"], day)

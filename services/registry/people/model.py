@@ -20,7 +20,6 @@ PERSON_ROLES = (
 )
 
 CHANNELS: Final = ("email", "phone")
-CONSENT_PURPOSES: Final = ("newsletter", "photos", "stories")
 CONSENT_WAYS: Final = ("in_writing", "online", "spoken")
 """How somebody said yes: what the city has to show if it is asked."""
 

@@ -47,9 +47,9 @@ class PersonBody(Body):
 
 
 class ConsentBody(Body):
-    """What somebody agrees to, since when (today unless it is said), and how they said so."""
+    """The code of what somebody agrees to, since when (today unless it is said), and how they said so."""
 
-    purpose = fields.OneOf(*model.CONSENT_PURPOSES, required=True)
+    purpose = fields.Slug(required=True)
     how = fields.OneOf(*model.CONSENT_WAYS, required=True)
     given_on = fields.IsoDate(allow_none=True, load_default=None)
 
@@ -76,7 +76,7 @@ class WithdrawalBody(Body):
 class ConsentShape(Shape):
     """A consent, in force while it has no end."""
 
-    purpose = fields.OneOf(*model.CONSENT_PURPOSES)
+    purpose = fields.Slug()
     given_on = fields.IsoDate()
     withdrawn_on = fields.IsoDate(allow_none=True)
     how = fields.OneOf(*model.CONSENT_WAYS)

@@ -17,6 +17,7 @@ JOURNEYS = (
     "registry.cities",
     "registry.people",
     "registry.consents",
+    "registry.purposes",
     "registry.erasures",
     "registry.held",
     "registry.retention",

@@ -142,10 +142,33 @@ def test_a_person_is_noted_changed_and_erased(desk: Page) -> None:
     looks_right(page, "staff-erasures")
     press_link(page, "People")
     expect(page.locator("main")).not_to_contain_text("Bianchi")
+    _say_what_people_agree_to(page)
     press_link(page, "How long records are kept")
     looks_right(page, "staff-retention")
     press_link(page, "Imports")
     looks_right(page, "staff-retention-rule")
+
+
+def _say_what_people_agree_to(page: Page) -> None:
+    """Add a purpose, retire it, remove it."""
+    press_link(page, "What people may be asked to agree to")
+    press_link(page, "Add a purpose")
+    press(page, "Save")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    looks_right(page, "staff-purpose-new")
+    fill(page, in_it="La festa", in_en="The summer party")
+    press(page, "Save")
+    page.get_by_role("link", name="The summer party").click()
+    page.locator("[name=retired]").check()
+    looks_right(page, "staff-purpose")
+    press(page, "Save")
+    expect(page.get_by_role("row", name="The summer party")).to_contain_text("Retired")
+    looks_right(page, "staff-purposes")
+    page.get_by_role("link", name="The summer party").click()
+    press_link(page, "Remove this purpose")
+    press(page, "Remove it")
+    expect(page.get_by_role("table", name="Purposes")).not_to_contain_text("The summer party")
+    press_link(page, "People")
 
 
 def test_a_question_is_asked_answered_and_closed(desk: Page) -> None:

@@ -148,3 +148,44 @@ def test_a_consent_is_noted_withdrawn_and_given_anew(staff: Caller, neighbour: C
 def test_a_wrong_field_is_named(staff: Caller, more: dict[str, Any], path: str) -> None:
     problem = staff.post("/people", {**ANNA, **more}, status=422)
     assert [error["path"] for error in problem["errors"]] == [path]
+
+
+def test_a_city_says_to_what_its_people_may_agree(
+    registry: ServiceUnderTest, staff: Caller, neighbour: Caller, anna: dict[str, Any]
+) -> None:
+    def offered(city: str = "catania") -> list[tuple[str, bool]]:
+        items = staff.get(f"/consent-purposes?city={city}")["items"]
+        return [(one["code"], one["retired"]) for one in items]
+
+    begun = [(code, False) for code in ("newsletter", "photos", "stories")]
+    assert offered() == begun
+    title = {"it": {"text": "Festa d\u2019estate"}, "de": {"text": "Sommerfest", "status": "human"}}
+    made = staff.post("/consent-purposes", {"title": title}, status=201)
+    assert (made["id"], made["code"]) == ("catania.festa-d-estate", "festa-d-estate")
+    again = staff.post("/consent-purposes", {"title": title}, status=201)
+    assert again["code"] == "festa-d-estate-2"
+    assert staff.post("/consent-purposes", {"title": {}}, status=422)["errors"][0]["path"] == "title"
+    assert (len(offered()), offered("bologna")) == (5, begun)
+    given = {"purpose": made["code"], "how": "spoken"}
+    staff.post(f"/people/{anna['id']}/consents", given, status=201)
+    for body in ({"retired": True}, {"title": title}):
+        neighbour.patch(f"/consent-purposes/{made['id']}", body, status=403)
+        neighbour.patch("/consent-purposes/catania.photos", body, status=403)
+    for id in (made["id"], again["id"], "catania.photos"):
+        neighbour.delete(f"/consent-purposes/{id}", status=403)
+    staff.delete(f"/consent-purposes/{made['id']}", status=409)
+    staff.delete("/consent-purposes/catania.photos", status=409)
+    staff.delete(f"/consent-purposes/{again['id']}")
+    staff.get(f"/consent-purposes/{again['id']}", status=404)
+    for id in ("catania.nothing", "nowhere.photos"):
+        staff.get(f"/consent-purposes/{id}", status=404)
+    for id in (made["id"], "catania.photos"):
+        staff.patch(f"/consent-purposes/{id}", {"retired": True})
+    assert offered() == [("newsletter", False), ("photos", True), ("stories", False), (made["code"], True)]
+    kept = staff.post(f"/people/{anna['id']}/consents/{made['code']}/withdraw", {})["consents"]
+    assert kept[0]["withdrawn_on"] is not None
+    for purpose in (made["code"], "photos"):
+        asked = {"purpose": purpose, "how": "spoken"}
+        problem = staff.post(f"/people/{anna['id']}/consents", asked, status=422)
+        assert [one["path"] for one in problem["errors"]] == ["purpose"]
+    staff.delete(f"/consent-purposes/{made['id']}", status=409)

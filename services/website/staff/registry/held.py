@@ -18,6 +18,7 @@ from services.website.staff.blueprint import now, staff, who
 from services.website.staff.page import Answer, show
 from services.website.staff.registry.lookups import organisation_names
 from services.website.staff.registry.organisations import registry
+from services.website.staff.registry.purposes import purpose_names
 
 ASKED: Final = ("gateway", "workshops", "support", "notifications")
 """The other services that keep something of people, the one that knows it by what is theirs elsewhere last."""
@@ -34,6 +35,7 @@ def held(id: str) -> Answer:
         "registry/held.html", _("Everything that is held about this person"),
         back=(url_for("staff.person", id=id), _("Back")), caption=f"{person['given_name']} {person['family_name']}",
         held=found["held"], missing=found["missing"], person=person,
+        purposes=purpose_names(person["city"]) if person["consents"] else {},
         names=organisation_names(one["organisation"] for one in person["roles"] or []),
     )  # fmt: skip
 

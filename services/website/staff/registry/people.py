@@ -17,6 +17,7 @@ from services.website.staff.registry.duplicates.entry import is_it_one_of_these,
 from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.registry.lookups import organisation_lookup
 from services.website.staff.registry.organisations import registry, with_known
+from services.website.staff.registry.purposes import purpose_names
 from services.website.staff.words import PERSON_ROLES, choices
 
 ADDED = confirmation(N_("The person was noted."))
@@ -96,7 +97,7 @@ def person(id: str) -> Answer:
         return done(CHANGED, url_for("staff.people"))
     return show(
         "registry/person.html", to_person(found)[1], form=form, person=found,
-        back=(url_for("staff.people"), _("People")),
+        purposes=purpose_names(found["city"]) if found["consents"] else {}, back=(url_for("staff.people"), _("People")),
     )  # fmt: skip
 
 

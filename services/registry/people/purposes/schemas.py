@@ -1,0 +1,41 @@
+"""What comes in and goes out over HTTP about purposes of consent."""
+
+from marshmallow import RAISE
+
+from services.chassis.http import fields
+from services.chassis.http.schema import Body, DocumentShape, Filters
+
+
+class PurposeTexts(Body):
+    """To what somebody may agree, by language, as it is read out to them; and whether it is offered no more."""
+
+    title = fields.Translated(required=True)
+    retired = fields.Boolean()
+
+
+class PurposeBody(Body):
+    """A new purpose and the city that asks for it, which stays."""
+
+    city = fields.Slug(allow_none=True)
+    title = fields.Translated(required=True)
+
+
+class PurposeShape(DocumentShape):
+    """A purpose; one that every city begins with and nobody changed has version 0. Consents name its `code`."""
+
+    city = fields.Slug(allow_none=True)
+    code = fields.Slug()
+    title = fields.Translated()
+    retired = fields.Boolean()
+
+
+class PurposeFilters(Filters):
+    """The city whose purposes are wanted; none is the whole network. They have one order and nothing to search."""
+
+    class Meta:
+        """As every list, without what these do not have."""
+
+        unknown = RAISE
+        exclude = ("q", "sort", "modified_after")
+
+    city = fields.Slug()
