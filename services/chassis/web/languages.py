@@ -32,7 +32,8 @@ def language_of_request() -> str:
 
 def to_home(path: str = "") -> Response:
     """A redirect from an address without a language to the same one in the reader's."""
-    answer = redirect(f"/{language_of_request()}/{path}")
+    asked = f"?{query}" if (query := request.query_string.decode("ascii", "replace")) and path else ""
+    answer = redirect(f"/{language_of_request()}/{path}{asked}")
     answer.headers["Vary"] = "Accept-Language"
     return answer  # type: ignore[return-value]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import g
 
@@ -11,7 +12,7 @@ from services.chassis.formats import NETWORK_ZONE
 from services.chassis.i18n import _
 from services.website.clients import api
 from services.website.projections.network import DISTANCES
-from services.website.staff.blueprint import who
+from services.website.staff.blueprint import now, who
 
 NETWORK = ""
 USUAL_KM = 10
@@ -59,6 +60,11 @@ def only_city() -> str | None:
     """The city of who works for one only."""
     own = own_cities()
     return own[0][0] if len(own) == 1 else None
+
+
+def today_in(city: str) -> str:
+    """The day that it is in a city."""
+    return now().astimezone(ZoneInfo(zone_of(city))).date().isoformat()
 
 
 def zone_of(city: str | None) -> str:

@@ -3,9 +3,10 @@
 from importlib import import_module
 from typing import Any
 
-from flask import Flask, current_app, url_for
+from flask import Flask, Response, current_app, url_for
 
 from services.chassis.formats import language_name
+from services.chassis.web.languages import to_home
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import city_name, zone_of
 from services.website.staff.words import colour, word
@@ -66,6 +67,13 @@ def install(app: Flask) -> None:
     )  # fmt: skip
     app.jinja_env.filters.update(word_of=_word_of, spoken=language_name)
     app.register_blueprint(staff)
+    for rule in ("/staff", "/staff/<path:rest>"):
+        app.add_url_rule(rule, "staff_in_your_language", _in_your_language)
+
+
+def _in_your_language(rest: str = "") -> Response:
+    """A staff page whose address names no language, in that of the reader."""
+    return to_home(f"staff/{rest}")
 
 
 def _save_search(of: str, asked: dict[str, str | None]) -> str:

@@ -24,6 +24,11 @@ STATES = {
     "answered": N_("Answered"), "reopened": N_("Opened again"),
     "pending": N_("Pending"), "ok": N_("Works"), "down": N_("Does not answer"),
 }  # fmt: skip
+SERVICES = {
+    "registry": N_("Network"), "workshops": N_("Gatherings"), "transfers": N_("Practices, transfers, Action Plans"),
+    "support": N_("Support desk"), "notifications": N_("Messages"), "website": N_("Pages"),
+    "gateway": N_("Door and accounts"),
+}  # fmt: skip
 STAGES = {
     "recruiting": N_("Registration is open"),
     "confirmed": N_("Confirmed"),
@@ -191,6 +196,7 @@ COLOURS = {
 _TABLES = {
     **PRIVACY,
     "state": STATES,
+    "platform_service": SERVICES,
     "stage": STAGES,
     "gate_item": GATE_ITEMS,
     "category": CATEGORIES,

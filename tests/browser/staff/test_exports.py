@@ -53,6 +53,7 @@ def test_each_list_is_downloaded_as_it_is_narrowed(staff_page: Page, network: Ne
     registry.post("/organisations", {**organisation, "name": "Hyperlinks, drafted", "publication": "draft"}, status=201)
 
     page.goto("/en/staff/registry/organisations?q=hyperlink&kind=ngo")
+    page.get_by_text("More filters").click()
     page.get_by_label("Verification").select_option("verified")
     page.get_by_label("Publication").select_option("published")
     page.get_by_role("button", name="Show").click()

@@ -79,6 +79,7 @@ def test_a_list_that_cannot_be_asked_for_says_why_and_leads_back(staff_page: Pag
 def test_a_list_is_narrowed_to_what_is_near_a_city(staff_page: Page) -> None:
     page = staff_page
     page.goto("/en/staff/registry/organisations")
+    page.get_by_text("More filters").click()
     page.get_by_label("Near").select_option("Catania")
     press(page, "Show")
     expect(page.get_by_label("Near")).to_have_value("37.5,15.09")

@@ -19,6 +19,27 @@ def _choose(page: Page, **values: str) -> None:
         page.locator(f"[name='{name}'][value='{value}']").check()
 
 
+COVERED = """() => {
+    const drawn = document.querySelectorAll("figure svg g text, figure svg a");
+    const boxes = [...drawn].map(one => one.getBoundingClientRect());
+    const over = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    return boxes.flatMap((a, place) => boxes.slice(place + 1).filter(b => over(a, b))).length;
+}"""
+
+
+@pytest.mark.parametrize("language", ["it", "de", "fr", "es", "hu"])
+def test_no_words_of_the_grid_lie_on_others_or_on_a_stakeholder(
+    staff_page: Page, network: Network, language: str
+) -> None:
+    registry = network.asks("registry", network.staff())
+    if not registry.get("/stakeholders?q=Corner")["items"]:
+        for power, interest in ((1, 1), (1, 5), (5, 1), (5, 5), (5, 3), (5, 4)):
+            facts = {**SCORE, "power": power, "interest": interest, "name": f"Corner {power} {interest}"}
+            registry.post("/stakeholders", {"role_group": "business", **facts}, status=201)
+    staff_page.goto(f"/{language}/staff/registry/stakeholders")
+    assert staff_page.evaluate(COVERED) == 0
+
+
 def test_a_stakeholder_is_noted_seen_in_the_grid_and_judged_again(staff_page: Page, network: Network) -> None:
     page, registry = staff_page, network.asks("registry", network.staff())
     for one in registry.get("/stakeholders")["items"]:

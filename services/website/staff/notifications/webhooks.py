@@ -12,6 +12,7 @@ from services.chassis.web.forms import Form, checkboxes, select, text, web_addre
 from services.website.clients import Found
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import only_city, own_cities
+from services.website.staff.notifications.event_names import GROUPS, event_name, group_of, in_order
 from services.website.staff.notifications.messages import notifications
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.words import STATES, choices
@@ -28,19 +29,51 @@ REMOVED = confirmation(N_("The webhook was removed."))
 
 
 class WebhookForm(Form):
-    """Where to, and what."""
+    """Where to, and of which city; what it takes is asked group by group."""
 
     url = web_address(N_("Address that takes the events"), hint=N_("For example https://city.example/hooks"))
-    types = checkboxes(N_("Which events?"), choices=lambda: _event_types())
     city = select(N_("Of which city?"), choices=own_cities, optional=True)
     description = text(N_("What is it for?"), optional=True)
 
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """What each field wants, and an event of any group."""
+        right = super().validate(*args, **kwargs)
+        groups = self.groups()
+        if groups and not any(group.data for group in groups):
+            groups[0].errors = [_("Choose at least one event")]
+        return bool(right) and not self.errors
 
-def _event_types() -> list[tuple[str, str]]:
-    """The types that the person may hear, as the service itself decides it: by the scope of who says them."""
-    types = notifications().all("/event-types")
+    def groups(self) -> list[Any]:
+        """The fields of events, group by group."""
+        return [field for field in self if field.name.startswith(TYPES)]
+
+    def asked(self) -> dict[str, Any]:
+        """What the API takes: the events of all groups in one list."""
+        types = [type for group in self.groups() for type in group.data]
+        told = {name: value for name, value in self.body("url", "city", "description").items() if value is not None}
+        return {**told, "types": types}
+
+
+TYPES = "types_"
+
+
+def webhook_form() -> WebhookForm:
+    """The form with the events that the person may hear, as the service itself decides it: by the scope of who says
+    them.
+    """
     may = who().may
-    return [(one["id"], one["id"]) for one in types if may(f"{one['service']}:read") or may("operator:read")]
+    ids = [one["id"] for one in notifications().all("/event-types")
+           if may(f"{one['service']}:read") or may("operator:read")]  # fmt: skip
+    groups = {name: [(id, event_name(id)) for id in in_order(ids) if group_of(id) == name] for name in GROUPS}
+    offered = {TYPES + name: of_group(GROUPS[name][0], events) for name, events in groups.items() if events}
+    kind = type("WebhookForm", (WebhookForm,), {**offered, "told_at": {"types": next(iter(offered), "")}})
+    form: WebhookForm = kind({"city": only_city()})
+    return form
+
+
+def of_group(title: str, events: list[tuple[str, str]]) -> Any:
+    """The events of one group to choose from."""
+    return checkboxes(title, choices=lambda: events, optional=True)
 
 
 @staff.get("/messages/webhooks")
@@ -53,15 +86,14 @@ def webhooks() -> Answer:
 @staff.route("/messages/webhooks/new", methods=["GET", "POST"])
 def register_webhook() -> Answer:
     """Register one; the secret is on the page that answers, and never again."""
-    form = WebhookForm({"city": only_city()})
-    made = form.accept(lambda: notifications().post("/webhooks", _given(form), key=form.key))
+    form = webhook_form()
+    made = form.accept(lambda: notifications().post("/webhooks", form.asked(), key=form.key))
     if made:
         return _with_secret(made)
-    return ask(_("Register a webhook"), form, _("Add"), back=(url_for("staff.webhooks"), _("Webhooks")))
-
-
-def _given(form: Form) -> dict[str, Any]:
-    return {name: value for name, value in form.body().items() if value is not None}
+    return ask(
+        _("Register a webhook"), form, _("Add"), back=(url_for("staff.webhooks"), _("Webhooks")),
+        intro=_("Choose at least one event of which the address is to hear."),
+    )  # fmt: skip
 
 
 def _with_secret(webhook: Found) -> Answer:
@@ -78,7 +110,7 @@ def webhook(id: str) -> Answer:
         page=notifications().page(f"/webhooks/{id}/deliveries", **asked),
         back=(url_for("staff.webhooks"), _("Webhooks")), mine=who().may("notifications:write"),
         states=choices({state: STATES[state] for state in ("queued", "delivered", "failed")}),
-        why_off=dict(choices(WHY_OFF)).get(found["disabled_reason"]),
+        event_name=event_name, why_off=dict(choices(WHY_OFF)).get(found["disabled_reason"]),
     )  # fmt: skip
 
 
@@ -122,7 +154,7 @@ def delivery(id: str, delivery: str) -> Answer:
     found = notifications().get(f"/webhooks/{id}/deliveries/{delivery}")
     hook = notifications().get(f"/webhooks/{id}")
     return show(
-        "notifications/delivery.html", _("Delivery"), delivery=found, back=_to(hook), caption=found["type"],
+        "notifications/delivery.html", _("Delivery"), delivery=found, back=_to(hook), caption=event_name(found["type"]),
         form=Form(), mine=who().may("notifications:write"),
     )  # fmt: skip
 

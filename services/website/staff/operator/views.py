@@ -14,6 +14,7 @@ from services.chassis.web.forms import Form
 from services.website.clients import Api, api
 from services.website.staff.blueprint import staff
 from services.website.staff.page import Answer, done, show
+from services.website.staff.words import word
 
 REPLAYED = confirmation(N_("The event is being tried again."))
 DISCARDED = confirmation(N_("The event was given up."))
@@ -60,8 +61,9 @@ def _state_of(service: str) -> dict[str, Any]:
 def dead_letters(service: str) -> Answer:
     """The sources that a service follows, and the events that it could not apply."""
     return show(
-        "operator/dead_letters.html", service.capitalize(), back=(url_for("staff.operation"), _("Operation")),
-        service=service, fares=known(service).get("/status"), letters=known(service).get("/dead-letters")["items"],
+        "operator/dead_letters.html", word("platform_service", service), service=service,
+        back=(url_for("staff.operation"), _("Operation")), fares=known(service).get("/status"),
+        letters=known(service).get("/dead-letters")["items"],
     )  # fmt: skip
 
 
@@ -73,7 +75,7 @@ def dead_letter(service: str, id: str) -> Answer:
     return show(
         "operator/dead_letter.html",
         letter["type"] if held else _("An event that cannot be read"),
-        back=(url_for("staff.dead_letters", service=service), service.capitalize()),
+        back=(url_for("staff.dead_letters", service=service), word("platform_service", service)),
         form=Form(),
         service=service,
         letter=letter,

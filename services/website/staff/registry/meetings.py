@@ -10,6 +10,7 @@ from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkboxes, day, integer, long_text, select, text, time
 from services.website.staff.blueprint import staff
+from services.website.staff.cities import today_in
 from services.website.staff.page import Answer, Way, ask, done, show
 from services.website.staff.registry.organisations import registry
 from services.website.staff.registry.together import (
@@ -100,6 +101,7 @@ def meeting(id: str, meeting: str) -> Answer:
         "registry/meeting.html", found["title"], back=_all(id), meeting=found, partnership=partnership,
         names=dict(members_to_choose()), tables=dict(tables_to_choose()), mine=is_mine(partnership),
         decisions=registry().all(f"/partnerships/{id}/decisions", meeting=meeting),
+        has_begun=found["day"] <= today_in(partnership["city"]),
         caption=partnership["name"],
     )  # fmt: skip
 

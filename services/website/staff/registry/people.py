@@ -82,7 +82,7 @@ def add_person() -> Answer:
         return is_it_one_of_these(form, there, back)
     made = form.accept(lambda: registry().post("/people", form.asked([]), key=form.key))
     if made:
-        return done(ADDED, back[0])
+        return done(ADDED, url_for("staff.person", id=made["id"]))
     return ask(_("Note a person"), form, _("Save"), back=back)
 
 
@@ -94,7 +94,7 @@ def person(id: str) -> Answer:
     form = PersonForm(_shown(found), found.etag)
     form.languages.choices = with_known(form.languages.choices, found["languages"] or [])
     if form.accept(lambda: registry().patch(f"/people/{id}", form.asked(roles), etag=form.etag)):
-        return done(CHANGED, url_for("staff.people"))
+        return done(CHANGED, to_person(found)[0])
     return show(
         "registry/person.html", to_person(found)[1], form=form, person=found,
         purposes=purpose_names(found["city"]) if found["consents"] else {}, back=(url_for("staff.people"), _("People")),

@@ -43,6 +43,19 @@ class Said:
             return self._of_list(name, value)
         return self._one(name, value).splitlines()
 
+    def change(self, name: str, before: Any, after: Any) -> tuple[list[str], list[str]]:
+        """Both values line by line; of two lists only what was taken out and what was added."""
+        if not (isinstance(before, list) and isinstance(after, list) and before and after):
+            return self.lines(name, before), self.lines(name, after)
+        gone = self.lines(name, [one for one in before if one not in after])
+        new = self.lines(name, [one for one in after if one not in before])
+        if not gone and not new:
+            return self.lines(name, before), self.lines(name, after)
+        return (
+            [_("Taken out: %(what)s", what=line) for line in gone] or [_("Nothing taken out")],
+            [_("Added: %(what)s", what=line) for line in new] or [_("Nothing added")],
+        )
+
     def _of_list(self, name: str, value: list[Any]) -> list[str]:
         if any(isinstance(one, Mapping) for one in value):
             return ["; ".join(self.lines(name, one)) for one in value]

@@ -72,7 +72,7 @@ def _entry(one: dict[str, Any], said: Said) -> Entry:
     sentence = f"{word('action', one['action'])} · {format_datetime(one['at'], said.zone, 'medium')} · {by}"
     known = [each["field"] for each in one["changes"]]
     changes = [
-        (said.label(each["field"]), said.lines(each["field"], each["before"]), said.lines(each["field"], each["after"]))
+        (said.label(each["field"]), *said.change(each["field"], each["before"], each["after"]))
         for each in one["changes"]
     ]
     changes = [(label, before, after) for label, before, after in changes if before != after]
