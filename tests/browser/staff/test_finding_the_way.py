@@ -97,3 +97,15 @@ def test_who_was_there_is_asked_from_the_day_of_a_meeting_on(network: Network, s
         meeting = registry.post(path, {"title": "On a day", "day": day}, status=201)
         page = words(staff.get(f"/en/staff/registry{path}/{meeting['id']}"))
         assert ("Note who was there" in page, "From its day on" in page) == (asked, not asked)
+
+
+def test_a_second_one_of_somebody_else_is_refused_on_the_form(network: Network, staff: FlaskClient) -> None:
+    registry = network.asks("registry")
+    mine, other = (
+        registry.post("/organisations", {"name": name, "kind": "ngo", "country": "IT", "city": city}, status=201)["id"]
+        for name, city in (("Ponte Vivo", "catania"), ("Ponte Vivo Rete", None))
+    )
+    typed = {"other": other, "other-was": "Ponte Vivo Rete", "other-text": "Ponte Vivo Rete"}
+    answer = staff.post(f"/en/staff/registry/duplicates/new?organisation={mine}", data=typed)
+    assert answer.status_code == 422
+    assert words(answer).count("This organisation is not of your city.") == 2

@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
+from services.chassis.errors import Forbidden, Invalid
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, radios, text
+from services.website.clients import Found
 from services.website.staff.blueprint import staff
 from services.website.staff.cities import all_cities
 from services.website.staff.page import Answer, Way, ask, done, show
@@ -54,12 +56,20 @@ def pair_by_hand() -> Answer:
     """Put an organisation together with another one that somebody takes for the same."""
     found = registry().get(f"/organisations/{request.args.get('organisation', '')}")
     form = ByHandForm()
-    body = {"organisations": [found["id"], form.other.data]}
-    made = form.accept(lambda: registry().post("/duplicates", body, key=form.key))
+    made = form.accept(lambda: _together(form, found["id"]))
     if made:
         return redirect(url_for("staff.duplicate", id=made["id"]), 303)
     back = url_for("staff.organisation", id=found["id"]), found["name"]
     return ask(_("It is in the register a second time"), form, _("Compare"), back=back, caption=found["name"])
+
+
+def _together(form: ByHandForm, id: str) -> Found:
+    """The pair. Raises `Invalid`, so that the form stays, where the second one belongs to somebody else."""
+    try:
+        return registry().post("/duplicates", {"organisations": [id, form.other.data]}, key=form.key)
+    except Forbidden as refused:
+        told = _("This organisation is not of your city. Ask the network's coordinator to compare the two.")
+        raise Invalid({"organisations": [told]}) from refused
 
 
 @staff.route("/registry/duplicates/<id>/not-the-same", methods=["GET", "POST"])
