@@ -58,10 +58,19 @@ def when_ready(server: Any) -> None:
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, bound)
 
 
+def post_fork(server: Any, worker: Any) -> None:
+    """Read the application in without looking for garbage."""
+    from services.chassis import collector
+
+    collector.rest()
+
+
 def post_worker_init(worker: Any) -> None:
     """Answer on the internal port, each process on one of its own, and say that requests are welcome."""
+    from services.chassis import collector
     from services.chassis.telemetry import internal, readiness
 
+    collector.settle()
     host, port = os.environ.get("METRICS_HOST", "127.0.0.1"), int(os.environ.get("METRICS_PORT", "0"))
     internal.serve(host, port, processes=worker.cfg.workers)
     readiness.tell_ready()

@@ -7,7 +7,6 @@ INT at once, as everywhere in gunicorn.
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import resource
 import signal
@@ -37,8 +36,6 @@ class Worker(GunicornWorker):  # type: ignore[misc]
 
     def run(self) -> None:
         """Serve until told to stop."""
-        gc.freeze()  # what was made by now stays: it need not be looked through again and again
-        gc.set_threshold(10_000, 20, 50)
         uvloop.run(self._serve())
 
     async def _serve(self) -> None:

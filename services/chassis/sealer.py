@@ -22,7 +22,7 @@ from services.chassis.store.leases import Lease
 log = structlog.get_logger()
 
 BATCH = 200
-EVERY_SECONDS = 2.0
+EVERY_SECONDS = 4.0
 LEASE_SECONDS = 6.0
 CHECKPOINT_ENTRIES = 1000
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from services.chassis import failpoints
+from services.chassis import collector, failpoints
 from services.chassis.clock import Clock
 from services.chassis.config import Settings
 from services.chassis.events import bus, envelope
@@ -42,8 +42,8 @@ log = structlog.get_logger()
 BATCH = 200
 JOB_LEASE_SECONDS = 6.0
 STOP_WITHIN_SECONDS = 10.0
-LOOK_SECONDS = 2.0
-MEASURE_SECONDS = 5.0
+LOOK_SECONDS = 5.0
+MEASURE_SECONDS = 10.0
 
 
 class Worker:
@@ -72,8 +72,6 @@ class Worker:
         subscriptions = self.service.subscriptions()
         everybody = {*self.settings.service_urls, "gateway"}
         return sorted(everybody if subscriptions.hears_everything else subscriptions.sources())
-
-    # The process
 
     def run(self) -> int:
         """Run until told to stop; the exit code: 0 after a clean stop, 1 when a thread failed."""
@@ -240,7 +238,9 @@ class Worker:
 
 def main(module: str) -> int:
     """Run the worker of the service that `module` describes until SIGTERM or SIGINT."""
+    collector.rest()
     worker: Worker = importlib.import_module(module).create_worker()
+    collector.settle()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_details: worker.halt())
     return worker.run()

@@ -1,4 +1,4 @@
-"""One running demonstration for all journeys of a session."""
+"""One running demonstration for all journeys, gone when they are over."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.running import Platform
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """The platform with the demonstration network, started as a newcomer does."""
     running = Platform(tmp_path_factory.mktemp("platform") / "data", "--demo")

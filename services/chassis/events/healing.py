@@ -76,7 +76,7 @@ class Healer:
         """
         _epoch, last = inbox.cursor(self.intake.database, source)
         still = self._seen.get(source) == last
-        lost = False
+        healed, lost = 0, False
         if gap or still:
             healed = self.heal(source, stop)
             if healed:
@@ -85,7 +85,7 @@ class Healer:
             if lost and time.monotonic() >= self._tell_at.get(source, 0.0):
                 self._tell_at[source] = time.monotonic() + LOOK_EVERY_SECONDS
                 self.silent()
-        self._seen[source] = inbox.cursor(self.intake.database, source)[1]
+        self._seen[source] = inbox.cursor(self.intake.database, source)[1] if healed else last
         return lost
 
     def heal(self, source: str, stop: threading.Event | None = None) -> int:

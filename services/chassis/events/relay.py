@@ -26,8 +26,9 @@ from services.chassis.telemetry import metrics
 log = structlog.get_logger()
 
 BATCH = 500
-LEASE_SECONDS = 4.0
-IDLE_SECONDS = LEASE_SECONDS / 3
+LEASE_SECONDS = 6.0
+IDLE_SECONDS = LEASE_SECONDS / 2
+"""How long it waits for the doorbell before it looks by itself, and how often it renews its lease."""
 LONGEST_PAUSE = 5.0
 PRUNE_EVERY_SECONDS = 600.0
 
@@ -73,12 +74,12 @@ class Relay:
         self._stop()
 
     def _hold_lease(self) -> bool:
-        """Whether we alone may relay; renewed when a third of its time has passed."""
+        """Whether we alone may relay; renewed when half of its time has passed."""
         if time.monotonic() >= self._renew_at:
             before = self.lease.token
             if not self.lease.take():
                 return False
-            self._renew_at = time.monotonic() + LEASE_SECONDS / 3
+            self._renew_at = time.monotonic() + IDLE_SECONDS
             if self.lease.token != before:
                 self._head = None
         return True

@@ -21,6 +21,7 @@ from typing import Any
 
 import uuid_utils
 
+from services.chassis import collector
 from services.chassis.local.launch import told_of
 
 _MOST_BYTES = 1 << 18
@@ -30,12 +31,13 @@ _MOST_DESCRIPTORS = 4
 def main(descriptor: int, modules: list[str]) -> None:
     """Import, then serve orders until the supervisor is gone. Returns in the server; a forked process exits."""
     control = socket.socket(fileno=descriptor)
+    collector.rest()
     for module in modules:
         importlib.import_module(module)
     if len(os.listdir("/proc/self/task")) != 1:
         sys.exit(f"One of {', '.join(modules)} starts a thread when it is imported: that cannot be forked.")
     gc.collect()
-    gc.freeze()  # what is there now lives for good: no collection of a forked process touches, and so copies, it
+    collector.settle()  # no collection of a forked process touches, and so copies, what is there now
     while True:
         message, descriptors, _flags, _address = socket.recv_fds(control, _MOST_BYTES, _MOST_DESCRIPTORS)
         if not message:

@@ -17,8 +17,8 @@ _NOT_A_MEMBER: Final = 93
 
 
 def mongo_url(port: int) -> str:
-    """The address for the driver."""
-    return f"mongodb://{LOOPBACK}:{port}/?replicaSet={_SET}"
+    """The address for the driver, which need not look often for another server: there is none."""
+    return f"mongodb://{LOOPBACK}:{port}/?replicaSet={_SET}&heartbeatFrequencyMS=5000"
 
 
 def mongod_process(program: Path, data: Path, port: int, cache_gigabytes: float = 0.5) -> Process:

@@ -12,6 +12,7 @@ from pymongo.client_session import ClientSession
 
 from services.chassis.actor import Actor
 from services.chassis.clock import WallClock
+from services.chassis.config import Settings
 from services.chassis.store import INTERNAL, Collection, Database, Index, Migration, Reader, UnitOfWork, in_transaction
 from services.chassis.store.leases import Lease
 from services.chassis.store.migrations import migrate
@@ -27,6 +28,14 @@ def test_an_index_whose_declaration_changed_is_made_anew(notes: ServiceUnderTest
         found = made.rows("effects").index_information()["ttl_at"]
         made.close()
     assert found["expireAfterSeconds"] == 2 * 86400
+
+
+@pytest.mark.parametrize(("asked", "seconds"), [("", 1), ("&heartbeatFrequencyMS=5000", 5)])
+def test_the_address_may_say_how_often_to_look_for_another_server(asked: str, seconds: int) -> None:
+    settings = Settings(service="notes", mongo_url=f"mongodb://127.0.0.1:9/?replicaSet=main{asked}")
+    made = Database(settings)
+    assert made.client.options.heartbeat_frequency == seconds
+    made.close()
 
 
 def test_an_internal_collection_is_out_of_reach_for_who_asks(notes: ServiceUnderTest) -> None:
