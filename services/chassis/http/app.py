@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, request
 from werkzeug.routing import Rule
 
 Builder = Callable[..., tuple[str, str]]
@@ -40,3 +40,11 @@ class App(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function as it is."""
         return func
+
+    def make_default_options_response(self) -> Response:
+        """What the address that was asked can do, not what a wider one could ("/people/<id>" for "/people/exports")."""
+        asked = request.url_rule
+        here = [rule.methods or set() for rule in self.url_map.iter_rules() if asked and rule.rule == asked.rule]
+        response = self.response_class()
+        response.allow.update(set().union(*here))
+        return response

@@ -159,6 +159,7 @@ def test_a_city_says_to_what_its_people_may_agree(
 
     begun = [(code, False) for code in ("newsletter", "photos", "stories")]
     assert offered() == begun
+    assert {one["city"] for one in staff.get("/consent-purposes?city=")["items"]} == {None}
     title = {"it": {"text": "Festa d\u2019estate"}, "de": {"text": "Sommerfest", "status": "human"}}
     made = staff.post("/consent-purposes", {"title": title}, status=201)
     assert (made["id"], made["code"]) == ("catania.festa-d-estate", "festa-d-estate")
@@ -177,6 +178,9 @@ def test_a_city_says_to_what_its_people_may_agree(
     staff.delete("/consent-purposes/catania.photos", status=409)
     staff.delete(f"/consent-purposes/{again['id']}")
     staff.get(f"/consent-purposes/{again['id']}", status=404)
+    afresh = staff.post("/consent-purposes", {"title": title}, status=201)
+    assert afresh["code"] == "festa-d-estate-3"  # whoever reads what changed since knows the second as gone
+    staff.delete(f"/consent-purposes/{afresh['id']}")
     for id in ("catania.nothing", "nowhere.photos"):
         staff.get(f"/consent-purposes/{id}", status=404)
     for id in (made["id"], "catania.photos"):

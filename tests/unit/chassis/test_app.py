@@ -1,4 +1,4 @@
-"""Links of an app: the same as Flask's, compiled when the first is made."""
+"""An app as services use it: links compiled when the first is made, methods told of the address that was meant."""
 
 from __future__ import annotations
 
@@ -40,3 +40,13 @@ def test_nothing_is_compiled_before_the_first_link() -> None:
         assert compiling.call_count == 2  # one for each address
         _links(app)
         assert compiling.call_count == 2
+
+
+def test_an_address_tells_its_own_methods_and_not_those_of_a_wider_one() -> None:
+    app = App("test")
+    app.add_url_rule("/people/<id>", "show", lambda id: id, methods=["GET", "DELETE"])
+    app.add_url_rule("/people/exports", "export", lambda: "", methods=["POST"])
+    app.add_url_rule("/people/exports", "exports", lambda: "", methods=["PUT"])
+    asked = app.test_client().options
+    assert set(asked("/people/exports").allow) == {"POST", "PUT", "OPTIONS"}
+    assert set(asked("/people/7").allow) == {"GET", "HEAD", "DELETE", "OPTIONS"}

@@ -17,12 +17,16 @@ LONGEST_CODE = 60
 def add_purpose(uow: UnitOfWork, body: Document) -> Document:
     """Add a purpose of a city; its code is made of its words. Raises `Conflict` when there are too many."""
     city = city_for(uow, body)
-    known = queries.purposes_of(uow, city)
-    if len(known) >= model.MOST:
+    if len(queries.purposes_of(uow, city)) >= model.MOST:
         raise Conflict(_("There are %(most)s purposes already. Remove or change one.", most=model.MOST))
-    code = model.free_code(_code_of(body["title"]), (one["code"] for one in known))
+    code = next(code for code in model.codes(_code_of(body["title"])) if _is_free(uow, model.id_of(city, code)))
     kept = {"_id": model.id_of(city, code), "city": city, "code": code, "title": body["title"], "retired": False}
     return uow.add("consent_purposes", kept)
+
+
+def _is_free(uow: UnitOfWork, id: str) -> bool:
+    """Whether no purpose has this id, nor had it: who synchronises knows that one as gone."""
+    return uow.alive_or_gone("consent_purposes", id) is None
 
 
 def change_purpose(uow: UnitOfWork, id: str, body: Document) -> Document:

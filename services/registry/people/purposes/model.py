@@ -6,7 +6,8 @@ every city begins with: it has version 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, count
 from typing import Any, Final
 
 MOST: Final = 30
@@ -61,8 +62,7 @@ def purposes_of(city: str | None, kept: Iterable[Mapping[str, Any]]) -> list[dic
     return begun + [one for code, one in changed.items() if code not in TITLES]
 
 
-def free_code(wanted: str, taken: Iterable[str]) -> str:
-    """`wanted`, else with the first number that makes it another one than those taken."""
-    known = {*taken}
-    numbered = (f"{wanted}-{number}" for number in range(2, len(known) + 3))
-    return next(code for code in (wanted, *numbered) if code not in known)
+def codes(wanted: str) -> Iterator[str]:
+    """`wanted`, then with a number that makes it another one, without those that every city begins with."""
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return (code for code in chain([wanted], numbered) if code not in TITLES)

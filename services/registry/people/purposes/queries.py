@@ -10,7 +10,7 @@ from services.registry.people.purposes import model
 
 def list_purposes(read: Reader, query: Document) -> Page:
     """All purposes of a city, none is the whole network; there are few, so it is one page."""
-    return Page(purposes_of(read, query.get("city")), None)
+    return Page(purposes_of(read, query.get("city") or None), None)
 
 
 def show_purpose(read: Reader, id: str) -> Document:

@@ -21,8 +21,10 @@ class PurposeBody(Body):
 
 
 class PurposeShape(DocumentShape):
-    """A purpose; one that every city begins with and nobody changed has version 0. Consents name its `code`."""
+    """A purpose, which consents name by its `code`. One that a city begins with has version 0 and no times."""
 
+    created_at = fields.Instant(allow_none=True)
+    updated_at = fields.Instant(allow_none=True)
     city = fields.Slug(allow_none=True)
     code = fields.Slug()
     title = fields.Translated()
