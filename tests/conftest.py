@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from services.chassis.i18n import SOURCE_LANGUAGE, use_language
 from services.chassis.local import broker, mongod
 from services.chassis.local.folder import DataFolder
 from services.chassis.local.ports import LOOPBACK, assign
@@ -35,6 +36,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Begin in the source language: a request answered in this thread leaves its own behind."""
+    with use_language(SOURCE_LANGUAGE):
+        yield
 
 
 @pytest.fixture(scope="session")

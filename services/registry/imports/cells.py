@@ -6,6 +6,7 @@ written, for the schema to refuse it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,6 +14,9 @@ from services.chassis.texts import HUMAN, ORIGINAL
 from services.registry.imports.model import Row, Table
 from services.registry.imports.targets import IDENTIFIERS, TARGETS, target_of
 from services.registry.organisations.model import WRITTEN_BY_COUNTRY
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})[./-] ?(\d{1,2})[./-] ?(\d{1,2})\.?")
 
 Words = Mapping[str, Callable[[str], str]]
 """What reads the words of a target: it gives our code, or the text as it is."""
@@ -86,7 +90,7 @@ def _read_of(table: Table, target: str, words: Words) -> Callable[[str], Any]:
     if target in targets.lists:
         return _list_of(table.separators.get(target), text)
     for kind, convert in ((targets.numbers, _number), (targets.whole, _whole), (targets.flags, _flag),
-                          (targets.addresses, with_scheme)):  # fmt: skip
+                          (targets.days, _day), (targets.addresses, with_scheme)):  # fmt: skip
         if target in kind:
             return _converted(text, convert)
     return text
@@ -136,6 +140,20 @@ def _number(text: str) -> float | str:
         return float(text.replace(",", "."))
     except ValueError:
         return text
+
+
+def _day(text: str) -> str:
+    """The day as year-month-day that a text writes as it is written in one of our countries; another text as it is.
+
+    They put the day first, but for Hungarian, which begins with the year; nobody begins with the month.
+    """
+    if found := _DAY_FIRST.fullmatch(text):
+        day, month, year = found.groups()
+    elif found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = found.groups()
+    else:
+        return text
+    return f"{year}-{int(month):02}-{int(day):02}"
 
 
 def with_scheme(address: str) -> str:

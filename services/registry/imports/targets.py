@@ -31,6 +31,7 @@ class Targets:
     numbers: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
     by_language: tuple[str, ...] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
     belongs_to: str | None = None
@@ -38,7 +39,7 @@ class Targets:
 
     def plain(self) -> tuple[str, ...]:
         """All targets but the texts by language, which have one for each language."""
-        return (*self.texts, *self.addresses, *self.lists, *self.numbers, *self.whole, *self.flags)
+        return (*self.texts, *self.addresses, *self.lists, *self.numbers, *self.whole, *self.flags, *self.days)
 
     def has(self, target: str) -> bool:
         """Whether a mapping may fill `target`."""
@@ -70,9 +71,9 @@ TARGETS: Final[Mapping[str, Targets]] = {
     ),
     PEOPLE: Targets(
         needed=("given_name", "family_name"),
-        texts=("given_name", "family_name", "email", "language", "role.organisation", "role.role", "role.since",
-               "role.until"),
+        texts=("given_name", "family_name", "email", "language", "role.organisation", "role.role"),
         addresses=(),
+        days=("role.since", "role.until"),
         parts={"role": "roles"},
         belongs_to="role.organisation",
     ),

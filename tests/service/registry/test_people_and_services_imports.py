@@ -48,7 +48,7 @@ def test_people_come_with_their_role_and_are_known_by_their_address(
     registry: ServiceUnderTest, staff: Caller, register: Register
 ) -> None:
     school = register("Scuola Città")
-    rows = ("Anna,Kovács,anna@example.org,Ungarisch,scuola citta,Formatrice,2026-01-01", "Ugo,Neri,ugo@example.org,,,,")
+    rows = ("Anna,Kovács,anna@example.org,Ungarisch,scuola citta,Formatrice,1.1.2026", "Ugo,Neri,ugo@example.org,,,,")
     made = imported(staff, people(*rows))
     assert (made["counts"], made["problems"]) == (counts(add=2), [])
     assert [line["name"] for line in made["preview"]["add"]] == ["Anna Kovács", "Ugo Neri"]

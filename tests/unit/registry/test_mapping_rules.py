@@ -156,7 +156,7 @@ def test_an_import_keeps_the_languages_that_it_says_nothing_about() -> None:
         {
             "field": "description",
             "from": {"it": {"text": "Casa"}},
-            "to": {"it": {"text": "Casa"}, "de": {"text": "Haus"}},
+            "to": {"it": {"text": "Casa"}, "de": {"text": "Haus", "status": "human"}},
         }
     ]
 
@@ -181,3 +181,13 @@ def test_thirty_days_are_the_time_to_confirm_and_to_undo() -> None:
     began = datetime(2026, 11, 1, 12, tzinfo=UTC)
     assert not model.too_late(began, began + timedelta(days=30, seconds=-1))
     assert model.too_late(began, began + timedelta(days=30))
+
+
+@pytest.mark.parametrize(("written", "day"), [
+    ("2026-03-01", "2026-03-01"), ("1.3.2026", "2026-03-01"), ("01/03/2026", "2026-03-01"),
+    ("31-12-2026", "2026-12-31"), ("2026. 03. 01.", "2026-03-01"), ("2026/3/1", "2026-03-01"),
+    ("12/31/2026", "2026-31-12"), ("March 2026", "March 2026"),
+])  # fmt: skip
+def test_a_day_may_be_written_as_in_our_countries(written: str, day: str) -> None:
+    table = Table(file="people.csv", makes="people", identity="id", columns={"role.since": "seit"})
+    assert RowReader(table, READ).fields(Row(2, {"id": "7", "seit": written}))["roles"] == [{"since": day}]
