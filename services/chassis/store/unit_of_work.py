@@ -66,14 +66,17 @@ class UnitOfWork(Reader):
         """A new identifier (UUIDv7: later ones sort after earlier ones)."""
         return str(uuid_utils.uuid7())
 
-    def add(self, name: str, document: Document) -> Document:
-        """Keep a new document as its version 1. Raises `Forbidden` outside the actor's cities."""
+    def add(self, name: str, document: Document, *, final: bool = False) -> Document:
+        """Keep a new document as its version 1, or itself if it is `final`: if nobody changes it any more.
+
+        Raises `Forbidden` outside the actor's cities.
+        """
         self._check_reach(name, document.get("city"))
         now = self.now()
         document.update(version=1, created_at=now, updated_at=now)
         document.setdefault("_id", self.new_id())
         document.setdefault("city", None)
-        copy = self._originals[name, document["_id"]] = copied(document)
+        copy = self._originals[name, document["_id"]] = document if final else copied(document)
         self._checked[name].append(copy)
         self._spell(name, {}, copy)
         self._note("added", name, document, sorted(document))

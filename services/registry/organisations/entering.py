@@ -19,6 +19,7 @@ from services.registry.organisations import model
 from services.registry.organisations.commands import enter_organisation, searchable_organisation
 
 AT_ONCE: Final = 500
+_EVENT: Final = says.OrganisationRegistered
 _FOUND_BY: Final = ("words", "name_folded", "name_length", "match_keys")
 _EXAMPLE: Final = {
     "name": "Società Cooperativa Àlfa S.r.l. per l'Istruzione degli Adulti di Catania", "legal_name": "Alfa s.r.l.",
@@ -29,8 +30,13 @@ _EXAMPLE: Final = {
 
 
 def made_ready(facts: Document) -> Document:
-    """What follows from the facts of a new organisation alone, its city among them."""
-    return {"way": _way(), **_following(facts)}
+    """What follows from the facts of a new organisation alone, its city among them.
+
+    Of what is said of it only that is kept which the organisation does not have just so itself.
+    """
+    organisation, found_by, said = _following(facts)
+    besides = {name: value for name, value in said.items() if organisation.get(name, ...) != value}
+    return {"way": _way(), "found_by": found_by, "said": besides}
 
 
 def enter_ready(uow: UnitOfWork, facts: Document, ready: Document) -> Document:
@@ -38,8 +44,8 @@ def enter_ready(uow: UnitOfWork, facts: Document, ready: Document) -> Document:
     if ready["way"] != _way():
         return enter_organisation(uow, facts)
     organisation = {"_id": uow.new_id(), **model.blank_organisation(), **facts, **ready["found_by"]}
-    uow.add("organisations", organisation)
-    uow.say(says.OrganisationRegistered, organisation, ready["said"])
+    uow.add("organisations", organisation, final=True)
+    uow.say(_EVENT, organisation, {**_EVENT.told_of(organisation), **ready["said"]})
     return organisation
 
 
@@ -54,12 +60,12 @@ def holders(read: Reader, sheets: Iterable[Document]) -> dict[model.Number, Docu
     return held
 
 
-def _following(facts: Document) -> Document:
+def _following(facts: Document) -> tuple[Document, Document, Document]:
+    """The organisation, what it is found by, and what is said of it, checked."""
     organisation = searchable_organisation({**model.blank_organisation(), **facts})
-    event = says.OrganisationRegistered
     public: dict[str, Any] = {"identifiers": model.public_identifiers(organisation)}
-    found_by = {name: organisation[name] for name in _FOUND_BY}
-    return {"found_by": found_by, "said": event.said({**event.told_of(organisation), **public})}
+    said = _EVENT.said({**_EVENT.told_of(organisation), **public})
+    return organisation, {name: organisation[name] for name in _FOUND_BY}, said
 
 
 @cache

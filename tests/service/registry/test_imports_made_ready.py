@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.testing import Caller, ServiceUnderTest
-from tests.service.registry.test_imports import imported, partners
+from tests.service.registry.test_imports import MAPPING, imported, partners
 
 ITS_OWN = {"_id", "created_at", "updated_at", "origin"}
 
@@ -25,6 +25,24 @@ def test_what_an_import_enters_is_kept_and_said_as_what_is_registered(
     assert without_its_own(first) == without_its_own(second)
     told, as_told = registry.outbox()
     assert (told["subject"], told["type"], told["data"]) == (first["_id"], as_told["type"], as_told["data"])
+
+
+def test_what_is_said_of_an_imported_organisation_has_its_public_numbers_alone(
+    registry: ServiceUnderTest, staff: Caller
+) -> None:
+    columns = {"name": "partner", "identifiers.vat": "text", "identifiers.tax_number": "tongues"}
+    table = {
+        **MAPPING["tables"][0],
+        "columns": columns,
+        "separators": {},
+        "constants": {"kind": "ngo", "country": "IT"},
+    }
+    body = partners("1,Alfa,IT00743110157,00743110157,", "2,Beta,,,", mapping={**MAPPING, "tables": [table]})
+    made = staff.post("/imports", body, status=201)
+    staff.post(f"/imports/{made['id']}/confirm")
+    vat = {"scheme": "vat", "country": None, "value": "IT00743110157"}
+    told = [(one["data"]["name"], one["data"]["identifiers"]) for one in registry.outbox()]
+    assert told == [("Alfa", [vat]), ("Beta", [])]
 
 
 def test_what_was_made_ready_in_another_way_is_made_ready_again(registry: ServiceUnderTest, staff: Caller) -> None:
