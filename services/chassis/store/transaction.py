@@ -34,7 +34,7 @@ from services.chassis.store.unit_of_work import UnitOfWork, VersionConflict
 BUDGET_SECONDS = 5.0
 SUSPICIOUS_SECONDS = 0.3
 """A race against somebody who is alive has ended by then."""
-_DUPLICATE_KEY = 11000
+_DUPLICATE_KEY, _INTERRUPTED = 11000, 11601
 
 Result = TypeVar("Result")
 
@@ -109,17 +109,26 @@ def _commit(session: ClientSession) -> None:
             session.commit_transaction()
             return
         except PyMongoError as error:
-            if not error.has_error_label("UnknownTransactionCommitResult") or attempt == 3:
+            unknown = error.has_error_label("UnknownTransactionCommitResult") or _interrupted(error)
+            if not unknown or attempt == 3:
                 raise
 
 
 def _worth_another_try(error: Exception, attempt: int) -> bool:
     """A lost race is; so is a duplicate key, twice: the second look finds what was in the way and says so properly."""
-    if isinstance(error, VersionConflict):
-        return True
-    if isinstance(error, PyMongoError) and error.has_error_label("TransientTransactionError"):
-        return True
-    return is_duplicate(error) and attempt < 3
+    return isinstance(error, VersionConflict) or _ended(error) or (is_duplicate(error) and attempt < 3)
+
+
+def _ended(error: Exception) -> bool:
+    """Whether the store has ended the transaction, and would do what it was asked to if it were asked again."""
+    if not isinstance(error, PyMongoError):
+        return False
+    return error.has_error_label("TransientTransactionError") or _interrupted(error)
+
+
+def _interrupted(error: PyMongoError) -> bool:
+    """Whether a transaction was ended in the middle of a command, as orphans.py may: the server has no label for it."""
+    return isinstance(error, OperationFailure) and error.code == _INTERRUPTED
 
 
 def is_duplicate(error: Exception) -> bool:
@@ -137,6 +146,4 @@ def outrun(error: Exception) -> bool:
 
 def passing(error: Exception) -> bool:
     """Whether the store is at fault and may answer again by itself."""
-    if isinstance(error, ConnectionFailure | ExecutionTimeout | WTimeoutError):
-        return True
-    return isinstance(error, PyMongoError) and error.has_error_label("TransientTransactionError")
+    return isinstance(error, ConnectionFailure | ExecutionTimeout | WTimeoutError) or _ended(error)

@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from threading import Timer
+from typing import Any
 
 import pytest
 from pymongo.client_session import ClientSession
@@ -113,3 +115,30 @@ def test_the_transaction_of_a_killed_process_holds_nobody_up(notes: ServiceUnder
     in_transaction(notes.database, begin, lambda uow: uow.put("cursors", {"_id": "orphan", "by": "the living"}))
     assert time.monotonic() - began < 3, "the server itself needs at least 5"
     assert notes.database.rows("cursors").find_one({"_id": "orphan"}) == {"_id": "orphan", "by": "the living"}
+
+
+_MANY: dict[str, Any] = {"$range": [0, 2000]}
+LONG: list[dict[str, Any]] = [
+    {"$limit": 1}, {"$project": {"n": _MANY}}, {"$unwind": "$n"}, {"$project": {"n": _MANY}}, {"$unwind": "$n"},
+    {"$group": {"_id": None, "sum": {"$sum": "$n"}}},
+]  # fmt: skip
+
+
+def test_work_whose_transaction_was_ended_in_the_middle_of_a_command_is_done_again(notes: ServiceUnderTest) -> None:
+    rows, admin, tried = notes.database.rows("cursors"), notes.database.client.admin, []
+    rows.insert_one({"_id": "one"})
+
+    def begin(session: ClientSession) -> UnitOfWork:
+        return UnitOfWork(notes.database, notes.settings, Actor.service("notes"), "en", notes.clock, session)
+
+    def work(uow: UnitOfWork) -> None:
+        tried.append(uow.session)
+        uow.put("cursors", {"_id": "two"})
+        if len(tried) == 1:
+            ending = Timer(0.2, admin.command, ("killSessions", [uow.session.session_id]))
+            ending.start()
+            list(rows.aggregate(LONG, session=uow.session, allowDiskUse=True))
+            pytest.fail("it was to be ended")  # pragma: no cover
+
+    in_transaction(notes.database, begin, work)
+    assert (len(tried), rows.count_documents({})) == (2, 2)

@@ -20,7 +20,7 @@ FACTS: dict[str, Any] = {
     "place": {"name": "Le Ciminiere", "address": None}, "status": "registered", "position": 2, "idea": "Corsi",
     "number": 1, "plan": {"it": {"text": "Piano"}}, "measure": {"it": {"text": "Corsi serali"}}, "reason": "failing",
     "host": "city.example", "change": "reset", "new": 2, "search": "s1", "platform": "https://cities.example",
-    "of": "LDP", "partnership": "p1", "ends_on": "2027-01-31",
+    "of": "LDP", "partnership": "p1", "ends_on": "2027-01-31", "receipt": "r1", "waits_for": "workshops",
 }  # fmt: skip
 PERSON = {"name": "Ana", "link": "https://cities.example/x?a=1&b=2", "personal_code": "K7"}
 

@@ -9,7 +9,9 @@ from services.registry.people.purposes import model
 
 
 def list_purposes(read: Reader, query: Document) -> Page:
-    """All purposes of a city, none is the whole network; there are few, so it is one page."""
+    """All purposes of a city, none is the whole network; there are few, so it is one page and has no next one."""
+    if query.get("after"):
+        raise Invalid({"after": [_("This cursor is not one of ours. Start again from the first page.")]})
     return Page(purposes_of(read, query.get("city") or None), None)
 
 
