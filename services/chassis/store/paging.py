@@ -67,11 +67,12 @@ def _values_of(cursor: str, sort: Sort) -> list[Any]:
         if any(isinstance(one, int) and abs(one) > LARGEST_INTEGER for one in values):
             raise ValueError(cursor)
     except (binascii.Error, ValueError, KeyError, TypeError, OverflowError) as error:
-        raise _not_ours() from error
+        raise not_ours() from error
     return values
 
 
-def _not_ours() -> Invalid:
+def not_ours() -> Invalid:
+    """The error for a cursor that no page of the list gave."""
     return Invalid({"after": [_("This cursor is not one of ours. Start again from the first page.")]})
 
 
@@ -81,7 +82,7 @@ def rank_and_cursor(cursor: str | None) -> tuple[int, str | None]:
         return 0, None
     rank, dot, within = cursor.partition(".")
     if not dot or rank not in tuple("0123456789"):
-        raise _not_ours()
+        raise not_ours()
     return int(rank), within
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from services.chassis.errors import Invalid, NotFound
 from services.chassis.i18n import _
 from services.chassis.store import Document, Page, Reader
+from services.chassis.store.paging import not_ours
 from services.registry.people.purposes import model
 
 
 def list_purposes(read: Reader, query: Document) -> Page:
     """All purposes of a city, none is the whole network; there are few, so it is one page and has no next one."""
     if query.get("after"):
-        raise Invalid({"after": [_("This cursor is not one of ours. Start again from the first page.")]})
+        raise not_ours()
     return Page(purposes_of(read, query.get("city") or None), None)
 
 
