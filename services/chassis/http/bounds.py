@@ -84,7 +84,11 @@ def _translation(longest: int) -> dict[str, Any]:
     text = {"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern}
     status = {"type": "string", "enum": list(STATUSES)}
     source = {"type": "string", "pattern": _LANGUAGE.replace("^", "^(").replace("$", ")?$")}
-    parts = {"text": text, "status": status, "source_lang": source,
-             "updated": {"type": "string", "format": "date-time"}}
+    parts = {
+        "text": text,
+        "status": status,
+        "source_lang": source,
+        "updated": {"type": "string", "format": "date-time"},
+    }
     return {"anyOf": [text, {"type": "object", "required": ["text"], "properties": parts,
                              "additionalProperties": False}]}  # fmt: skip

@@ -161,9 +161,29 @@ def with_scheme(address: str) -> str:
     return address if "://" in address else f"https://{address}"
 
 
+def path_of(given: Mapping[str, Any], path: str) -> str:
+    """The path of a fault of the fields `given`, with the scheme of a number for its place in the list of numbers."""
+    first, _dot, rest = path.partition(".")
+    place = rest.partition(".")[0]
+    if first != IDENTIFIERS or not place.isdecimal():
+        return path
+    return f"{IDENTIFIERS}.{given[IDENTIFIERS][int(place)]['scheme']}"
+
+
 def column_of(table: Table, path: str) -> str | None:
-    """The column that fed what stands at `path` ("description.en.text", "languages.1"); None for a constant."""
-    return table.columns.get(target_of(table.makes, path))
+    """The column that fed what stands at `path` ("description.en.text", "languages.1"); None for a constant.
+
+    Where a text is missing in every language it is the column of the first of them.
+    """
+    target = target_of(table.makes, path)
+    in_a_language = (column for one, column in table.columns.items() if one.startswith(f"{target}."))
+    return table.columns.get(target) or next(in_a_language, None)
+
+
+def begun_by(table: Table, row: Row, target: str) -> str | None:
+    """The column that made the row give a place or a role, to which `target` belongs."""
+    part = target.partition(".")[0] + "."
+    return next((column for one, column in table.columns.items() if one.startswith(part) and row.cells[column]), None)
 
 
 def value_at(table: Table, row: Row, path: str) -> str:

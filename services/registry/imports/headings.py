@@ -51,6 +51,9 @@ HEADINGS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }  # fmt: skip
 
+_OF_SITES: Final[Mapping[str, str]] = {"site.name": N_("Name of the place"), "site.country": N_("Country")}
+"""What a mapping can fill besides, and no template asks for."""
+
 _ALSO: Final[Mapping[str, str]] = {
     IDENTITY: "id identifier identificativo identificador identifiant kennung nr no number numero numéro nummer "
               "azonosító sorszám uuid code codice código",
@@ -91,8 +94,9 @@ _ALSO: Final[Mapping[str, str]] = {
 def heading(makes: str, target: str) -> str:
     """What a target is called in the reader's language; a text by language says which."""
     name, _dot, rest = target.partition(".")
-    if target in HEADINGS[makes]:
-        return _(HEADINGS[makes][target])
+    known = HEADINGS[makes].get(target) or _OF_SITES.get(target)
+    if known:
+        return _(known)
     return f"{_(HEADINGS[makes][name])} ({LANGUAGES.get(rest, rest)})"
 
 

@@ -15,12 +15,12 @@ from services.chassis.i18n import _, n_
 from services.chassis.store import Document, Reader
 from services.registry.imports import model, numbers, problems
 from services.registry.imports.belonging import STAND_IN, organisation_in, organisations_called, with_organisation
-from services.registry.imports.cells import RowReader, value_at
+from services.registry.imports.cells import RowReader, path_of
 from services.registry.imports.makers import MAKERS
 from services.registry.imports.model import Row, Sheet, Table
 from services.registry.imports.seen import Seen
 from services.registry.imports.sheets import said_of
-from services.registry.imports.targets import TARGETS, missing_targets, unknown_targets
+from services.registry.imports.targets import missing_targets, unknown_targets
 from services.registry.imports.templates import is_example
 from services.registry.imports.words import READ
 from services.registry.organisations.entering import holders
@@ -163,7 +163,7 @@ def _told(read: Reader, source: str, table: Table, rows: list[Row], offering: Ca
             given = with_organisation(table.makes, given, id)
         right, wrong = _checked(table, row, given)
         if name and not id:
-            wrong.append(_no_organisation(table, row))
+            wrong.append(problems.of_organisation(table, row))
         found.append(Told(row, model.identifier_of(table, row), right, wrong, name))
     return found
 
@@ -218,21 +218,11 @@ def name_of(fields: Document) -> Any:
 def _checked(table: Table, row: Row, given: Document) -> tuple[Document, list[Document]]:
     """The fields of a row as the register keeps them, and what is wrong with them."""
     fields, told = MAKERS[table.makes].checked(given)
-    return fields, [problems.of_field(table, row, one["path"], one["message"]) for one in told]
-
-
-def _no_organisation(table: Table, row: Row) -> Document:
-    path = TARGETS[table.makes].belongs_to or ""
-    message = _("There is no such organisation in the register, or several have this name.")
-    value = value_at(table, row, path)
-    column = table.columns.get(path)
-    return problems.of_row(table, row, problems.BELONGING, message, column=column, field=path, value=value)
+    return fields, [problems.of_field(table, row, path_of(given, one["path"]), one["message"]) for one in told]
 
 
 def _faults_of_identity(table: Table, row: Row, identifier: str, earlier: int | None) -> list[Document]:
-    faults: list[tuple[str | None, str]] = []
-    if row.too_long:
-        faults.append((None, _("This row has more cells than there are columns.")))
+    faults: list[tuple[str, str]] = []
     if is_example(identifier) or is_example(_written_name(table, row)):
         faults.append((table.identity, _("This is the example of the template. Delete the row.")))
     if len(identifier) > LONGEST_IDENTIFIER:
@@ -243,7 +233,8 @@ def _faults_of_identity(table: Table, row: Row, identifier: str, earlier: int | 
     elif earlier is not None:
         faults.append((table.identity, _("Row %(row)s has the same identifier.", row=earlier)))
     kind, value = problems.IDENTITY, identifier
-    return [problems.of_row(table, row, kind, message, column=column, value=value) for column, message in faults]
+    told = [problems.of_row(table, row, kind, message, column=column, value=value) for column, message in faults]
+    return [*problems.of_cells(table, row), *told]
 
 
 def _written_name(table: Table, row: Row) -> str:

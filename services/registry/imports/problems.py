@@ -11,9 +11,10 @@ from services.chassis.errors import Invalid
 from services.chassis.i18n import N_, _
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.registry.imports import words
-from services.registry.imports.cells import column_of, value_at
+from services.registry.imports.cells import begun_by, column_of, value_at
+from services.registry.imports.headings import heading
 from services.registry.imports.model import Row, Table
-from services.registry.imports.targets import IDENTIFIERS, target_of
+from services.registry.imports.targets import IDENTIFIERS, TARGETS, target_of
 from services.registry.organisations.model import Number
 
 CHUNKS: Final = "import_problems"
@@ -22,8 +23,8 @@ MOST_UNKNOWN: Final = 200
 LONGEST_VALUE: Final = 200
 
 MISSING, WORD, FORM, IDENTITY, BELONGING, CITY = "missing", "word", "form", "identity", "belonging", "city"
-NUMBER: Final = "number"
-KINDS: Final = (MISSING, WORD, FORM, IDENTITY, BELONGING, CITY, NUMBER)
+NUMBER, CELLS, CONSTANT, FILE = "number", "cells", "constant", "file"
+KINDS: Final = (MISSING, WORD, FORM, IDENTITY, BELONGING, CITY, NUMBER, CELLS, CONSTANT, FILE)
 ADVICE: Final = {
     MISSING: N_("Fill in this cell and send the file again."),
     WORD: N_("Say in the import what this word stands for, or write one of ours."),
@@ -31,17 +32,53 @@ ADVICE: Final = {
     IDENTITY: N_("Give each row its own identifier, or delete the row."),
     BELONGING: N_("Import the organisation first, or write its name as it is in the register."),
     NUMBER: N_("Correct the number. If both are one organisation, leave this row out."),
+    CELLS: N_("Empty the cells to the right of this column, or give them a heading."),
+    CONSTANT: N_("This is given for all rows. Correct it there and preview the file again."),
+    FILE: N_("Mend the file there and send it again."),
     CITY: N_("Ask the city that it belongs to, or the network's coordinator."),
 }
 
 
 def of_field(table: Table, row: Row, path: str, message: str) -> Document:
     """What is wrong with the value at `path` of what a row makes."""
-    value, target = value_at(table, row, path), target_of(table.makes, path)
-    kind = MISSING if not value else WORD if target in words.CODED else FORM
+    value, target, column = value_at(table, row, path), target_of(table.makes, path), column_of(table, path)
+    if column is None and not value:
+        return _no_column(table, row, path, target)
+    given = FORM if column else CONSTANT
+    kind = MISSING if not value else WORD if target in words.CODED else given
     if kind == WORD:
         message = _("“%(word)s” is no word of ours for this.", word=value[:LONGEST_VALUE])
-    return of_row(table, row, kind, message, column=column_of(table, path), field=path, value=value)
+    if column is None:
+        message = f"{heading(table.makes, target)}: {message}"
+    return of_row(table, row, kind, message, column=column, field=path, value=value)
+
+
+def _no_column(table: Table, row: Row, path: str, target: str) -> Document:
+    """What a place or a role needs and no column gives, told at the column that begins the place or the role."""
+    name, column = heading(table.makes, target), begun_by(table, row, target)
+    message = _("“%(field)s” belongs to this and is missing: no column gives it.", field=name)
+    problem = of_row(table, row, MISSING, message, column=column, field=path)
+    return problem | {"advice": _("Add a column “%(field)s”, give it for all rows, or empty this cell.", field=name)}
+
+
+def of_organisation(table: Table, row: Row) -> Document:
+    """That nobody is known by what the row calls its organisation."""
+    path = TARGETS[table.makes].belongs_to or ""
+    message = _("There is no such organisation in the register, or several have this name.")
+    value, column = value_at(table, row, path), column_of(table, path)
+    return of_row(table, row, BELONGING, message, column=column, field=path, value=value)
+
+
+def of_cells(table: Table, row: Row) -> list[Document]:
+    """What is wrong with a row that goes on to the right of the last column."""
+    last = [column for column in row.cells if column][-1:]
+    message = _("This row has more cells than there are columns.")
+    return [of_row(table, row, CELLS, message, column=column) for column in last if row.too_long]
+
+
+def of_file(table: Table, line: int, message: str) -> Document:
+    """Why a file cannot be read on from a line of it."""
+    return of_row(table, Row(line, {}), FILE, message, column=None)
 
 
 def of_number(table: Table, row: Row, number: Number, message: str) -> Document:

@@ -104,10 +104,13 @@ class Reading:
         ]
 
     def pieces(self, after: list[int]) -> Iterator[Piece]:
-        """What comes after `[table, row]`, in order; the last one says so."""
+        """What comes after `[table, row]`, in order; the last one says so, where no file breaks off before."""
         for place, table in enumerate(self.tables[after[0] :], start=after[0]):
             done = after[1] if place == after[0] else 1
-            yield from self._pieces_of(place, table, done)
+            for piece in self._pieces_of(place, table, done):
+                yield piece
+                if piece.fault is not None:
+                    return
         yield Piece(len(self.tables), [], last=True)
 
     def _pieces_of(self, place: int, table: Table, done: int) -> Iterator[Piece]:
@@ -144,7 +147,9 @@ class Reading:
         if piece.fault is not None:
             said = preview.unreadable(table, piece.fault)[f"files.{table.file}"][0]
             import_["status"] = model.REFUSED
-            import_["problems"] = [{"file": table.file, "row": piece.fault.line, "message": said}]
+            broken = problems.of_file(table, piece.fault.line, said)
+            import_["problems"] = [broken]
+            problems.keep(uow, import_, [broken])
             return
         if table.makes == model.NOTHING:
             self._count(import_, table, piece.rows)

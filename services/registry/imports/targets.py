@@ -97,6 +97,8 @@ def target_of(makes: str, path: str) -> str:
     """The target that filled what stands at `path` of a thing: "languages.1" is languages, "places.0.lat" place.lat."""
     first, _dot, rest = path.partition(".")
     part = next((one for one, name in TARGETS[makes].parts.items() if name == first), None)
+    if first == IDENTIFIERS:
+        return path
     if part is not None:
         return ".".join([part, *rest.split(".")[1:2]])
     inner = rest.split(".")[0]

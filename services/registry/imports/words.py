@@ -43,7 +43,7 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
 _EITHER: Final = re.compile(r" (?:or|o|oder|ou|vagy) |/")
 """What stands between two forms of a name: "Formatore o formatrice"."""
 
-COUNTRIES: Final = ("country", "place.country")
+COUNTRIES: Final = ("country", "place.country", "site.country")
 TONGUES: Final = ("languages", "language")
 CODED: Final = (*CODES, *COUNTRIES, *TONGUES)
 

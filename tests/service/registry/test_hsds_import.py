@@ -185,9 +185,13 @@ def test_a_package_of_1_1_is_understood(registry: ServiceUnderTest, staff: Calle
     content = package(PACKAGE_1_1, service_at_location="services_at_location.csv")
     made = preview(staff, content)
     assert made["counts"] == counts(add=2, wrong=2)
-    told = [(one["file"], one["row"], one["field"]) for one in made["problems"]]
-    assert told == [("services.csv", 2, "places"), ("services.csv", 2, "languages"), ("services.csv", 3, None),
-                    ("services.csv", 4, None)]  # fmt: skip
+    told = [tuple(one[part] for part in ("file", "row", "column", "field")) for one in made["problems"]]
+    assert told == [
+        ("services.csv", 2, "service_at_locations", "places"),
+        ("services.csv", 2, "languages", "languages"),
+        ("services.csv", 3, "organization_id", "organisation"),
+        ("services.csv", 4, "id", None),
+    ]
     assert [one["column"] for one in made["unused_columns"]] == [
         "organization.locations.addresses.state_province",
         "service.accreditations",

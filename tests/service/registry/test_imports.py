@@ -137,11 +137,61 @@ def test_wrong_rows_are_listed_as_the_spreadsheet_numbers_them_and_left_out(staf
         (5, "id", None),
         (6, "tongues", "languages.1"),
         (7, "partner", "name"),
-        (8, None, None),
+        (8, "site", None),
     ]
     assert made["problems"][2]["message"] == "Row 2 has the same identifier."
     assert staff.post(f"/imports/{made['id']}/confirm")["applied"]["added"] == 1
     assert names(staff) == ["Haus"]
+
+
+EVERY_FAULT: dict[str, tuple[dict[str, str], str, list[tuple[str, str, str]]]] = {
+    "organisations": (
+        {"name": "N", "kind": "K", "country": "C", "identifiers.vat": "V", "identifiers.pic": "P", "site.address": "A",
+         "site.country": "SC", "lat": "La"},
+        "1,,,,,,,,\n2,Haus,ngo,DE,123,77,,,\n3,Hof,ngo,DE,,,Street,,\n4,Ort,ngo,DE,,,,,37\n5,Eck,ngo,DE,,,,,,y\n"
+        "6,Tor,ngo,DE,,,Street,Narnia,\n",
+        [("N", "missing", "name"), ("K", "missing", "kind"), ("C", "missing", "country"),
+         ("V", "form", "identifiers.vat"), ("P", "form", "identifiers.pic"), ("A", "missing", "sites.0.town"),
+         ("La", "form", "lat"), ("La", "cells", ""), ("A", "missing", "sites.0.town"),
+         ("SC", "word", "sites.0.country")],
+    ),
+    "people": (
+        {"given_name": "G", "family_name": "F", "role.organisation": "O", "role.since": "S"},
+        "1,A,,,\n2,A,B,,2026-01-01\n3,A,B,Nowhere,2026-13-01\n",
+        [("F", "missing", "family_name"), ("O", "missing", "roles.0.organisation"), ("S", "missing", "roles.0.role"),
+         ("O", "missing", "roles.0.role"), ("S", "form", "roles.0.since"), ("O", "belonging", "role.organisation")],
+    ),
+    "services": (
+        {"name.de": "N", "name.it": "M", "organisation": "O", "place.address": "A", "phone": "P"},
+        "1,,,Nowhere,,\n2,Rat,,,Street,12\n",
+        [("N", "missing", "name"), ("O", "belonging", "organisation"), ("O", "missing", "organisation"),
+         ("A", "missing", "places.0.town"), ("A", "missing", "places.0.country"), ("P", "form", "phone")],
+    ),
+}  # fmt: skip
+"""The columns of a list, its rows, and what is wrong in them."""
+
+
+@pytest.mark.parametrize("makes", EVERY_FAULT)
+def test_every_mistake_names_the_column_to_look_at(staff: Caller, makes: str) -> None:
+    columns, rows, expected = EVERY_FAULT[makes]
+    file = f"id,{','.join(columns.values())}\n{rows}"
+    table = {"file": "list.csv", "makes": makes, "identity": "id", "columns": columns}
+    made = staff.post("/imports", {"mapping": {"source": "x", "tables": [table]}, "files": {"list.csv": file}}, 201)
+    told = [(one["row"], one["column"], one["kind"], one["field"] or "") for one in made["problems"]]
+    assert sorted(one[1:] for one in told) == sorted(expected)
+    assert [one[0] for one in told] == sorted(one[0] for one in told)
+    assert all(one["message"] and one["advice"] for one in made["problems"])
+
+
+def test_what_is_given_for_all_rows_is_told_as_that(staff: Caller) -> None:
+    constants = {"kind": "club", "country": "DE", "website": "no web"}
+    made = staff.post(
+        "/imports", partners("1,Haus,,,", mapping=with_table(constants=constants, columns={"name": "partner"})), 201
+    )
+    assert [(one["column"], one["kind"], one["message"]) for one in made["problems"]] == [
+        (None, "word", "Kind: “club” is no word of ours for this."),
+        (None, "constant", "Web page: Enter a web address that begins with https:// or http://."),
+    ]
 
 
 def test_problems_are_told_in_the_language_of_who_imports(registry: ServiceUnderTest) -> None:

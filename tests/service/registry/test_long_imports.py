@@ -89,6 +89,22 @@ def test_a_killed_worker_is_gone_on_from_where_it_stood(
     assert len(made.distinct("origin.identifier")) == ROWS - 2
 
 
+def test_a_file_that_breaks_off_later_says_in_which_line_and_what_to_do(
+    registry: ServiceUnderTest, staff: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "BATCH_ROWS", 1)
+    lines = ["id,partner,text,tongues,site", "1,,,,", *(f"{n},Partner {n},,," for n in range(2, 7)), '7,"Open,,,', ""]
+    upload = uploaded(staff, "partners.csv", "\n".join(lines).encode())
+    begun = staff.post("/imports", {"mapping": MAPPING, "uploads": {"partners.csv": upload}}, status=201)
+    registry.run_job("continue-imports")
+    read = staff.get(f"/imports/{begun['id']}")
+    [broken] = read["problems"]
+    assert (read["status"], broken["kind"], broken["column"]) == ("refused", "file", None)
+    assert broken["advice"] == "Mend the file there and send it again."
+    told = staff.get(f"/imports/{begun['id']}/problems")["items"]
+    assert [one["kind"] for one in told] == ["missing", "file"]
+
+
 def workbook(*rows: list[Any]) -> bytes:
     """An XLSX file of these rows."""
     file = io.BytesIO()

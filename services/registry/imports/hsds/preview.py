@@ -11,6 +11,7 @@ from services.chassis.store import Document, UnitOfWork
 from services.registry.imports import model, numbers
 from services.registry.imports.belonging import STAND_IN, organisations_called
 from services.registry.imports.hsds import leftovers
+from services.registry.imports.hsds.called import column_of
 from services.registry.imports.hsds.documents import (
     Directory,
     Item,
@@ -24,7 +25,7 @@ from services.registry.imports.hsds.documents import (
 from services.registry.imports.hsds.records import Reading, Record
 from services.registry.imports.makers import MAKERS
 from services.registry.imports.preview import LONGEST_IDENTIFIER, Plan, name_of, outcome
-from services.registry.imports.problems import ADVICE, FORM, NUMBER, keep
+from services.registry.imports.problems import ADVICE, BELONGING, CITY, FORM, IDENTITY, LONGEST_VALUE, NUMBER, keep
 from services.registry.imports.seen import Seen
 from services.registry.imports.uploads import open_upload
 from services.registry.organisations.entering import holders
@@ -125,7 +126,10 @@ class _Planned:
         """The row that an item makes; None where it is wrong, which is noted."""
         identifier, found = identifier_of(item.said), existing.get(identifier_of(item.said))
         fields, problems, left_out = self._checked(makes, item, record, found)
-        problems += [*self._faults(makes, item, found, seen.get(identifier)), *self._taken(item, fields, found, held)]
+        problems += [
+            *self._faults(makes, item, found, seen.get(identifier)),
+            *self._taken(makes, item, fields, found, held),
+        ]
         seen.setdefault(identifier, item.row)
         self._name_what_is_not_read(makes, item)
         line = {"file": item.file, "row": item.row, "identifier": identifier, "makes": makes, "name": name_of(fields)}
@@ -145,10 +149,12 @@ class _Planned:
         above = parent_of(item.said)
         return {"part_of": above} if above in self._offering and above not in self._known_parents else {}
 
-    def _taken(self, item: Item, fields: Document, found: Document | None, held: numbers.Holders) -> list[Document]:
+    def _taken(
+        self, makes: str, item: Item, fields: Document, found: Document | None, held: numbers.Holders
+    ) -> list[Document]:
         """What is wrong with the numbers of an item, which another organisation has."""
         taken = numbers.taken(fields, 0, item.row, found, held, lambda: self._numbers)
-        return [_problem(item, None, message, NUMBER) for _number, message in taken]
+        return [_problem(makes, item, "identifiers", message, NUMBER) for _number, message in taken]
 
     def _checked(
         self, makes: str, item: Item, record: Record, found: Document | None
@@ -163,8 +169,8 @@ class _Planned:
         fields, told = MAKERS[makes].checked({**record.fields, **stand_in})
         fields = {name: value for name, value in fields.items() if name not in stand_in}
         fields |= {"reviewed_on": reviewed_on} if reviewed_on else {}
-        problems = [_problem(item, one["path"], one["message"]) for one in told]
-        return fields, problems, [_problem(item, path, message) for path, message in record.left_out]
+        problems = [_problem(makes, item, one["path"], one["message"]) for one in told]
+        return fields, problems, [_problem(makes, item, path, message) for path, message in record.left_out]
 
     def _read_parent(self, record: Record, above: str) -> None:
         if above in self._known_parents:
@@ -174,16 +180,17 @@ class _Planned:
             record.left_out.append(("parent", message))
 
     def _faults(self, makes: str, item: Item, found: Document | None, earlier: int | None) -> list[Document]:
-        identifier, faults = identifier_of(item.said), []
+        identifier = identifier_of(item.said)
+        faults: list[tuple[str | None, str, str]] = []
         if not identifier or len(identifier) > LONGEST_IDENTIFIER:
-            faults.append(_("This row has no identifier."))
+            faults.append((None, IDENTITY, _("This row has no identifier.")))
         elif earlier is not None:
-            faults.append(_("Row %(row)s has the same identifier.", row=earlier))
+            faults.append((None, IDENTITY, _("Row %(row)s has the same identifier.", row=earlier)))
         if makes == model.SERVICES and organization_of(item.said) not in self._offering:
-            faults.append(_("The organisation of this service is missing or wrong."))
+            faults.append(("organisation", BELONGING, _("The organisation of this service is missing or wrong.")))
         if found and not model.may_touch(self.plan.city, found):
-            faults.append(_("This belongs to another city."))
-        return [_problem(item, None, message) for message in faults]
+            faults.append((None, CITY, _("This belongs to another city.")))
+        return [_problem(makes, item, path, message, kind) for path, kind, message in faults]
 
     def _name_what_is_not_read(self, makes: str, item: Item) -> None:
         path = "organization" if makes == model.ORGANISATIONS else "service"
@@ -195,6 +202,10 @@ class _Planned:
                 self.plan.unused_columns.append(named)
 
 
-def _problem(item: Item, path: str | None, message: str, kind: str = FORM) -> Document:
-    return {"file": item.file, "row": item.row, "column": None, "field": path, "value": "", "kind": kind,
+def _problem(makes: str, item: Item, path: str | None, message: str, kind: str = FORM) -> Document:
+    """What is wrong with an item, and what its directory calls the field that is meant."""
+    column = column_of(makes, path)
+    told = item.said.get(column)
+    value = str(told)[:LONGEST_VALUE] if isinstance(told, str | int | float) else ""
+    return {"file": item.file, "row": item.row, "column": column, "field": path, "value": value, "kind": kind,
             "message": message, "advice": _(ADVICE[kind])}  # fmt: skip

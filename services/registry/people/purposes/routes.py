@@ -7,9 +7,7 @@ from services.registry.people.purposes import commands, queries, schemas
 routes = Routes("consent purposes", summary="What people may be asked to agree to")
 
 
-@routes.page(
-    "/consent-purposes", needs="registry:read", filters=schemas.PurposeFilters, shows=schemas.PurposeShape
-)
+@routes.page("/consent-purposes", needs="registry:read", filters=schemas.PurposeFilters, shows=schemas.PurposeShape)
 def list_purposes(read: Reader, query: Document) -> Page:
     """Every purpose of a city."""
     return queries.list_purposes(read, query)
@@ -27,9 +25,7 @@ def add_purpose(uow: UnitOfWork, body: Document) -> Document:
     return commands.add_purpose(uow, body)
 
 
-@routes.change(
-    "/consent-purposes/<id>", needs="registry:write", body=schemas.PurposeTexts, shows=schemas.PurposeShape
-)
+@routes.change("/consent-purposes/<id>", needs="registry:write", body=schemas.PurposeTexts, shows=schemas.PurposeShape)
 def change_purpose(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Change the words of a purpose, or retire it."""
     return commands.change_purpose(uow, id, body)

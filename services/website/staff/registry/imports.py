@@ -136,7 +136,7 @@ def one_import(id: str) -> Answer:
     return show(
         "registry/import.html", _("Import from %(source)s", source=found["source"]), form=Form(), found=found,
         back=(url_for("staff.imports"), _("Imports")), mine=who().may("registry:write"), told=told_value,
-        field_name=field_name,
+        field_name=field_name, column_of=column_of,
     )  # fmt: skip
 
 
@@ -152,7 +152,13 @@ def import_problems(id: str) -> Answer:
     found = registry().get(f"/imports/{id}")
     page = registry().page(f"/imports/{id}/problems", after=request.args.get("after"), limit=100)
     back = (url_for("staff.one_import", id=id), _("Import from %(source)s", source=found["source"]))
-    return show("registry/import_problems.html", _("What is wrong"), found=found, page=page, back=back)
+    return show("registry/import_problems.html", _("What is wrong"), found=found, page=page, back=back,
+                column_of=column_of)  # fmt: skip
+
+
+def column_of(problem: dict[str, Any]) -> str:
+    """Where to look: the heading of the column, or what was given for all rows."""
+    return problem["column"] or (_("For all rows") if problem.get("value") else "")
 
 
 @staff.get("/registry/imports/<id>/problems.csv")
@@ -161,7 +167,7 @@ def import_problems_file(id: str) -> Answer:
     headings = [_("File"), _("Row"), _("Column"), _("Value"), _("What is wrong"), _("What to do")]
     problems = registry().each(f"/imports/{id}/problems")
     rows = (
-        [one["file"], one["row"], one["column"], one.get("value"), one["message"], one.get("advice")]
+        [one["file"], one["row"], column_of(one), one.get("value"), one["message"], one.get("advice")]
         for one in problems
     )
     headers = {"Content-Disposition": 'attachment; filename="problems.csv"'}
