@@ -16,7 +16,7 @@ from services.chassis.erasing import Known, erasing
 from services.chassis.errors import Conflict
 from services.chassis.i18n import _
 from services.chassis.store import Document, Reader, UnitOfWork
-from services.contracts.gateway import AccountErased, CitiesLeftWithoutStaff, PersonErasureDone
+from services.contracts.gateway import AccountErased, AccountErasedWithPerson, CitiesLeftWithoutStaff, PersonErasureDone
 from services.contracts.registry import PersonErased
 
 MOST: Final = 100
@@ -34,11 +34,15 @@ def erase_account(uow: UnitOfWork, account: Document) -> None:
 
 def forget(uow: UnitOfWork, known: Known) -> dict[str, int]:
     """Erase the accounts with an address of somebody, where who ordered it could have erased each as an administrator
-    of their cities: noting a stranger's address must take no account away that is not one's own city's.
+    of their cities: noting a stranger's address must take no account away that is not one's own city's. Those who
+    administer accounts are told of each that somebody else takes away.
     """
     theirs, ordered_by = of_addresses(uow, known.addresses), _orderer(uow, known)
     gone = [one for one in theirs if ordered_by and _may_take(ordered_by, one)]
     alone = [city for one in gone for city in _erase(uow, uow.get("accounts", one["_id"]))]
+    if ordered_by and not ordered_by.may("gateway:write"):
+        for one in gone:
+            uow.publish(AccountErasedWithPerson, one, erasure=known.id, cities=one["cities"])
     return {"accounts": len(gone), "accounts_left": len(theirs) - len(gone), "cities_without_staff": len(alone)}
 
 

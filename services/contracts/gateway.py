@@ -74,6 +74,18 @@ class AccountErased(Event):
     type = PREFIX + "account.erased.v1"
 
 
+class AccountErasedWithPerson(Event):
+    """Said when an account is erased with the person whose it was, by the word of somebody who administers no accounts.
+
+    Heard by notifications: those who do are told. `erasure` is the receipt, `cities` are those the account worked in.
+    """
+
+    type = PREFIX + "account.erased_with_person.v1"
+
+    erasure = fields.Id(required=True)
+    cities = fields.ListOf(fields.Slug(required=True), required=True)
+
+
 class CitiesLeftWithoutStaff(Event):
     """Said when the account is erased that was the last of its cities to change what they keep.
 

@@ -111,8 +111,15 @@ def test_all_that_is_held_is_told_and_who_does_not_answer_is_named(network: Netw
         (mine, EMAIL, ["facilitator"])
     ]
     page = website.app.test_client().get(address.removesuffix(".json"), headers=passport).get_data(as_text=True)
-    for shown_there in ("Where they are signed in", EMAIL, "What they want to be told", "One of your saved searches"):
+    for shown_there in (
+        "Where they are signed in",
+        EMAIL,
+        "What they want to be told",
+        "One of your saved searches",
+        "Saved searches",
+    ):
         assert shown_there in page
+    assert [(one["name"], one["of"]) for one in held["registry"]["searches"]] == [("Mine", "people")]
     tellings = held["notifications"]
     assert [(one["id"], one["mail"]["search-matched"]) for one in tellings["preferences"]] == [(mine, True)]
     assert [one["text"] for one in tellings["messages"]] == ["One of your saved searches finds something new (1)."]
@@ -121,6 +128,8 @@ def test_all_that_is_held_is_told_and_who_does_not_answer_is_named(network: Netw
         "/held-about", {"addresses": [EMAIL], "subjects": [mine]}
     )
     assert elsewhere == {"mails": [], "preferences": [], "messages": []}
+    theirs = network.asks("registry", network.staff("budapest"))
+    assert theirs.post("/held-about", {"addresses": [], "subjects": [mine]}) == {"searches": []}
     budapest = network.asks("gateway", network.staff("budapest"))
     assert budapest.post("/held-about", {"addresses": [EMAIL]}) == {"accounts": [], "sessions": []}
     assert [one["email"] for one in held["workshops"]["registrations"]] == [OTHER_SPELLING]
@@ -171,12 +180,19 @@ def test_no_account_goes_by_the_word_of_who_could_not_take_it_away(network: Netw
     for staff, gone in ways:
         done = _erase(network, [*theirs], staff)
         assert done == {"accounts": gone, "accounts_left": 3 - gone, "cities_without_staff": 0}
+    coordinator = network.asks("notifications", network.staff(None))
+    [told] = coordinator.get("/messages")["items"]
+    assert told["kind"] == "erasure-took-account", "whoever administers accounts hears that somebody else took one"
+    assert network.asks("registry", five).get(f"/erasures/{told['about']}")["ordered_by"] == five.id
+    assert "works in catania was erased with the data of its owner" in told["text"]
     assert _erase(network, ["five@example.org"], five)["accounts_left"] == 1
     whole = _with_account(network, "six@example.org", "coordinator", None)
     done = _erase(network, [*theirs, "five@example.org"], whole)
     assert done == {"accounts": 3, "accounts_left": 0, "cities_without_staff": 1}
     assert network.services["gateway"].database.rows("sessions").count_documents({}) == 0
-    [message] = network.asks("notifications", whole).get("/messages")["items"]
+    messages = network.asks("notifications", whole).get("/messages")["items"]
+    [message] = [one for one in messages if one["kind"] != "erasure-took-account"]
+    assert len(messages) == 2, "who administers accounts takes them away without a message"
     assert message["text"] == "The last account that could change the register was erased in: catania."
 
 
@@ -215,6 +231,30 @@ def test_a_service_that_does_not_erase_is_named_after_a_minute(network: Network)
     network.settle()
     registry.run_job("watch-erasures")
     assert _late("support") == 0
+
+
+def test_operators_see_who_is_late_also_where_that_is_who_writes_mails(network: Network) -> None:
+    person = network.asks("registry").post("/people", _person() | {"city": "catania"}, status=201)["id"]
+    network.asks("registry").delete(f"/people/{person}")
+    network.settle()
+    for name in EXPECTED:
+        if name != "notifications":
+            network.services[name].run_job(JOB)
+    network.settle()
+    registry = network.services["registry"]
+    operator = network.asks("registry", network.staff(None))
+    assert operator.get("/late-erasures") == {"services": []}
+    registry.clock.move(minutes=7)
+    [late] = operator.get("/late-erasures")["services"]
+    assert (late["service"], late["number"]) == ("notifications", 1)
+    asks = network.services["website"].app.test_client()
+    passport = network.passport_of(network.staff(None))
+    page = asks.get("/en/staff/operation", headers=passport).get_data(as_text=True)
+    assert "Erasures that are late" in page
+    network.services["notifications"].run_job(JOB)
+    network.settle()
+    page = asks.get("/en/staff/operation", headers=passport).get_data(as_text=True)
+    assert "Erasures that are late" not in page
 
 
 def test_every_collection_that_names_people_says_so_and_its_service_confirms(service_under_test: Any) -> None:

@@ -64,6 +64,15 @@ def tell_who_searches(uow: UnitOfWork, event: Received) -> None:
     )  # fmt: skip
 
 
+@reactions.to(gateway.AccountErasedWithPerson)
+def tell_who_administers_accounts(uow: UnitOfWork, event: Received) -> None:
+    """An account that a colleague of its city took away can be given back."""
+    leave_message(
+        uow, id=f"{event.id}.network", kind="erasure-took-account", source=event.source, about=event.data["erasure"],
+        facts={"cities": ", ".join(event.data["cities"])}, city=None,
+    )  # fmt: skip
+
+
 @reactions.to(gateway.CitiesLeftWithoutStaff)
 def tell_the_network(uow: UnitOfWork, event: Received) -> None:
     """Nobody of these cities can be told: whoever serves the whole network is."""

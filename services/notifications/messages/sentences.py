@@ -25,6 +25,10 @@ SENTENCES: Final = {
     "decision-overdue": N_("The decision “%(title)s” was to be carried out by %(due_on)s and is still open."),
     "erasure-late": N_("Somebody was erased some minutes ago, and not every part of the platform has erased them yet."),
     "search-matched": N_("One of your saved searches finds something new (%(new)s)."),
+    "erasure-took-account": N_(
+        "An account that works in %(cities)s was erased with the data of its owner, by somebody who administers no "
+        "accounts. If that was a mistake, invite the person again."
+    ),
     "cities-without-staff": N_("The last account that could change the register was erased in: %(cities)s."),
     "webhook-disabled": N_("The webhook %(host)s was switched off, because nothing could be delivered to it."),
 }

@@ -26,6 +26,7 @@ IN_APP_KINDS: Final = (
     "decision-overdue",
     "search-matched",
     "erasure-late",
+    "erasure-took-account",
     "cities-without-staff",
     "webhook-disabled",
 )

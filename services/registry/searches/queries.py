@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from services.chassis.actor import ALL, Actor
 from services.chassis.errors import NotFound
@@ -12,6 +12,7 @@ from services.registry.searches import model
 from services.registry.searches.kinds import KINDS, checked_query
 
 MOST_AT_ONCE = 500
+MOST_TOLD = 1000
 
 
 def suggestions(read: Reader, query: Document) -> Page:
@@ -45,6 +46,14 @@ def own_search(read: Reader, id: str) -> Document:
     if found is None:
         raise NotFound()
     return found
+
+
+def searches_of(read: Reader, owners: Sequence[str]) -> list[Document]:
+    """The searches of these accounts, removed ones too, of those that work in the reader's cities alone."""
+    theirs: dict[str, object] = {"owner": {"$in": [*owners]}}
+    if read.actor.cities is not ALL:
+        theirs["reach"] = {"$nin": [None, []], "$not": {"$elemMatch": {"$nin": sorted(read.actor.cities)}}}
+    return read.as_system().find("searches", theirs, limit=MOST_TOLD)
 
 
 def due(read: Reader) -> list[str]:

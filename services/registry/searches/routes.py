@@ -1,9 +1,11 @@
 """The addresses of suggestions and saved searches, each a view of a line or two. No rule lives here."""
 
+from services.chassis.held import HeldBody, told
 from services.chassis.http.routes import Routes
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.registry.searches import commands, queries
 from services.registry.searches.schemas import (
+    HeldShape,
     SearchBody,
     SearchFilters,
     SearchShape,
@@ -54,3 +56,9 @@ def remove_search(uow: UnitOfWork, id: str) -> None:
 def restore_search(uow: UnitOfWork, id: str) -> Document:
     """Bring a removed search back."""
     return commands.restore_search(uow, id)
+
+
+@routes.act("/held-about", needs="registry:write", body=HeldBody, shows=HeldShape)
+def tell_held(uow: UnitOfWork, body: Document) -> Document:
+    """The saved searches of somebody, for when they ask what is held: `subjects` are the ids of their accounts."""
+    return {"searches": told(uow, "searches", queries.searches_of(uow, body["subjects"]), SearchShape)}

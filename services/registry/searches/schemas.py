@@ -63,6 +63,12 @@ class SearchShape(DocumentShape):
     removed_at = fields.Instant()
 
 
+class HeldShape(Shape):
+    """The saved searches that are kept for somebody's accounts."""
+
+    searches = fields.ListOf(fields.Nested(SearchShape), max=1000)
+
+
 class SearchFilters(Filters):
     """One's own searches; with `removed` those that can still be brought back."""
 

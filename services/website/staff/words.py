@@ -79,6 +79,7 @@ MESSAGE_KINDS = {
     "decision-overdue": N_("A decision is not carried out in time"),
     "search-matched": N_("A saved search finds something new"),
     "erasure-late": N_("An erasure of somebody's data is late"),
+    "erasure-took-account": N_("An account is erased with the data of its owner"),
     "cities-without-staff": N_("A city has no account for staff any more"),
     "webhook-disabled": N_("A webhook is switched off"),
 }

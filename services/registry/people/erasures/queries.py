@@ -23,6 +23,17 @@ def is_late(read: Reader, receipt: Document) -> bool:
     return model.is_late(receipt["created_at"], receipt["complete_at"], read.now())
 
 
+def late(read: Reader) -> Document:
+    """How many erasures each service is late with, and since when; only services that are."""
+    long_ago = {"complete_at": None, "created_at": {"$lt": read.now() - model.IN_TIME}}
+    receipts = read.as_system().find("erasures", long_ago, sort=[("created_at", 1)], fields=["confirmed", "created_at"])
+    waiting = [(receipt, model.missing(receipt["confirmed"], EXPECTED)) for receipt in receipts]
+    since = {name: [one["created_at"] for one, missing in waiting if name in missing] for name in EXPECTED}
+    return {
+        "services": [{"service": name, "number": len(at), "since": at[0]} for name, at in since.items() if at],
+    }
+
+
 def known_by(read: Reader, id: str) -> Document:
     """By which addresses others may know who is being erased. Raises `Gone` once all have erased them."""
     row = read.first("erasures_known_by", {"_id": id})

@@ -19,6 +19,12 @@ def show_erasure(read: Reader, id: str) -> Document:
     return queries.shown(read, read.get("erasures", id))
 
 
+@routes.read("/late-erasures", needs="operator:read", shows=schemas.LateShape)
+def show_late(read: Reader) -> Document:
+    """Which services are late with an erasure, whoever was erased: also where it is the one that would write mails."""
+    return queries.late(read)
+
+
 @routes.read("/contacts/erasures/<id>", needs=INTERNAL_ONLY, shows=schemas.KnownByShape)
 def show_known_by(read: Reader, id: str) -> Document:
     """By which addresses a service may know who is being erased, for a worker that erases them now."""

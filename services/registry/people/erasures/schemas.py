@@ -35,6 +35,20 @@ class ErasureShape(DocumentShape):
     complete_at = fields.Instant(allow_none=True)
 
 
+class LateServiceShape(Shape):
+    """A service that has not erased in time: how many people, and since when the first waits."""
+
+    service = fields.Text()
+    number = fields.Integer()
+    since = fields.Instant()
+
+
+class LateShape(Shape):
+    """The services that are late with an erasure."""
+
+    services = fields.ListOf(fields.Nested(LateServiceShape))
+
+
 class KnownByShape(Shape):
     """By what another service may know who is being erased, in which cities (none is all), and who ordered it."""
 

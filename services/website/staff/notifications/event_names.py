@@ -38,6 +38,7 @@ GROUPS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
         "gateway.account.password_changed.v1": N_("A password was changed"),
         "gateway.account.second_factor_changed.v1": N_("A second factor was changed"),
         "gateway.account.erased.v1": N_("An account was erased"),
+        "gateway.account.erased_with_person.v1": N_("An account was erased with the data of its owner"),
         "gateway.account.last_of_cities_erased.v1": N_("Cities have lost their last account"),
         "gateway.access.changed.v1": N_("An account or an API client may do other things than before"),
     }),

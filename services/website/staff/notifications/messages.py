@@ -23,6 +23,7 @@ PAGES = {
     ("registry", "service"): "staff.service",
     ("registry", "search"): "staff.search",
     ("registry", "erasure"): "staff.erasure",
+    ("gateway", "erasure"): "staff.erasure",
 }
 """The page of what a message speaks of, by the service and the first word of the kind."""
 _SUBJECTS = {"round-closed": "gathering", "diary-overdue": "transfer", "diary-entry-written": "transfer"}

@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import current_app, url_for
 
-from services.chassis.errors import NotFound, Problem
+from services.chassis.errors import NotFound, Problem, Unavailable
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form
-from services.website.clients import Api, api
+from services.website.clients import Api, Found, api
 from services.website.staff.blueprint import staff
 from services.website.staff.page import Answer, done, show
 from services.website.staff.words import word
@@ -35,7 +35,17 @@ def known(service: str) -> Api:
 @staff.get("/operation")
 def operation() -> Answer:
     """Each service: what waits to go out, what waits to be applied, what is dead."""
-    return show("operator/operation.html", _("Operation"), rows=[_state_of(service) for service in services()])
+    rows = [_state_of(service) for service in services()]
+    return show("operator/operation.html", _("Operation"), rows=rows, late=_late_erasures())
+
+
+def _late_erasures() -> list[Found]:
+    """The services that are late with an erasure; none while the registry does not answer, which its own row says."""
+    try:
+        late: list[Found] = api("registry").get("/late-erasures")["services"]
+    except Unavailable:
+        return []
+    return late
 
 
 def _state_of(service: str) -> dict[str, Any]:

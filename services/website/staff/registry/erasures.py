@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request, url_for
 
 from services.chassis.i18n import _
-from services.website.staff.blueprint import staff
+from services.website.staff.blueprint import staff, who
 from services.website.staff.page import Answer, show
 from services.website.staff.registry.organisations import registry
 
@@ -24,4 +24,4 @@ def erasure(id: str) -> Answer:
     """One receipt."""
     back = url_for("staff.erasures"), _("Receipts of erasures")
     receipt = registry().get(f"/erasures/{id}")
-    return show("registry/erasure.html", _("Receipt of an erasure"), back=back, receipt=receipt)
+    return show("registry/erasure.html", _("Receipt of an erasure"), back=back, receipt=receipt, me=who().id)

@@ -68,4 +68,5 @@ def _gathered(id: str) -> dict[str, Any]:
         except Problem:
             continue
         subjects += [one["id"] for kind in THEIRS for one in held[name].get(kind, [])]
+    own["searches"] = registry().post("/held-about", {"addresses": [], "subjects": subjects})["searches"]
     return {"made_at": now(), "missing": [name for name in ASKED if name not in held], "held": held}

@@ -110,11 +110,11 @@ def erase_person(id: str) -> Answer:
         return done(ERASED, url_for("staff.erasure", id=id))
     return ask(
         _("Erase this person?"), form, _("Erase it"), back=to_person(found), warning=True,
-        caption=to_person(found)[1], intro=_(
+        caption=to_person(found)[1], intro=" ".join((_(
             "Everything about this person is deleted for good: here, and the registrations, questions and accounts "
             "with their e-mail addresses in your cities. A place at a gathering to come becomes free. You get "
             "a receipt."
-        ),
+        ), _("Those who administer accounts are told when an account of staff goes with them."))),
     )  # fmt: skip
 
 
