@@ -17,19 +17,17 @@ from statistics import median, quantiles
 from typing import Any
 
 from bench.ground import facts
+from bench.ground.register import grow
 from bench.ground.results import Goal, in_turn, keep, ratio
-from bench.ground.servers import Servers, servers
+from bench.ground.servers import servers
 from services.chassis.actor import Actor
 from services.chassis.clock import WallClock
-from services.chassis.store import Database, Reader, searchable
+from services.chassis.store import Reader, searchable
 from services.chassis.store.folding import words_of
-from services.chassis.store.spelling import learn
 from services.registry.service import service as registry
 
 STORED = (10_000, 100_000, 1_000_000)
 ASKED = 400
-FILLED_AT_ONCE = 250
-"""A service waits 8 s for its store: what is learnt goes through it, and must be done by then on a busy machine too."""
 GOALS = {"one word": 3.0, "two words": 10.0}
 COMMON = (
     "centro", "associazione", "istituto", "comune", "scuola", "cooperativa", "formazione", "sociale", "servizi",
@@ -54,8 +52,9 @@ def run() -> None:
         database.prepare()
         read = Reader(database, ground.settings("registry"), Actor.service("registry"), "en", WallClock())
         rows, draw = database.rows("organisations"), random.Random(4)
+        organisation = partial(next, _organisations(draw))
         for count in stored:
-            _fill(ground, database, count, draw)
+            grow(ground, database, count, organisation)
             known = list(rows.aggregate([{"$sample": {"size": ASKED}}, {"$project": {"name": 1}}]))
             contenders = {kind: partial(_p99, ask) for kind, ask in _contenders(read, rows, known, draw).items()}
             for contender in contenders.values():
@@ -106,15 +105,9 @@ def _p99(asks: list[Callable[[], object]]) -> float:
     return quantiles(waited, n=100)[98]
 
 
-def _fill(ground: Servers, database: Database, wanted: int, draw: random.Random) -> None:
-    """Bring the register to `wanted` organisations, with the words that a search knows; inserting waits as it must."""
-    rows = ground.client[ground.settings("registry").database_name]["organisations"]
-    names = _names(draw)
-    for _batch in range((wanted - rows.estimated_document_count()) // FILLED_AT_ONCE):
-        documents = [searchable({**facts.organisation(number), "name": name}, name, besides=["Catania"])
-                     for number, name in zip(range(FILLED_AT_ONCE), names, strict=False)]  # fmt: skip
-        rows.insert_many(documents)
-        learn(database, [("organisations", {}, one) for one in documents], None)
+def _organisations(draw: random.Random) -> Iterator[dict[str, Any]]:
+    for number, name in enumerate(_names(draw)):
+        yield searchable({**facts.organisation(number), "name": name}, name, besides=["Catania"])
 
 
 def _names(draw: random.Random) -> Iterator[str]:

@@ -16,6 +16,7 @@ from typing import Any
 
 import uuid_utils
 
+from bench.ground.register import grow
 from bench.ground.results import ROUNDS, Goal, Values, keep
 from bench.ground.servers import servers
 from services.chassis.actor import Actor
@@ -43,10 +44,9 @@ def run() -> None:
         database = registry.database(settings)
         database.prepare()
         read = Reader(database, settings, Actor.service("registry"), "en", WallClock())
-        rows, chance, kept = database.rows("organisations"), random.Random(7), 0
+        rows, chance = database.rows("organisations"), random.Random(7)
         for size in sizes:
-            _fill(rows, chance, size - kept)
-            kept = size
+            grow(ground, database, size, lambda: _kept(_sheet(chance)))
             sheets = [_misspelt(one, chance) for one in rows.aggregate([{"$sample": {"size": ASKED // 2}}])]
             sheets += [_sheet(chance) for _number in range(ASKED - len(sheets))]
             for what, ask in (("one by its id", partial(_by_id, read)), ("candidates", partial(candidates, read))):
@@ -62,11 +62,6 @@ def run() -> None:
 def _sheet(chance: random.Random) -> dict[str, Any]:
     own = " ".join("".join(chance.choices(_SYLLABLES, k=3)).title() for _word in range(2))
     return {"name": f"{chance.choice(_KINDS)} {own}", "seat": chance.choice(_TOWNS), "country": "IT"}
-
-
-def _fill(rows: Any, chance: random.Random, count: int) -> None:
-    for _batch in range(0, count, 2000):
-        rows.insert_many([_kept(_sheet(chance)) for _number in range(min(2000, count - _batch))])
 
 
 def _kept(sheet: dict[str, Any]) -> dict[str, Any]:

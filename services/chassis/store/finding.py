@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from services.chassis.store.folding import WHOLE
 from services.chassis.store.paging import Page, after, cursor_of, parse_sort, rank_and_cursor
 from services.chassis.store.rows import ListedRows
-from services.chassis.store.searching import FEW, ORDER, Search, exactly, roughly, typed_words
+from services.chassis.store.searching import FEW, ORDER, Search, exactly, lookup_key, roughly, typed_words
 from services.chassis.store.spelling import corrections
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 Filter = Mapping[str, Any]
 _ALIVE: Filter = {"deleted_at": None}
+COMMON = 1000
+"""So many documents are counted of a word, to tell which one is rare: the index is read for it, no document."""
 
 
 def search(read: Reader, name: str, text: str, filter: Filter | None) -> Search:
@@ -26,12 +29,13 @@ def search(read: Reader, name: str, text: str, filter: Filter | None) -> Search:
     words = typed_words(text)
     if not words:
         return Search(({},))
-    ranks = exactly(words)
+    led = _rarest_first(read, name, words)
+    ranks = exactly(led)
     found = read.count(name, {"$and": [ranks[-1], filter or {}]}, most=FEW)
     if found >= FEW:
         return Search(tuple(ranks))
     known = corrections(read.database, name, read.scope(name), words)
-    rough, meant = roughly(words, known), None
+    rough, meant = roughly(led, known), None
     if not found and read.count(name, {"$and": [rough, filter or {}]}, most=1):
         meant = _meant(read, name, words, known)
     return Search((*ranks, rough), meant)
@@ -74,29 +78,37 @@ def page_in_ranks(
 def suggest(
     read: Reader, name: str, text: str, filter: Filter | None, limit: int, fields: Sequence[str]
 ) -> list[Document]:
-    """As `Reader.suggest`: each rank is read only as far as it is needed, in the order of an index."""
-    words, found = typed_words(text), dict[str, Document]()
-    within = [filter or {}, read.scope(name), _ALIVE]
-    ranks = exactly(words) if words else []
-    for rank, asked in enumerate(ranks):
-        _fill(found, read, name, [asked, *within], limit, fields, rank)
-    if words and len(found) < limit:
-        rough = roughly(words, corrections(read.database, name, read.scope(name), words))
-        _fill(found, read, name, [rough, *within], limit, fields, len(ranks))
-    return list(found.values())
+    """As `Reader.suggest`: two questions to the store, or four where nothing is written as it is typed."""
+    words = _rarest_first(read, name, typed_words(text))
+    if not words:
+        return []
+
+    def ask(rank: Filter) -> list[Document]:
+        return read.rows(name, [rank, filter or {}, read.scope(name), _ALIVE], parse_sort(None, ORDER), limit, shown)
+
+    shown = [*fields, "_id", "words"]
+    whole, begun, besides = exactly(words)
+    found = ask(begun)
+    if len(found) == limit:
+        ranks = [ask(whole), found]
+    else:  # these are all, so those with whole words are among them
+        ranks = [[row for row in found if _stand_whole(words, row)], found, ask(besides)]
+    if not any(ranks):
+        ranks.append(ask(roughly(words, corrections(read.database, name, read.scope(name), words))))
+    best: dict[str, Document] = {}
+    for rank, rows in enumerate(ranks):
+        for row in rows:
+            best.setdefault(row["_id"], row | {"rank": rank})
+    return list(best.values())[:limit]
 
 
-def _fill(
-    found: dict[str, Document],
-    read: Reader,
-    name: str,
-    conditions: list[Filter],
-    limit: int,
-    fields: Sequence[str],
-    rank: int,
-) -> None:
-    """Add to `found` up to `limit` of a rank; those of a better one are among them and stay where they are."""
-    if len(found) < limit:
-        for row in read.rows(name, conditions, parse_sort(None, ORDER), limit, [*fields, "_id"]):
-            if len(found) < limit:
-                found.setdefault(row["_id"], row | {"rank": rank})
+def _rarest_first(read: Reader, name: str, words: list[str]) -> list[str]:
+    """`words`, those first that the fewest documents have, whoever may see these: nobody is told how many."""
+    if len(words) < 2:
+        return words
+    rows = read.database.rows(name)
+    return sorted(words, key=lambda word: rows.count_documents({"words": lookup_key(word)}, limit=COMMON))
+
+
+def _stand_whole(words: Sequence[str], row: Document) -> bool:
+    return all(word + WHOLE in row["words"] for word in words)

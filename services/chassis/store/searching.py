@@ -47,38 +47,58 @@ def typed_words(text: str | None) -> list[str]:
 
 
 def exactly(words: Sequence[str]) -> list[Filter]:
-    """The ranks in which nothing is misspelt."""
+    """The ranks in which nothing is misspelt. The store walks through the finds of the first word: give the rarest."""
     return [
-        {"words": {"$all": [word + WHOLE for word in words]}},
-        {"$and": [one for word in words for one in _begins(word)]},
-        {"$and": [{"words": {"$in": [*_found(word), *_found(word, BESIDES)]}} for word in words]},
+        _each([[word + WHOLE] for word in words]),
+        _each([[word] for word in words]),
+        _each([[word, BESIDES + word] for word in words]),
     ]
+
+
+def somewhere(text: str | None) -> Filter | None:
+    """The condition that each word of `text` begins one of any field; None for a text without words."""
+    words = typed_words(text)
+    return exactly(sorted(words, key=len, reverse=True))[-1] if words else None
 
 
 def roughly(words: Sequence[str], corrections: Mapping[str, Sequence[str]]) -> Filter:
     """The last rank: each word as it is typed, corrected, or without its ending."""
-    return {"$and": [{"words": {"$in": _rough_forms(word, corrections.get(word, ()))}} for word in words]}
+    return _each([_rough_forms(word, corrections.get(word, ())) for word in words])
 
 
-def _begins(word: str) -> list[Filter]:
-    """Conditions that `word` begins a word of the name; the first leads to an index in the order of a rank."""
-    short: list[Filter] = [{"words": word[:LONGEST_BEGINNING]}]
-    return short if len(word) <= LONGEST_BEGINNING else [*short, {"words": _found(word)[0]}]
-
-
-def _found(word: str, field: str = "") -> list[Any]:
-    """What to look for among `words` for those that begin with `word`.
-
-    Not a pattern of Python's: that carries a flag for Unicode, with which the store walks through the whole index.
-    """
-    return [field + word if len(word) <= LONGEST_BEGINNING else Regex("^" + re.escape(field + word))]
-
-
-def _rough_forms(word: str, corrected: Sequence[str]) -> list[Any]:
+def _rough_forms(word: str, corrected: Sequence[str]) -> list[str]:
     beginnings = [word, *([stem] if (stem := without_ending(word)) else [])]
-    forms = [form for one in beginnings for form in _found(one)] + [one + WHOLE for one in corrected]
-    besides = [form for one in beginnings for form in _found(one, BESIDES)]
-    return [*forms, *besides, *(BESIDES + one + WHOLE for one in corrected)]
+    return [place + form for place in ("", BESIDES) for form in (*beginnings, *(one + WHOLE for one in corrected))]
+
+
+def _each(words: Sequence[Sequence[str]]) -> Filter:
+    """That a document has one of the forms of each word; those of the first are looked up, the others held against it.
+
+    Left to itself the store would try which word is the rarest, at the cost of many searches, and keep to the first
+    answer for all that are asked alike. Behind two negations it does not see that there would be an index.
+    """
+    first, *others = words
+    keys = sorted({lookup_key(form) for form in first})
+    held = others if keys == sorted(first) else words
+    return {"$and": [{"words": {"$in": keys}}, *map(_unseen, held)]}
+
+
+def _unseen(forms: Sequence[str]) -> Filter:
+    return {"$nor": [{"$nor": [{"words": {"$in": [_kept(form) for form in forms]}}]}]}
+
+
+def lookup_key(form: str) -> str:
+    """The one of a document's `words` that leads to `form`, which may be a longer beginning than is kept."""
+    kept = LONGEST_BEGINNING + len(BESIDES) if form.startswith(BESIDES) else LONGEST_BEGINNING
+    return form if form.endswith(WHOLE) else form[:kept]
+
+
+def _kept(form: str) -> Any:
+    """What `form` is held against: the whole words, if it is a longer beginning than any that is kept.
+
+    Not a pattern of Python's: that carries a flag for Unicode, which the store would heed.
+    """
+    return form if form == lookup_key(form) else Regex("^" + re.escape(form))
 
 
 def without_ending(word: str) -> str | None:

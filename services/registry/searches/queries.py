@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from services.chassis.actor import ALL, Actor
 from services.chassis.errors import NotFound
 from services.chassis.store import Document, Page, Reader
-from services.chassis.store.searching import exactly, typed_words
+from services.chassis.store.searching import somewhere
 from services.registry.searches import model
 from services.registry.searches.kinds import KINDS, checked_query
 
@@ -66,8 +66,8 @@ def finds(read: Reader, search: Document, **more: object) -> list[str]:
     """The ids of what a search finds for its owner, misspelt words aside; up to `MOST_FINDS`."""
     query = checked_query(search["of"], search["query"])
     conditions: list[Mapping[str, object]] = [KINDS[search["of"]].narrowed(query), more]
-    if words := typed_words(query.get("q")):
-        conditions.append(exactly(words)[-1])
+    if words := somewhere(query.get("q")):
+        conditions.append(words)
     rows = _as_owner(read, search).find(
         search["of"], {"$and": conditions}, sort=[("_id", -1)], limit=model.MOST_FINDS, fields=("_id",)
     )

@@ -170,3 +170,21 @@ def test_a_long_word_is_looked_up_and_the_index_not_walked_through(
     for asked in (*exactly(["istruzione"]), roughly(["istruzione"], {})):
         seen = rows.find(asked).sort("name_length").limit(10).explain()["executionStats"]
         assert seen["totalKeysExamined"] < 10, asked
+
+
+def test_of_several_words_the_rarest_is_looked_up_and_the_others_held_against_it(
+    registry: ServiceUnderTest, staff: Caller, register: Register
+) -> None:
+    common, rare = register("Centro Alfa"), register("Centro Zeta")
+    rows, whole = registry.database.rows("organisations"), registry.database.whole
+    kept = rows.find_one({"_id": common["id"]})
+    assert kept is not None
+    rows.insert_many([{**kept, "_id": f"copy {number}"} for number in range(300)])
+    for asked in ("/suggestions?of=organisations&", "/organisations?"):
+        for typed in ("cent+zeta", "zet+centro"):
+            whole.command("profile", 2)
+            page = staff.get(f"{asked}q={typed}")
+            whole.command("profile", 0)
+            looked_at = sum(one.get("docsExamined", 0) for one in whole["system.profile"].find())
+            whole["system.profile"].drop()
+            assert ([one["id"] for one in page["items"]], looked_at < 10) == ([rare["id"]], True), (typed, looked_at)

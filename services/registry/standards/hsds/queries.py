@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from services.chassis.errors import NotFound
 from services.chassis.store import Document, Reader
-from services.chassis.store.searching import exactly, typed_words
+from services.chassis.store.searching import somewhere
 from services.registry.directory.places import PLACES, postcode
 from services.registry.duplicates.queries import led_on
 from services.registry.organisations.queries import PUBLISHED
@@ -126,8 +126,8 @@ def _described(query: Document, changed: str) -> list[Document]:
 
 def _words(query: Document) -> list[Document]:
     """Each word that is searched for must begin a word of the object."""
-    words = typed_words(query.get("search"))
-    return [{**exactly(words)[-1]}] if words else []
+    words = somewhere(query.get("search"))
+    return [{**words}] if words else []
 
 
 def _with_term(term: terms.Term | None) -> Document:
