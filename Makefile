@@ -13,7 +13,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -ec
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak fuzz scan lint bench bench-compare assets lock
+.PHONY: help run test prove soak fuzz scan lint bench bench-compare assets lock
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -21,8 +21,11 @@ help: ## say what there is
 run: .venv/embedded ## start the platform with the demonstration network (DATA=dir PORT=n)
 	@exec .venv/bin/learning-cities up --demo --data "$(DATA)" --port "$(PORT)"
 
-test: .venv/test ## install what the tests need and run them all (ARGS="-k ...")
-	@.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+test: .venv/test ## install what the tests need and run them, but for the long ones (ARGS="-k ...")
+	@.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long" $(ARGS)
+
+prove: .venv/test ## the long tests: platforms, stores and brokers killed, starved, filled and replaced (ARGS="-k ...")
+	@.venv/bin/python -m pytest -m long $(ARGS)
 
 soak: .venv/test ## kill at random under load, then check (KILLS=n SECONDS=n RATE=n SEED=n BROKER=valkey|valkey-without-log|rabbitmq)
 	@.venv/bin/python -m tests.reliability.soak --kills "$(KILLS)" --seconds "$(SECONDS)" --rate "$(RATE)" --seed "$(SEED)" --broker "$(BROKER)"

@@ -23,6 +23,7 @@ EVERY_NAME = sorted({part.name for part in PARTS} | {"mongod", "broker", "fork-s
 DEMO = Path(__file__).parents[2] / "deploy" / "demo" / "lecim.yaml"
 
 
+@pytest.mark.long
 def test_a_platform_lives_through_stops_and_kills_and_keeps_its_data(tmp_path: Path) -> None:
     platform = Platform(tmp_path / "data")
     platform.start()
@@ -44,6 +45,7 @@ def test_a_platform_lives_through_stops_and_kills_and_keeps_its_data(tmp_path: P
     assert (platform.stop(signal.SIGTERM), platform.processes(), platform.names()) == (0, [], [])
 
 
+@pytest.mark.long
 @pytest.mark.needing_rabbitmq
 def test_servers_that_the_environment_names_are_used(tmp_path: Path, mongo_url: str, rabbitmq_url: str) -> None:
     given = {"MONGO_URL": mongo_url, "BROKER_URL": rabbitmq_url, "MONGO_PREFIX": "given"}

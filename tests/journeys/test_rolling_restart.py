@@ -8,10 +8,13 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 import requests
 import uuid_utils
 
 from tests.journeys.running import ApiClient, Platform, until
+
+pytestmark = pytest.mark.long
 
 STANDING = {"mongod", "broker"}
 CLIENTS = 4

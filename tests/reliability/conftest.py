@@ -22,6 +22,9 @@ from services.chassis.worker import Worker
 from tests.service.chassis import toy
 
 PATIENCE_SECONDS = 40
+RABBITMQ = pytest.param("rabbitmq", marks=[pytest.mark.needing_rabbitmq, pytest.mark.long])
+long_on_rabbitmq = pytest.mark.parametrize("broker_url", ["valkey", RABBITMQ], indirect=True)
+"""What goes the same way on both brokers and takes long: the second time is left to `make prove`."""
 
 
 def until(met: Callable[[], Any], what: str) -> None:

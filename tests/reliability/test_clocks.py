@@ -16,7 +16,7 @@ from services.chassis.local.process import Process
 from services.chassis.local.supervisor import Supervisor
 from services.chassis.store import feed
 from services.chassis.testing import ServiceUnderTest
-from tests.reliability.conftest import Pair, until
+from tests.reliability.conftest import Pair, long_on_rabbitmq, until
 from tests.reliability.world import notes as module
 from tests.reliability.world.web import WebProcess
 from tests.service.chassis import toy
@@ -62,6 +62,7 @@ def test_a_worker_by_another_clock_waits_and_says_why(
     assert not all_published(notes) and "Traceback" not in worker.said()
 
 
+@long_on_rabbitmq
 def test_a_worker_whose_clock_jumps_stops(pair: Pair) -> None:
     worker = pair.start("notes")
     pair.write(1, "before")

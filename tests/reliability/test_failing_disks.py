@@ -21,6 +21,8 @@ from tests.reliability.conftest import Pair, until, waiting
 from tests.reliability.world.store import Store, kept, posted
 from tests.service.chassis import toy
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:

@@ -27,6 +27,7 @@ from services.chassis.local.supervisor import Supervisor
 from services.chassis.testing import ServiceUnderTest
 from tests.journeys.running import until
 from tests.reliability.checker import Broken, check
+from tests.reliability.conftest import long_on_rabbitmq
 from tests.reliability.facts import Facts, Layout
 from tests.reliability.signed import checkpoints_in
 from tests.reliability.world import archive, clerk, listener, notes
@@ -165,6 +166,7 @@ def test_every_point_is_a_death_of_some_process() -> None:
     assert {point for points in DEATHS.values() for point in points} == failpoints.POINTS
 
 
+@long_on_rabbitmq
 def test_death_at_every_step_loses_and_doubles_nothing(
     world: World, service_under_test: Callable[..., ServiceUnderTest]
 ) -> None:

@@ -11,6 +11,8 @@ from services.chassis.events import bus
 from services.chassis.local.ports import LOOPBACK
 from tests.reliability.conftest import Pair, until, waiting
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def full(broker_url: str, request: pytest.FixtureRequest) -> Iterator[Callable[[bool], None]]:

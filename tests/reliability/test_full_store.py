@@ -19,6 +19,8 @@ from tests.reliability.conftest import until
 from tests.reliability.world.store import Store, kept, posted
 from tests.service.chassis import toy
 
+pytestmark = pytest.mark.long
+
 DISK_MEGABYTES = 420
 BALLAST_BYTES = 12_000_000
 MOST_NOTES = 50

@@ -21,6 +21,8 @@ from services.chassis.local.broker import answers_ping
 from services.chassis.local.folder import DataFolder
 from tests.journeys.running import ApiClient, Platform, Receiver, until
 
+pytestmark = pytest.mark.long
+
 REGISTERED = "eu.learning-cities.registry.organisation.registered.v1"
 KILLED = (
     "fork-server",

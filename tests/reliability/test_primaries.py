@@ -18,6 +18,8 @@ from tests.reliability.primaries import COLLECTIONS, FAULTS, Writer, harm_a_prim
 from tests.reliability.world.namespaces import Network
 from tests.reliability.world.replica_set import CLIENT, MEMBERS, ReplicaSet
 
+pytestmark = pytest.mark.long
+
 BACK_WITHIN_SECONDS = 40
 STRANDED = "stranded"
 

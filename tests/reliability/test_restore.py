@@ -22,9 +22,10 @@ from services.chassis.store import backup as files
 from services.chassis.store import feed
 from services.chassis.testing import ServiceUnderTest
 from services.registry.service import service as registry
-from tests.reliability.conftest import Pair, until
+from tests.reliability.conftest import Pair, long_on_rabbitmq, until
 
 
+@long_on_rabbitmq
 def test_a_producer_set_back_in_time_and_its_listener_converge(pair: Pair, tmp_path: Path) -> None:
     before, file = pair.writer.database, tmp_path / "notes.bson.gz"
     worker, hearing = pair.start("notes"), pair.start("listener")

@@ -13,6 +13,8 @@ from services.chassis.worker import Worker
 from tests.reliability.conftest import Pair, until
 from tests.reliability.world import next_version
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def new_workers(pair: Pair) -> Iterator[list[Worker]]:

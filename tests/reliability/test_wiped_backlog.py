@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from services.chassis.jobs import JobContext
 from services.chassis.store import UnitOfWork, feed
 from tests.journeys.running import until
 from tests.reliability.conftest import Pair
 from tests.reliability.test_event_flow import wipe
 from tests.service.chassis import toy
+
+pytestmark = pytest.mark.long
 
 WAITING = 5000
 AT_ONCE = 250

@@ -9,6 +9,8 @@ import pytest
 from tests.journeys.running import Platform
 from tests.security.fuzz.running import CALLERS, Caller, fuzz, start
 
+pytestmark = pytest.mark.long
+
 SECONDS = {"much": 14, "little": 8}
 SHORT = ("--max-examples", "1", "--phases", "coverage,stateful")
 
