@@ -12,6 +12,7 @@ import pytest
 import uuid_utils
 from joserfc.jwk import OKPKey
 from pymongo import MongoClient
+from pymongo.database import Database
 
 from deploy.platform import OWNERS
 from gateway.identity.roles import ROLES
@@ -40,10 +41,18 @@ def spare_prefixes() -> dict[object, list[str]]:
     return defaultdict(list)
 
 
+@pytest.fixture(scope="session")
+def mongo_client(mongo_url: str) -> Iterator[MongoClient[dict[str, Any]]]:
+    """The mongod of the session, to empty databases."""
+    with MongoClient[dict[str, Any]](mongo_url) as client:
+        yield client
+
+
 @pytest.fixture
 def service_under_test(
-    mongo_url: str, platform_keys: Path, tmp_path: Path, spare_prefixes: dict[object, list[str]]
-) -> Iterator[Callable[..., ServiceUnderTest]]:
+    mongo_url: str, mongo_client: MongoClient[dict[str, Any]], platform_keys: Path, tmp_path: Path,
+    spare_prefixes: dict[object, list[str]],
+) -> Iterator[Callable[..., ServiceUnderTest]]:  # fmt: skip
     """Makes services under test: `service_under_test(service)`; settings can be given by name.
 
     Each has an empty database; only one whose place is given by the settings is thrown away afterwards.
@@ -64,7 +73,7 @@ def service_under_test(
             **settings,
         }  # fmt: skip
         own = Settings(service=service.name, **options)
-        empty(mongo_url, f"{prefix}_{service.name}")
+        empty(mongo_client[f"{prefix}_{service.name}"])
         made.append((ServiceUnderTest(service, own, key, SCOPES_OF_ROLE, prepared=prepared), spare))
         return made[-1][0]
 
@@ -75,8 +84,10 @@ def service_under_test(
             spare.append(one.settings.mongo_prefix)
 
 
-def empty(url: str, name: str) -> None:
-    """Take every row out of a database."""
-    with MongoClient(url) as client:
-        for collection in client[name].list_collection_names():
-            client[name][collection].delete_many({})
+def empty(database: Database[dict[str, Any]]) -> None:
+    """Take every row out of a database: one question tells which collections have any, and most have none."""
+    names = database.list_collection_names()
+    filled = [{"$collStats": {"count": {}}}, {"$match": {"count": {"$gt": 0}}}]
+    each = [{"$unionWith": {"coll": name, "pipeline": [*filled, {"$set": {"name": name}}]}} for name in names]
+    for row in database.aggregate([{"$documents": []}, *each]) if names else ():
+        database[row["name"]].delete_many({})

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import uuid_utils
 from flask import Response
+from pymongo import MongoClient
 
 from gateway.identity.second_factor import rule
 from gateway.routing import SERVICES
@@ -19,6 +20,7 @@ from gateway.settings import GatewaySettings
 from services.chassis.config import Settings
 from tests.service.gateway.browser import Browser
 from tests.service.gateway.under_test import GatewayUnderTest, Upstream
+from tests.service_under_test import empty
 
 CITIES = {
     "items": [
@@ -50,7 +52,7 @@ def prepared_store(mongo_url: str) -> Iterator[dict[str, Any]]:
 
 @pytest.fixture
 def make_gateway(
-    prepared_store: dict[str, Any], platform_keys: Path, upstream: Upstream
+    prepared_store: dict[str, Any], mongo_client: MongoClient[dict[str, Any]], platform_keys: Path, upstream: Upstream
 ) -> Iterator[Callable[..., GatewayUnderTest]]:
     """Makes gateways: `make_gateway(limit_client="3/minute", public_url="https://...", bounds=Bounds(...))`.
 
@@ -75,15 +77,7 @@ def make_gateway(
     yield make
     for one in made:
         one.close()
-    _empty(prepared_store)
-
-
-def _empty(store: dict[str, Any]) -> None:
-    """Leave nothing for the next test."""
-    database = service.database(Settings(service="gateway", **store))
-    for name in database.declared:
-        database.rows(name).delete_many({})
-    database.close()
+    empty(mongo_client[f"{prepared_store['mongo_prefix']}_gateway"])
 
 
 @pytest.fixture
