@@ -6,19 +6,15 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
+from tests.browser.axe import ALL, OF_PLACE, violations
+
 WIDTHS = {"desktop": 1280, "phone": 360}
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-# What may be right on a phone and wrong on a desktop: where things stand. The gallery is held to all rules at both.
-RULES_OF_PLACE = {"runOnly": ["target-size", "scrollable-region-focusable"], "resultTypes": ["violations"]}
 
 
 @pytest.fixture
@@ -60,19 +56,11 @@ def serving(app: Flask) -> Iterator[str]:
 
 def looks_right(page: Page, name: str) -> None:
     """No violation and no sideways scroll, on a phone and then, where it stays, on a desktop."""
-    for width, rules in (("phone", RULES), ("desktop", RULES_OF_PLACE)):
+    for width, rules in (("phone", ALL), ("desktop", OF_PLACE)):
         page.set_viewport_size({"width": WIDTHS[width], "height": 900})
         keep_picture(page, name)
         assert (page.url, violations(page, rules)) == (page.url, [])
         assert not scrolls_sideways(page), page.url
-
-
-def violations(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
-    """What axe finds on the page by the rules of WCAG 2.2 A and AA, one line an element."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("async rules => (await axe.run(rules)).violations", rules)
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
 def scrolls_sideways(page: Page) -> bool:

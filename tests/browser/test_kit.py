@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import WIDTHS, keep_picture, looks_right, scrolls_sideways, serving, violations
+from tests.browser.axe import violations
+from tests.browser.conftest import WIDTHS, keep_picture, looks_right, scrolls_sideways, serving
 from tests.browser.gallery import create_app
 
 pytestmark = pytest.mark.needing_browser
