@@ -14,9 +14,7 @@ from typing import Any, BinaryIO, cast
 import bson
 from bson.codec_options import CodecOptions
 from bson.raw_bson import RawBSONDocument
-from pymongo import ReplaceOne
 from pymongo.client_session import ClientSession
-from pymongo.collection import Collection
 from pymongo.write_concern import WriteConcern
 
 from services.chassis.clock import WallClock
@@ -78,18 +76,10 @@ def restore_backup(database: Database, file: Path, *, replace: bool = False) -> 
     count = 0
     for name, documents in _read(file):
         rows = database.whole.get_collection(name, codec_options=_RAW, write_concern=_FAST)
-        _put(rows, documents, replace=name == "leases")
+        rows.insert_many(documents, ordered=False)
         count += len(documents)
     feed.new_epoch(database, WallClock().now())  # with a majority, and so is all that was written before it
     return count
-
-
-def _put(rows: Collection[Any], documents: list[RawBSONDocument], *, replace: bool) -> None:
-    """Insert, or replace what is there: a web process that still answers may have begun a feed anew meanwhile."""
-    if replace:
-        rows.bulk_write([ReplaceOne({"_id": one["_id"]}, one, upsert=True) for one in documents], ordered=False)
-    else:
-        rows.insert_many(documents, ordered=False)
 
 
 def _read(file: Path) -> Iterator[tuple[str, list[RawBSONDocument]]]:

@@ -45,11 +45,9 @@ class Head:
 
 
 def head(database: Database) -> Row:
-    """`{"epoch", "head"}`; the epoch is made with the head and changes when a store was set back in time."""
-    row = database.rows("leases").find_one({"_id": HEAD})
-    if row is None or not {"epoch", "head"} <= row.keys():
-        row = _made(database, 0)
-    return {"epoch": row["epoch"], "head": int(row["head"])}
+    """`{"epoch", "head"}`: "" and 0 before the first worker begins the feed. Only read: who answers begins none."""
+    row = database.rows("leases").find_one({"_id": HEAD}) or {}
+    return {"epoch": row.get("epoch", ""), "head": int(row.get("head", 0))}
 
 
 def _made(database: Database, token: int) -> Row:

@@ -67,6 +67,15 @@ def test_a_number_keeps_the_epoch_that_it_was_given_in(notes: ServiceUnderTest) 
     assert found == {"a": epoch, "b": epoch, "c": later} and epoch < later
 
 
+def test_a_web_process_tells_of_a_feed_and_begins_none(notes: ServiceUnderTest) -> None:
+    say(notes, "a")
+    reader = notes.another_service("website")
+    assert reader.get("/feed") == {"epoch": "", "head": 0, "items": []}
+    assert notes.database.rows("leases").count_documents({}) == 0  # a restore puts the rows of a backup there
+    epoch = feed.take_over(notes.database, 1).epoch
+    assert reader.get("/feed") == {"epoch": epoch, "head": 0, "items": []}
+
+
 def test_what_waits_for_the_broker_is_counted_once(notes: ServiceUnderTest) -> None:
     feed.take_over(notes.database, 1)
     assert feed.pending(notes.database, notes.clock.now()) == {"pending": 0, "oldest_seconds": 0.0}
