@@ -10,9 +10,10 @@ from functools import partial
 
 from services.chassis.errors import NotFound
 from services.chassis.http.routes import Routes
+from services.chassis.http.schema import Pages
 from services.chassis.store import Document, Page, Reader
 from services.registry.partnerships.queries import own, part
-from services.registry.schemas import HistoryFilters, HistoryShape
+from services.registry.schemas import HistoryShape
 from services.registry.searches.queries import own_search
 
 Found = Callable[..., tuple[Reader, str]]
@@ -76,7 +77,7 @@ def _add(path: str, name: str, what: str, found: Found) -> None:
 
     view.__name__ = f"show_{what.split()[-1]}_history"
     view.__doc__ = f"What happened to {what}, the newest first, with what its fields were and are."
-    routes.page(f"{path}/history", needs="registry:read", filters=HistoryFilters, shows=HistoryShape)(view)
+    routes.page(f"{path}/history", needs="registry:read", filters=Pages, shows=HistoryShape)(view)
 
 
 for _history in HISTORIES:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import RAISE, ValidationError, validates_schema
+from marshmallow import ValidationError, validates_schema
 from marshmallow import fields as plain
 
 from services.chassis.http import fields
@@ -75,16 +75,6 @@ class OriginShape(Shape):
 
     source = fields.Slug()
     identifier = fields.Text()
-
-
-class HistoryFilters(Filters):
-    """How a history can be asked: it has one order and nothing to search."""
-
-    class Meta:
-        """As every list, without what a history does not have."""
-
-        unknown = RAISE
-        exclude = ("q", "sort", "modified_after")
 
 
 class ChangeShape(Shape):

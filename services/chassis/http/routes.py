@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Asked, Body, Shape
 
 View = Callable[..., Any]
 
@@ -40,7 +40,7 @@ class Route:
     view: View
     body: type[Body] | None = None
     shows: type[Shape] | None = None
-    filters: type[Filters] | None = None
+    filters: type[Asked] | None = None
     produces: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
     largest_body: int = 1024 * 1024
@@ -77,7 +77,7 @@ class Routes:
 
         return register
 
-    def page(self, path: str, *, needs: str, filters: type[Filters], shows: type[Shape]) -> Callable[[View], View]:
+    def page(self, path: str, *, needs: str, filters: type[Asked], shows: type[Shape]) -> Callable[[View], View]:
         """GET a list: `view(read, query, **path) -> Page`."""
         return self._add("page", path, needs, filters=filters, shows=shows)
 
@@ -86,7 +86,7 @@ class Routes:
         return self._add("read", path, needs, shows=shows)
 
     def raw(
-        self, path: str, *, needs: str, produces: Mapping[str, Any], filters: type[Filters] | None = None
+        self, path: str, *, needs: str, produces: Mapping[str, Any], filters: type[Asked] | None = None
     ) -> Callable[[View], View]:
         """GET in a form that is not ours: `view(read, **path) -> flask Response`, `view(read, query, **path)` with
         `filters`. `produces` has the JSON Schema of each media type, empty where there is none.

@@ -1,4 +1,4 @@
-"""The three kinds of schema at the web edge: Body comes in, Shape goes out, Filters is what a list is asked."""
+"""The three kinds of schema at the web edge: Body comes in, Shape goes out, Filters and its like are what is asked."""
 
 from __future__ import annotations
 
@@ -57,16 +57,30 @@ def facts_of(shape: type[Shape], *besides: str) -> tuple[str, ...]:
     return tuple(name for name in instance(shape).fields if name not in EVERYWHERE | set(besides))
 
 
-class Filters(_Strict):
-    """What a list may be asked; subclasses add a field a filter and name in `sortable` what it can be sorted by."""
+class Asked(_Strict):
+    """What an address may be asked: nothing but what a subclass names."""
 
-    sortable: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
+
+class Pages(Asked):
+    """What a list in one order may be asked, with nothing to search."""
 
     limit = fields.Integer(min=1, max=LARGEST_LIMIT, load_default=DEFAULT_LIMIT, from_text=True)
     after = fields.Text(max=1000)
+
+
+class Changes(Pages):
+    """The same, and what has changed since a moment."""
+
+    modified_after = fields.Instant()
+
+
+class Filters(Changes):
+    """What most lists may be asked; subclasses add a field a filter and name in `sortable` what can be sorted by."""
+
+    sortable: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
+
     q = fields.Text(max=100)
     sort = fields.Text(max=40)
-    modified_after = fields.Instant()
 
     @validates("sort")
     def _known_order(self, value: str, data_key: str) -> None:

@@ -1,9 +1,7 @@
 """What comes in and goes out over HTTP about duplicates. Rules live in model.py."""
 
-from marshmallow import RAISE
-
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
+from services.chassis.http.schema import Asked, Body, DocumentShape, Filters, Shape
 from services.registry.duplicates import model
 from services.registry.duplicates.likeness import REASONS
 from services.registry.organisations.model import ORGANISATION_KINDS
@@ -80,14 +78,8 @@ class PairFilters(Filters):
     organisation = fields.Id()
 
 
-class SheetFilters(Filters):
+class SheetFilters(Asked):
     """The sheet of which candidates are asked; the name is enough."""
-
-    class Meta:
-        """Without what a list of a few candidates does not have."""
-
-        unknown = RAISE
-        exclude = ("q", "sort", "modified_after", "after", "limit")
 
     name = fields.Text(required=True, max=200)
     short_name = fields.Text(max=100)

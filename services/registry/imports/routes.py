@@ -1,6 +1,7 @@
 """The addresses of imports, each a view of a line or two. No rule lives here."""
 
 from services.chassis.http.routes import Routes
+from services.chassis.http.schema import Pages
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.registry.imports import columns, commands, problems, queries, saved, templates, uploads, values
 from services.registry.imports.mapping_schemas import (
@@ -19,7 +20,6 @@ from services.registry.imports.schemas import (
     ImportLineShape,
     ImportShape,
     PartBody,
-    ProblemFilters,
     ProblemShape,
     UploadBody,
     UploadShape,
@@ -60,7 +60,7 @@ def undo_import(uow: UnitOfWork, id: str) -> Document:
     return commands.undo_import(uow, id)
 
 
-@routes.page("/imports/<id>/problems", needs="registry:read", filters=ProblemFilters, shows=ProblemShape)
+@routes.page("/imports/<id>/problems", needs="registry:read", filters=Pages, shows=ProblemShape)
 def list_problems(read: Reader, query: Document, id: str) -> Page:
     """Everything that is wrong with the rows of an import, in their order."""
     return problems.page_of(read, query, id)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import RAISE, ValidationError, validates_schema
+from marshmallow import ValidationError, validates_schema
 from marshmallow import fields as plain
 
 from services.chassis.http import fields
@@ -86,16 +86,6 @@ class UnknownShape(Shape):
     target = fields.Text()
     value = FileText()
     rows = fields.Integer()
-
-
-class ProblemFilters(Filters):
-    """A list of problems has one order and nothing to search."""
-
-    class Meta:
-        """As every list, without what this one does not have."""
-
-        unknown = RAISE
-        exclude = ("q", "sort", "modified_after")
 
 
 class UploadBody(Body):

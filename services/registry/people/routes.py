@@ -1,6 +1,7 @@
 """The addresses of people, each a view of a line or two. No rule lives here."""
 
 from services.chassis.http.routes import INTERNAL_ONLY, Routes
+from services.chassis.http.schema import Pages
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.registry.people import commands, queries, schemas
 
@@ -19,9 +20,7 @@ def show_person(read: Reader, id: str) -> Document:
     return queries.show_person(read, id)
 
 
-@routes.page(
-    "/people/<id>/readings", needs="registry:write", filters=schemas.ReadingFilters, shows=schemas.ReadingShape
-)
+@routes.page("/people/<id>/readings", needs="registry:write", filters=Pages, shows=schemas.ReadingShape)
 def list_readings(read: Reader, query: Document, id: str) -> Page:
     """Who saw the data of a person, the newest first."""
     return queries.list_readings(read, query, id)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import RAISE, ValidationError, validates_schema
+from marshmallow import ValidationError, validates_schema
 
 from services.chassis.http import fields
 from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
@@ -104,16 +104,6 @@ class PersonFilters(Filters):
 
     organisation = fields.Id()
     role = fields.OneOf(*model.PERSON_ROLES)
-
-
-class ReadingFilters(Filters):
-    """Readings have one order and nothing to search."""
-
-    class Meta:
-        """As every list, without what readings do not have."""
-
-        unknown = RAISE
-        exclude = ("q", "sort", "modified_after")
 
 
 class ReadingShape(Shape):

@@ -2,6 +2,7 @@
 
 from services.chassis.held import as_shown
 from services.chassis.http.routes import Routes
+from services.chassis.http.schema import Pages
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.registry.retention import commands, queries, schemas
 
@@ -26,13 +27,13 @@ def change_rule(uow: UnitOfWork, body: Document, id: str) -> Document:
     return commands.change_rule(uow, id, body)
 
 
-@routes.page("/retention-rules/<id>/due", needs="registry:write", filters=schemas.PagedFilters, shows=schemas.DueShape)
+@routes.page("/retention-rules/<id>/due", needs="registry:write", filters=Pages, shows=schemas.DueShape)
 def list_due(read: Reader, query: Document, id: str) -> Page:
     """What would go by the rule today, in the cities of who asks."""
     return queries.list_due(read, query, id)
 
 
-@routes.page("/retention-runs", needs="registry:write", filters=schemas.PagedFilters, shows=schemas.RunShape)
+@routes.page("/retention-runs", needs="registry:write", filters=Pages, shows=schemas.RunShape)
 def list_runs(read: Reader, query: Document) -> Page:
     """When which rule took how much away, the newest first."""
     return read.page("retention_runs", query, sort_by=("-_id",), fields=read.shown)

@@ -1,9 +1,7 @@
 """What comes in and goes out over HTTP about keeping records."""
 
-from marshmallow import RAISE
-
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Filters, Shape
+from services.chassis.http.schema import Body, Shape
 from services.registry.retention import model
 
 
@@ -28,16 +26,6 @@ class RulesShape(Shape):
     """The rules of all kinds."""
 
     rules = fields.ListOf(fields.Nested(RuleShape))
-
-
-class PagedFilters(Filters):
-    """What has one order and nothing to search is only paged."""
-
-    class Meta:
-        """As every list, without what these do not have."""
-
-        unknown = RAISE
-        exclude = ("q", "sort", "modified_after")
 
 
 class DueShape(Shape):

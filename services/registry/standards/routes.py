@@ -10,12 +10,11 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Response, request
-from marshmallow import RAISE
 
 from services.chassis.http import fields
 from services.chassis.http.json import dump
 from services.chassis.http.routes import PUBLIC, Routes
-from services.chassis.http.schema import Filters
+from services.chassis.http.schema import Pages
 from services.chassis.i18n import SOURCE_LANGUAGE
 from services.chassis.store import Document, Page, Reader
 from services.registry.organisations.queries import PUBLISHED
@@ -30,17 +29,7 @@ ROWS: Final = {"application/json": {"type": "array", "items": {"type": "object"}
 routes = Routes("exchange", summary="The directory in the forms of European and French standards")
 
 
-class Gathered(Filters):
-    """A list that is gathered whole, page by page."""
-
-    class Meta:
-        """Without the order, search and changes that our own lists have."""
-
-        unknown = RAISE
-        exclude = ("q", "sort", "modified_after")
-
-
-class Offered(Gathered):
+class Offered(Pages):
     """A list of services that can be narrowed to a city or an organisation."""
 
     city = fields.Slug()
@@ -68,7 +57,7 @@ def list_data_inclusion_services(read: Reader, query: Document) -> Response:
     return _answer([row for one in found for row in data_inclusion.services_of(one)], page)
 
 
-@routes.raw("/exchange/data-inclusion/structures", needs=PUBLIC, filters=Gathered, produces=ROWS)
+@routes.raw("/exchange/data-inclusion/structures", needs=PUBLIC, filters=Pages, produces=ROWS)
 def list_data_inclusion_structures(read: Reader, query: Document) -> Response:
     """Organisations as the structures of data·inclusion v1."""
     page = read.page("organisations", query, filter=PUBLISHED)

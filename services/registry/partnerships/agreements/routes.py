@@ -1,9 +1,10 @@
 """The addresses of a partnership's agreements, each a view of a line or two. No rule lives here."""
 
 from services.chassis.http.routes import Routes
+from services.chassis.http.schema import Changes
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.registry.partnerships.agreements import commands
-from services.registry.partnerships.agreements.schemas import AgreementBody, AgreementFilters, AgreementShape
+from services.registry.partnerships.agreements.schemas import AgreementBody, AgreementShape
 from services.registry.partnerships.queries import own, part, parts
 
 routes = Routes("agreements", summary="Agreements of a partnership, known to its own city")
@@ -11,7 +12,7 @@ routes = Routes("agreements", summary="Agreements of a partnership, known to its
 ALL, ONE = "/partnerships/<id>/agreements", "/partnerships/<id>/agreements/<agreement>"
 
 
-@routes.page(ALL, needs="registry:read", filters=AgreementFilters, shows=AgreementShape)
+@routes.page(ALL, needs="registry:read", filters=Changes, shows=AgreementShape)
 def list_agreements(read: Reader, query: Document, id: str) -> Page:
     """Agreements of a partnership, the one signed last first."""
     return parts(read, "agreements", own(read, id)["_id"], query, sort_by=("-signed_on", "_id"))

@@ -1,7 +1,7 @@
 """What comes in and goes out over HTTP about agreements. Rules live in model.py."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, DocumentShape, Filters
+from services.chassis.http.schema import Body, DocumentShape
 from services.registry.partnerships.agreements import model
 
 
@@ -27,12 +27,3 @@ class AgreementShape(DocumentShape):
     remind_days = fields.Integer()
     remind_on = fields.IsoDate(allow_none=True)
     quorum_percent = fields.Integer()
-
-
-class AgreementFilters(Filters):
-    """How a list of agreements can be asked: it has one order, the newest first."""
-
-    class Meta(Filters.Meta):
-        """As every list, without what this one does not have."""
-
-        exclude = ("q", "sort")

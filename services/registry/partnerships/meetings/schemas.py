@@ -1,7 +1,7 @@
 """What comes in and goes out over HTTP about meetings. Rules live in model.py."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
+from services.chassis.http.schema import Body, Changes, DocumentShape, Shape
 from services.registry.partnerships.meetings import model
 
 
@@ -59,13 +59,8 @@ class MeetingShape(DocumentShape):
     published = fields.Boolean()
 
 
-class MeetingFilters(Filters):
+class MeetingFilters(Changes):
     """How a list of meetings can be narrowed; its order is that of their days, the newest first."""
 
     status = fields.OneOf(*model.STATUSES)
     table = fields.Id()
-
-    class Meta(Filters.Meta):
-        """As every list, without what this one does not have."""
-
-        exclude = ("q", "sort")

@@ -1,17 +1,18 @@
 """The addresses of a partnership's thematic tables, each a view of a line or two. No rule lives here."""
 
 from services.chassis.http.routes import Routes
+from services.chassis.http.schema import Changes
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.registry.partnerships.queries import part, parts
 from services.registry.partnerships.tables import commands
-from services.registry.partnerships.tables.schemas import TableBody, TableFilters, TableShape
+from services.registry.partnerships.tables.schemas import TableBody, TableShape
 
 routes = Routes("tables", summary="Thematic tables of a partnership")
 
 ALL, ONE = "/partnerships/<id>/tables", "/partnerships/<id>/tables/<table>"
 
 
-@routes.page(ALL, needs="registry:read", filters=TableFilters, shows=TableShape)
+@routes.page(ALL, needs="registry:read", filters=Changes, shows=TableShape)
 def list_tables(read: Reader, query: Document, id: str) -> Page:
     """Thematic tables of a partnership, closed ones too, the oldest first."""
     return parts(read, "tables", read.get("partnerships", id)["_id"], query, sort_by=("since", "_id"))

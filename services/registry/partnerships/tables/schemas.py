@@ -1,7 +1,7 @@
 """What comes in and goes out over HTTP about thematic tables."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, DocumentShape, Filters
+from services.chassis.http.schema import Body, DocumentShape
 from services.registry.model import POLICY_AREAS
 
 
@@ -28,12 +28,3 @@ class TableShape(DocumentShape):
     chair = fields.Id(allow_none=True)
     since = fields.IsoDate()
     until = fields.IsoDate(allow_none=True)
-
-
-class TableFilters(Filters):
-    """How a list of tables can be asked; its order is that of their first days."""
-
-    class Meta(Filters.Meta):
-        """As every list, without what this one does not have."""
-
-        exclude = ("q", "sort")

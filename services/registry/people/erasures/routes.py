@@ -1,13 +1,14 @@
 """The addresses of erasures, each a view of a line or two. No rule lives here."""
 
 from services.chassis.http.routes import INTERNAL_ONLY, Routes
+from services.chassis.http.schema import Changes
 from services.chassis.store import Document, Page, Reader
 from services.registry.people.erasures import queries, schemas
 
 routes = Routes("erasures", summary="Receipts of people who were erased")
 
 
-@routes.page("/erasures", needs="registry:write", filters=schemas.ErasureFilters, shows=schemas.ErasureShape)
+@routes.page("/erasures", needs="registry:write", filters=Changes, shows=schemas.ErasureShape)
 def list_erasures(read: Reader, query: Document) -> Page:
     """Receipts, the newest first."""
     return queries.list_erasures(read, query)

@@ -1,11 +1,7 @@
 """What goes out over HTTP about erasures. Nobody is named."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import DocumentShape, Filters, Shape
-
-
-class ErasureFilters(Filters):
-    """Receipts are only paged."""
+from services.chassis.http.schema import DocumentShape, Shape
 
 
 class ErasedShape(Shape):

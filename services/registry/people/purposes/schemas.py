@@ -1,9 +1,7 @@
 """What comes in and goes out over HTTP about purposes of consent."""
 
-from marshmallow import RAISE
-
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, DocumentShape, Filters
+from services.chassis.http.schema import Body, DocumentShape, Pages
 
 
 class PurposeTexts(Body):
@@ -31,13 +29,7 @@ class PurposeShape(DocumentShape):
     retired = fields.Boolean()
 
 
-class PurposeFilters(Filters):
+class PurposeFilters(Pages):
     """The city whose purposes are wanted; none is the whole network. They have one order and nothing to search."""
-
-    class Meta:
-        """As every list, without what these do not have."""
-
-        unknown = RAISE
-        exclude = ("q", "sort", "modified_after")
 
     city = fields.Slug()

@@ -13,6 +13,7 @@ from flask import Response
 from services.chassis.errors import NotFound
 from services.chassis.http.json import dump
 from services.chassis.http.routes import PUBLIC, Routes
+from services.chassis.http.schema import Asked
 from services.chassis.i18n import current_language
 from services.chassis.store import Document, Reader
 from services.registry.directory.places import PLACES
@@ -22,7 +23,6 @@ from services.registry.standards.hsds.pages import Listed, listed
 from services.registry.standards.hsds.schemas import (
     PER_PAGE,
     ListFilters,
-    OneFilters,
     OneOrganizationFilters,
     OrganizationFilters,
     ServiceAtLocationFilters,
@@ -42,7 +42,7 @@ _WITH: Final = {PLACES: "services"}
 """The collection with which another one changes that has no versions of its own."""
 
 
-@routes.raw("/", needs=PUBLIC, filters=OneFilters, produces={"application/json": {"type": "object"}})
+@routes.raw("/", needs=PUBLIC, filters=Asked, produces={"application/json": {"type": "object"}})
 def about(read: Reader, query: Document) -> Response:
     """The version of HSDS, its profile, and where the API is described."""
     described = f"{read.settings.public_url}/api/v1/openapi.json"
@@ -59,7 +59,7 @@ def list_hsds_services(read: Reader, query: Document) -> Response:
     return _listed(read, query, "services", asked, lambda rows: tell_services(read, rows, full=query["full"]))
 
 
-@routes.raw("/services/<id>", needs=PUBLIC, filters=OneFilters, produces=one("compiled/service"))
+@routes.raw("/services/<id>", needs=PUBLIC, filters=Asked, produces=one("compiled/service"))
 def show_hsds_service(read: Reader, query: Document, id: str) -> Response:
     """One service with all that belongs to it."""
     return _json(tell_services(read, [queries.service(read, id)], full=True)[0])
@@ -90,9 +90,7 @@ def list_service_at_locations(read: Reader, query: Document) -> Response:
     return _listed(read.as_system(), query, PLACES, asked, lambda rows: tell_places(read, rows, full=query["full"]))
 
 
-@routes.raw(
-    "/service_at_locations/<id>", needs=PUBLIC, filters=OneFilters, produces=one("compiled/service_at_location")
-)
+@routes.raw("/service_at_locations/<id>", needs=PUBLIC, filters=Asked, produces=one("compiled/service_at_location"))
 def show_service_at_location(read: Reader, query: Document, id: str) -> Response:
     """One service at one place."""
     return _json(tell_places(read, [queries.place(read, id)], full=True)[0])
@@ -104,7 +102,7 @@ def list_taxonomies(read: Reader, query: Document) -> Response:
     return _held(query, [terms.taxonomy(name, _at(read)) for name in terms.TAXONOMIES])
 
 
-@routes.raw("/taxonomies/<id>", needs=PUBLIC, filters=OneFilters, produces=one("taxonomy"))
+@routes.raw("/taxonomies/<id>", needs=PUBLIC, filters=Asked, produces=one("taxonomy"))
 def show_taxonomy(read: Reader, query: Document, id: str) -> Response:
     """One list of codes."""
     name = terms.taxonomy_ids().get(id)
@@ -121,7 +119,7 @@ def list_taxonomy_terms(read: Reader, query: Document) -> Response:
     return _held(query, [] if query.get("parent_id") is not None else [terms.told(one, _at(read)) for one in fitting])
 
 
-@routes.raw("/taxonomy_terms/<id>", needs=PUBLIC, filters=OneFilters, produces=one("taxonomy_term"))
+@routes.raw("/taxonomy_terms/<id>", needs=PUBLIC, filters=Asked, produces=one("taxonomy_term"))
 def show_taxonomy_term(read: Reader, query: Document, id: str) -> Response:
     """One code of a list."""
     term = terms.terms().get(id)

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from marshmallow import RAISE, ValidationError, validates_schema
+from marshmallow import ValidationError, validates_schema
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Filters
+from services.chassis.http.schema import Asked
 from services.chassis.i18n import _
 
 PER_PAGE, LARGEST_PAGE = 50, 500
 SPECIFICATION: Final = "https://raw.githubusercontent.com/openreferral/specification/3.0/schema"
 
 
-class ListFilters(Filters):
+class ListFilters(Asked):
     """How every HSDS list can be asked; `ndjson` gives all of it, a line each, without pages."""
-
-    class Meta:
-        """Without what our own lists have."""
-
-        unknown = RAISE
-        exclude = ("limit", "after", "q", "sort", "modified_after")
 
     search = fields.Text(max=100)
     page = fields.Integer(min=1, max=1_000_000, load_default=1, from_text=True)
@@ -38,12 +32,6 @@ class OrganizationFilters(ListFilters):
 
 class ServiceAtLocationFilters(ListFilters):
     """How the list of places can be asked; `proximity` is in metres from the middle of `postcode`."""
-
-    class Meta:
-        """Without what our own lists have."""
-
-        unknown = RAISE
-        exclude = ("limit", "after", "q", "sort")
 
     taxonomy_term_id = fields.Text(max=100)
     taxonomy_id = fields.Text(max=100)
@@ -63,12 +51,6 @@ class ServiceAtLocationFilters(ListFilters):
 class ServiceFilters(ListFilters):
     """How the list of services can be asked; `minimal` gives ids and dates only, all on one page."""
 
-    class Meta:
-        """Without what our own lists have."""
-
-        unknown = RAISE
-        exclude = ("limit", "after", "q", "sort")
-
     taxonomy_term_id = fields.Text(max=100)
     taxonomy_id = fields.Text(max=100)
     organization_id = fields.Text(max=100)
@@ -85,17 +67,7 @@ class TermFilters(ListFilters):
     parent_id = fields.Text(max=100)
 
 
-class OneFilters(Filters):
-    """One object can be asked for nothing."""
-
-    class Meta:
-        """Without what our own lists have."""
-
-        unknown = RAISE
-        exclude = ("limit", "after", "q", "sort", "modified_after")
-
-
-class OneOrganizationFilters(OneFilters):
+class OneOrganizationFilters(Asked):
     """An organization can be asked for with its services in full."""
 
     full_service = fields.Boolean(load_default=False)
