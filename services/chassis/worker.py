@@ -20,10 +20,7 @@ import structlog
 from services.chassis import collector, failpoints
 from services.chassis.clock import Clock
 from services.chassis.config import Settings
-from services.chassis.events import bus, envelope
-from services.chassis.events.healing import Healer
-from services.chassis.events.intake import Intake
-from services.chassis.events.reactions import Received
+from services.chassis.events.listener import Listener
 from services.chassis.events.relay import Relay
 from services.chassis.jobs import Job, JobContext
 from services.chassis.sealer import Sealer
@@ -39,10 +36,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-BATCH = 200
 JOB_LEASE_SECONDS = 6.0
 STOP_WITHIN_SECONDS = 10.0
-LOOK_SECONDS = 5.0
 MEASURE_SECONDS = 10.0
 
 
@@ -56,28 +51,19 @@ class Worker:
         self.clock = clock
         self.stop = threading.Event()
         self.failed = False
-        self.intake = Intake(service.name, database, settings, service.subscriptions(), clock)
         self.relay = Relay(service.name, database, settings.broker_url, clock, settings.place)
+        self.listener = Listener(service.name, database, settings, service.subscriptions(), clock, self._ring)
         self._bells = {job.name: threading.Event() for job in self._jobs()}
-        sources = self._sources()
-        listens = service.subscriptions().hears_everything
-        queue = bus.queue_of(service.name, None if listens else sources, settings.broker_url)
-        self.subscriber = bus.Subscriber(settings.broker_url, queue)
-        self.healer = Healer(self.intake, settings, sources, self.subscriber.reconnect)
 
     def _jobs(self) -> list[Job]:
         return [job for table in self.service.jobs for job in table.table]
-
-    def _sources(self) -> list[str]:
-        subscriptions = self.service.subscriptions()
-        everybody = {*self.settings.service_urls, "gateway"}
-        return sorted(everybody if subscriptions.hears_everything else subscriptions.sources())
 
     def run(self) -> int:
         """Run until told to stop; the exit code: 0 after a clean stop, 1 when a thread failed."""
         if not self._prepare():
             return 0
-        threads = [self._thread("relay", lambda: self.relay.run(self.stop)), *self._listening()]
+        threads = [self._thread("relay", lambda: self.relay.run(self.stop))]
+        threads += [self._thread(name, partial(work, self.stop)) for name, work in self.listener.threads()]
         threads.append(self._thread("sealer", lambda: Sealer(self.settings, self.database, self.clock).run(self.stop)))
         threads += [self._thread(job.name, lambda job=job: self._repeat(job)) for job in self._jobs()]  # type: ignore[misc]
         internal.serve(self.settings.metrics_host, self.settings.metrics_port, self.not_ready)
@@ -89,16 +75,6 @@ class Worker:
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
         return 1 if self.failed else 0
-
-    def _listening(self) -> list[threading.Thread]:
-        if not self.healer.sources:
-            return []
-        return [
-            self._thread("subscriber", lambda: self.subscriber.run(self.stop)),
-            self._thread("reactor", self._react),
-            self._thread("retries", self._retry),
-            *(self._thread(f"healer-{one}", partial(self.healer.run, one, self.stop)) for one in self.healer.sources),
-        ]
 
     def _prepare(self) -> bool:
         """Make indexes and migrate, waiting for the store as long as it takes; False when stopped meanwhile."""
@@ -117,11 +93,9 @@ class Worker:
     def halt(self) -> None:
         """Stop as soon as what is in hand is finished."""
         self.stop.set()
-        self.healer.look_now()
+        self.listener.wake()
         for bell in self._bells.values():
             bell.set()
-        self.intake.failed.set()
-        self.subscriber.wake()
         self.relay.bell.ring()
 
     def _thread(self, name: str, work: Callable[[], None]) -> threading.Thread:
@@ -144,7 +118,7 @@ class Worker:
             self.database.ping()
         except StoreProblem as problem:
             wrong["mongodb"] = str(problem)
-        if self.healer.sources and not self.subscriber.connected.is_set():
+        if not self.listener.connected():
             wrong["broker"] = "The broker does not answer; events still come by the feeds, more slowly."
         return wrong
 
@@ -159,66 +133,12 @@ class Worker:
         except StoreProblem as problem:  # readiness tells
             log.debug("worker.clock_unknown", reason=str(problem))
 
-    # Events
+    # Jobs
 
-    def _react(self) -> None:
-        """Take in batches as they arrive; acknowledge them only when they are safe in our store."""
-        while not self.stop.is_set():
-            if self.intake.tripped():
-                log.error("intake.tripped", seconds=30)
-                self.stop.wait(30)
-            deliveries = self.subscriber.batch(BATCH, wait=LOOK_SECONDS)
-            if deliveries:
-                failpoints.reached("consumer.delivered")
-                self._take([delivery.body for delivery in deliveries])
-                failpoints.reached("consumer.committed")
-                self.subscriber.finished(deliveries)
-
-    def _take(self, bodies: list[bytes]) -> None:
-        events = []
-        for body in bodies:
-            found, undecodable = envelope.decode_message(body)
-            events += found
-            for part, reason in undecodable:
-                self._until_stored(lambda part=part, reason=reason: self.intake.bury(part, reason))  # type: ignore[misc]
-        self._until_stored(lambda: self._take_events(events))
-
-    def _take_events(self, events: list[Received]) -> None:
-        if events and self.intake.take(events):
-            self.healer.look_now()
-        self._ring()
-
-    def _until_stored(self, work: Callable[[], None]) -> None:
-        """Do `work` again and again while the store is away."""
-        pause = 0.1
-        while not self.stop.is_set():
-            try:
-                return work()
-            except Exception as error:
-                log.warning("intake.trouble", fault=type(error).__name__)
-                self.stop.wait(pause)
-                pause = min(pause * 2, 5.0)
-
-    def _retry(self) -> None:
-        while not self.stop.is_set():
-            self._until_stored(self._retry_due)
-
-    def _retry_due(self) -> None:
-        """Try again what is due; else wait until something is, or fails, or an operator may have asked for it."""
-        wait = self.intake.seconds_to_next(LOOK_SECONDS)
-        if wait > 0:
-            self.intake.failed.wait(wait)
-            self.intake.failed.clear()
-        else:
-            self.intake.retry_due()
-            self._ring()
-
-    def _ring(self) -> None:
-        """Have the jobs run that reactions asked for."""
-        while self.intake.wakes:
-            name = self.intake.wakes.pop()
-            if name in self._bells:
-                self._bells[name].set()
+    def _ring(self, job: str) -> None:
+        """Have a job run that a reaction asked for."""
+        if job in self._bells:
+            self._bells[job].set()
 
     def _repeat(self, job: Job) -> None:
         lease = Lease(self.database, f"job:{job.name}", JOB_LEASE_SECONDS, self.settings.place)

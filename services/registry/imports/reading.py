@@ -20,6 +20,7 @@ from services.registry.imports.preview import Plan, SoFar
 from services.registry.imports.saved import mapping_of
 from services.registry.imports.seen import Seen
 from services.registry.imports.sheets import open_sheet
+from services.registry.imports.tables import check_columns, tables_of, unreadable
 from services.registry.imports.uploads import open_upload, upload_text
 
 BATCH_ROWS = 400
@@ -44,7 +45,7 @@ def begin_reading(uow: UnitOfWork, body: Document, city: str | None) -> Document
     """Keep the files, check mapping and columns, and read the first pieces. Raises `Invalid` for what is wrong."""
     texts, uploads = body.get("files", {}), body.get("uploads", {})
     mapping = mapping_of(uow, body)
-    tables = preview.tables_of(mapping, texts, uploads)
+    tables = tables_of(mapping, texts, uploads)
     names = {table.file for table in tables}
     kept = {name: upload_text(uow, name, text, city) for name, text in texts.items() if name in names}
     kept |= {name: uow.get("uploads", id) for name, id in uploads.items() if name in names}
@@ -63,7 +64,7 @@ def read_first_pieces(uow: UnitOfWork, import_: Document) -> Document:
     import_["unused_columns"] = reading.check_columns()
     for piece in islice(reading.pieces(import_["place"]), PIECES_AT_ONCE):
         if piece.fault is not None:
-            raise Invalid(preview.unreadable(reading.tables[piece.place], piece.fault))
+            raise Invalid(unreadable(reading.tables[piece.place], piece.fault))
         reading.take(uow, import_, piece)
     if import_["status"] == model.READING:
         uow.wake("continue-imports")
@@ -76,7 +77,7 @@ class Reading:
     def __init__(self, read: Reader, import_: Document) -> None:
         self._read = read
         self._uploads = {one["name"]: read.get("uploads", one["upload"]) for one in import_["files"]}
-        tables = preview.tables_of(import_["mapping"], self._uploads, {})
+        tables = tables_of(import_["mapping"], self._uploads, {})
         self.tables = sorted(tables, key=lambda table: model.MAKES.index(table.makes))
         self._seen = Seen()
         self._known: Seen | None = None
@@ -93,10 +94,10 @@ class Reading:
             try:
                 sheets.append(self._sheet(table))
             except NotASheet as error:
-                errors |= preview.unreadable(table, error)
+                errors |= unreadable(table, error)
         if errors:
             raise Invalid(errors)
-        preview.check_columns(self.tables, sheets)
+        check_columns(self.tables, sheets)
         return [
             {"file": table.file, "column": column}
             for table, sheet in zip(self.tables, sheets, strict=True)
@@ -145,7 +146,7 @@ class Reading:
             return
         table = self.tables[piece.place]
         if piece.fault is not None:
-            said = preview.unreadable(table, piece.fault)[f"files.{table.file}"][0]
+            said = unreadable(table, piece.fault)[f"files.{table.file}"][0]
             import_["status"] = model.REFUSED
             broken = problems.of_file(table, piece.fault.line, said)
             import_["problems"] = [broken]

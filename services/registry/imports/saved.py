@@ -8,7 +8,7 @@ from services.chassis.errors import Conflict
 from services.chassis.i18n import _
 from services.chassis.store import Document, Page, Reader, UnitOfWork, fold
 from services.registry.commands import city_for
-from services.registry.imports import preview
+from services.registry.imports.tables import tables_of
 
 
 def list_mappings(read: Reader, query: Document) -> Page:
@@ -50,7 +50,7 @@ def mapping_of(read: Reader, body: Document) -> Document:
 def _checked(uow: UnitOfWork, mapping: Document) -> Document:
     """The saved mapping with what it is found by."""
     tables = mapping["mapping"]["tables"]
-    read = preview.tables_of(mapping["mapping"], {table["file"]: "" for table in tables}, {})
+    read = tables_of(mapping["mapping"], {table["file"]: "" for table in tables}, {})
     folded: dict[str, Any] = {"name_folded": fold(mapping["name"]), "city": mapping["city"]}
     if uow.first("mappings", {**folded, "_id": {"$ne": mapping.get("_id")}}):
         raise Conflict(_("There is a mapping with this name already."))
