@@ -171,10 +171,13 @@ def test_no_account_goes_by_the_word_of_who_could_not_take_it_away(network: Netw
     theirs = {EMAIL: (), "two@example.org": ("catania", "budapest"), "three@example.org": ("catania",)}
     for address, cities in theirs.items():
         _account(network, address, "lead_staff" if cities else "coordinator", *cities)
-    five = _with_account(network, "five@example.org", "lead_staff", "catania")
+    five, off = (_with_account(network, f"{name}@example.org", "lead_staff", "catania") for name in ("five", "y"))
+    network.services["gateway"].database.rows("accounts").update_one({"_id": off.id}, {"$set": {"status": "disabled"}})
+    _account(network, "z@example.org", "facilitator", "catania")
     ways = (
         (network.staff("catania"), 0),  # the gateway knows no such account
         (_with_account(network, "four@example.org", "lead_staff", "budapest"), 0),
+        (off, 0),  # who was switched off since they ordered it
         (five, 1),
     )
     for staff, gone in ways:
@@ -187,8 +190,9 @@ def test_no_account_goes_by_the_word_of_who_could_not_take_it_away(network: Netw
     assert "works in catania was erased with the data of its owner" in told["text"]
     assert _erase(network, ["five@example.org"], five)["accounts_left"] == 1
     whole = _with_account(network, "six@example.org", "coordinator", None)
-    done = _erase(network, [*theirs, "five@example.org"], whole)
-    assert done == {"accounts": 3, "accounts_left": 0, "cities_without_staff": 1}
+    others = ["five@example.org", "y@example.org", "z@example.org"]  # the last two could change nothing
+    done = _erase(network, [*theirs, *others], whole)
+    assert done == {"accounts": 5, "accounts_left": 0, "cities_without_staff": 1}
     assert network.services["gateway"].database.rows("sessions").count_documents({}) == 0
     messages = network.asks("notifications", whole).get("/messages")["items"]
     [message] = [one for one in messages if one["kind"] != "erasure-took-account"]

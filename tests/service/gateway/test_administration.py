@@ -51,9 +51,16 @@ def test_an_account_is_made_changed_and_erased_over_the_api(gateway: GatewayUnde
     api.ask("PATCH", path, 412, {"name": "B. B."}, **{"If-Match": '"1"'})
     assert [one["id"] for one in api.ask("GET", "/accounts?q=bartok", 200)["items"]] == [made["id"]]
     assert [one["id"] for one in api.ask("GET", "/accounts?role=facilitator", 200)["items"]] == [made["id"]]
+    gateway.database.rows("second_factors").insert_one({"_id": "an app", "account": made["id"], "kind": "app"})
     api.ask("DELETE", path, 204, **{"If-Match": '"2"'})
     api.ask("GET", path, 404)
     assert "Bartók" not in str(list(gateway.database.rows("accounts").find({})))
+    for name in ("second_factors", "resets", "sessions"):
+        assert gateway.database.rows(name).count_documents({"account": made["id"]}) == 0, name
+    said = gateway.database.rows("outbox").find({"subject": made["id"]}, sort=[("_id", -1)], limit=2)
+    assert [(one["type"].split(".")[-2], one["data"].get("scopes")) for one in said] == [
+        ("erased", None), ("changed", [])
+    ]  # fmt: skip
 
 
 WRONG = {

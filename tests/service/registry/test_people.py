@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from services.chassis.testing import Caller, ServiceUnderTest
+from services.registry.people.purposes.model import MOST
 from tests.service.registry.conftest import Register
 
 ANNA = {"given_name": "Anna", "family_name": "Kovács", "email": "anna@example.org", "language": "hu"}
@@ -193,3 +194,31 @@ def test_a_city_says_to_what_its_people_may_agree(
         problem = staff.post(f"/people/{anna['id']}/consents", asked, status=422)
         assert [one["path"] for one in problem["errors"]] == ["purpose"]
     staff.delete(f"/consent-purposes/{made['id']}", status=409)
+
+
+def test_a_purpose_is_called_by_its_original_words_and_a_city_has_no_more_than_can_be_read_out(
+    registry: ServiceUnderTest, staff: Caller
+) -> None:
+    called = {
+        "festa": {"de": {"text": "Fest", "status": "human"}, "it": {"text": "Festa"}},
+        "photos-2": {"en": "Photos"},
+        "purpose": {"en": "写真"},
+        "x" * 60: {"en": "x" * 100},
+    }
+    for code, title in called.items():
+        assert staff.post("/consent-purposes", {"title": title}, status=201)["code"] == code
+    for number in range(MOST - 3 - len(called)):
+        staff.post("/consent-purposes", {"title": {"en": f"Purpose {number}"}}, status=201)
+    staff.post("/consent-purposes", {"title": {"en": "One more"}}, status=409)
+    assert len(staff.get("/consent-purposes?city=catania")["items"]) == MOST
+    registry.signed_in("lead_staff", city="bologna").post("/consent-purposes", {"title": {"en": "First"}}, status=201)
+
+
+def test_a_purpose_that_every_city_begins_with_is_changed_by_who_saw_how_it_is(staff: Caller) -> None:
+    path = "/consent-purposes/catania.photos"
+    staff.get(path)
+    assert staff.last_response is not None
+    seen = staff.last_response.headers["ETag"]
+    staff.patch(path, {"title": {"en": "Photos"}}, etag='"7"', status=412)
+    assert staff.patch(path, {"title": {"en": "Photos"}}, etag=seen)["version"] == 1
+    staff.patch(path, {"retired": True}, etag=seen, status=412)

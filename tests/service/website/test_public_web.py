@@ -8,7 +8,8 @@ from icalendar import Calendar
 
 from services.chassis.i18n import LANGUAGES
 from services.chassis.testing import ServiceUnderTest
-from tests.website_facts import LEAD, MEMBER, PARTNERSHIP, SEMINAR, WORKSHOP
+from services.contracts import transfers
+from tests.website_facts import LEAD, MEASURE, MEMBER, PARTNERSHIP, PLAN, SEMINAR, WORKSHOP, measure, text
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 SITEMAP = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -37,6 +38,30 @@ def test_a_foreign_text_is_marked_and_carries_its_language(reader: FlaskClient) 
     italian = reader.get("/it/calendar?month=2027-03").text
     assert f'<span lang="it">{title}</span></a>' in italian
     assert "non tradotto" not in italian
+
+
+def test_a_translation_that_its_original_left_behind_is_marked_in_a_plan_and_its_measures(
+    reader: FlaskClient, website: ServiceUnderTest
+) -> None:
+    names = ("title", "objective", "target_group", "name")
+    new = {name: text("it", f"{name}: nuovo", en=f"{name}: old") for name in names}
+    for words in new.values():
+        words["it"]["updated"] = "2027-02-28T10:00:00.000+00:00"
+    plan = website.database.rows("plans").find_one({"_id": PLAN}) or {}
+    facts = {name: plan[name] for name in transfers.PlanChanged().fields} | {"title": new["title"]}
+    website.hears(transfers.PlanChanged, subject=PLAN, version=2, data=facts, city="catania")
+    indicator = {
+        "id": "participants", "name": new.pop("name"), "unit": "persone", "baseline": 0.0, "target": 120.0,
+        "due_on": "2028-12-31", "current": None,
+    }  # fmt: skip
+    facts = measure(1, **new, indicators=[indicator])
+    website.hears(transfers.MeasureChanged, subject=MEASURE, version=2, data=facts, city="catania")
+    older = ' <span class="lc-mark">older than the original</span>'
+    english, italian = (reader.get(f"/{language}/plans/catania").text for language in ("en", "it"))
+    marked = re.findall(f'<span lang="en">(\\w+): old</span>{older}', english)
+    assert marked == ["title", "title", "objective", "target_group", "name"]
+    assert f"title: old</span>{older}" in reader.get("/en/plans").text
+    assert "lc-mark" not in italian
 
 
 def test_what_is_made_up_says_so(reader: FlaskClient) -> None:
