@@ -24,7 +24,7 @@ def ask(title: str, form: Form, button: str, *, back: Way, **facts: Any) -> Resp
     """The page of a form that needs no layout of its own: its fields in their order.
 
     Facts that the page knows: intro (a sentence), caption, warning (a red button), upload (it carries a file), history
-    (the address of the object below the registry).
+    (the address of the object below the registry), traces (what in a text may lead to a person).
     """
     return show("form.html", title, back=back, form=form, button=button, **facts)
 

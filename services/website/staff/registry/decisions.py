@@ -117,7 +117,11 @@ def close_decision(id: str, decision: str) -> Answer:
 @staff.route("/registry/partnerships/<id>/decisions/<decision>/do/<step>", methods=["GET", "POST"])
 def step_decision(id: str, decision: str, step: str) -> Answer:
     """A page to confirm that everybody may read it, or no longer."""
-    return confirm_step(f"/partnerships/{id}/decisions/{decision}", step, STEPS, _to, SAVED)
+    return confirm_step(f"/partnerships/{id}/decisions/{decision}", step, STEPS, _to, SAVED, _to_be_read)
+
+
+def _to_be_read(decision: dict[str, Any]) -> dict[str, str | None]:
+    return {_("What was decided?"): decision["title"], _("Details"): decision["detail"]}
 
 
 def _to(decision: dict[str, Any]) -> Way:

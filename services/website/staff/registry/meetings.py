@@ -143,7 +143,12 @@ def note_attendance(id: str, meeting: str) -> Answer:
 @staff.route("/registry/partnerships/<id>/meetings/<meeting>/do/<step>", methods=["GET", "POST"])
 def step_meeting(id: str, meeting: str, step: str) -> Answer:
     """A page to confirm a step of the meeting or its minutes."""
-    return confirm_step(f"/partnerships/{id}/meetings/{meeting}", step, STEPS, _to, SAVED)
+    return confirm_step(f"/partnerships/{id}/meetings/{meeting}", step, STEPS, _to, SAVED, _to_be_read)
+
+
+def _to_be_read(meeting: dict[str, Any]) -> dict[str, str | None]:
+    agenda = "\n".join(meeting["agenda"])
+    return {_("Title"): meeting["title"], _("Agenda"): agenda, _("Minutes"): meeting["minutes"]}
 
 
 def _all(id: str) -> Way:

@@ -7,13 +7,15 @@ from typing import Any
 
 from flask import abort, request, url_for
 
-from services.chassis.i18n import _
-from services.chassis.web.forms import Form
+from services.chassis.i18n import N_, _
+from services.chassis.web.forms import Form, checkbox
 from services.website.clients import Found
 from services.website.staff.blueprint import who
+from services.website.staff.cities import cities
 from services.website.staff.page import Answer, Way, ask, done
 from services.website.staff.registry.lookups import organisation_names
 from services.website.staff.registry.organisations import registry
+from services.website.staff.registry.traces import traces_in
 
 
 def partnership_of(id: str) -> Found:
@@ -38,20 +40,43 @@ def to_partnership(partnership: Mapping[str, Any]) -> Way:
     return url_for("staff.partnership", id=partnership["id"]), partnership["name"]
 
 
+Texts = Mapping[str, str | None]
 Steps = Mapping[str, tuple[str, str, str]]
 """What a page asks, the word on its button, and what follows, by the name of the step in the address."""
 
 
-def confirm_step(path: str, step: str, steps: Steps, to: Callable[[Found], Way], saved: str) -> Answer:
-    """A page to confirm a step of what is at `path`, which is then taken; an unknown one is 404."""
+BEFORE_ALL_READ = ("approve", "publish")
+"""The steps after which everybody may read what stands there, or nobody can correct it any more."""
+
+
+class LookedForm(Form):
+    """That somebody has looked at what may lead to a person."""
+
+    looked = checkbox(N_("I have looked at this: it may stay as it is, and everybody may read it"))
+
+
+def confirm_step(
+    path: str, step: str, steps: Steps, to: Callable[[Found], Way], saved: str, texts: Callable[[Found], Texts]
+) -> Answer:
+    """A page to confirm a step of what is at `path`, which is then taken; an unknown one is 404.
+
+    What in the `texts` that everybody is going to read leads to a person is named, and has to be looked at.
+    """
     if step not in steps:
         abort(404)
     title, button, intro = steps[step]
     found = registry().get(path)
-    form = Form(etag=found.etag)
+    traces = traces_in(texts(found), _country()) if step in BEFORE_ALL_READ else []
+    form = LookedForm(etag=found.etag) if traces else Form(etag=found.etag)
     if form.accept(lambda: registry().post(f"{path}/{step}", key=form.key, etag=form.etag)):
         return done(saved, to(found)[0])
-    return ask(_(title), form, _(button), back=to(found), caption=found["title"], intro=_(intro))
+    return ask(_(title), form, _(button), back=to(found), caption=found["title"], intro=_(intro), traces=traces)
+
+
+def _country() -> str | None:
+    """The country of the partnership of this page."""
+    city = partnership_of(str((request.view_args or {})["id"]))["city"]
+    return cities().get(city, {}).get("country")
 
 
 def given(body: Mapping[str, Any]) -> dict[str, Any]:
