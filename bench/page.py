@@ -1,5 +1,6 @@
 """A page of 100 rich documents over HTTP: the register as it is served, Flask with marshmallow, FastAPI with uvicorn.
 
+Beside them what only reads the documents and shows nothing (`ground/bare_read.py`): the most that the driver allows.
 Then the register alone with 100, 1,000 and 10,000 organisations in store: how the cost of a page grows.
 """
 
@@ -24,7 +25,7 @@ def run() -> None:
         rows.prepare()
         rows.rows("organisations").insert_many([facts.organisation(number) for number in range(MOST)])
         ours = _platform(ground)
-        values = in_turn({"learning cities": ours, **_peers(ground)})
+        values = in_turn({"learning cities": ours, "reading alone": _reading(ground), **_peers(ground)})
         bars = {"Flask + marshmallow + json": 5.0, "FastAPI + uvicorn": 1.2}
         goals = [Goal(f"to {one}", ratio(values, "learning cities", one), bars[one]) for one in bars if one in values]
         keep("page", "pages/s", values, "learning cities", goals)
@@ -35,6 +36,11 @@ def _platform(ground: Servers) -> Callable[[], float]:
     port = ground.serve("registry", "registry", "services.registry.service:create_app()")
     headers = {"Passport": ground.passport("registry", "registry:read")}
     return partial(load.rate, port, load.request("GET", f"/api/v1/registry/organisations?limit={MOST}", headers))
+
+
+def _reading(ground: Servers) -> Callable[[], float]:
+    port = ground.serve("reading", "registry", "bench.ground.bare_read:create_app()")
+    return partial(load.rate, port, load.request("GET", "/", {}))
 
 
 def _peers(ground: Servers) -> dict[str, Callable[[], float]]:

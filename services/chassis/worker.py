@@ -24,7 +24,7 @@ from services.chassis.events.listener import Listener
 from services.chassis.events.relay import Relay
 from services.chassis.jobs import Job, JobContext
 from services.chassis.sealer import Sealer
-from services.chassis.store import Database, StoreProblem, blocks, spelling
+from services.chassis.store import Database, StoreProblem, blocks, refolding
 from services.chassis.store.database import ClocksApart
 from services.chassis.store.leases import Lease
 from services.chassis.store.migrations import migrate
@@ -82,7 +82,7 @@ class Worker:
             try:
                 self.database.prepare()
                 end_orphaned_transactions(self.database)
-                house = [blocks.NUMBERS_IN_BLOCKS, spelling.BEGINNINGS_OF_WORDS]
+                house = [blocks.NUMBERS_IN_BLOCKS, *refolding.MIGRATIONS]
                 migrate(self.database, [*house, *self.service.migrations], self.clock)
                 return True
             except StoreProblem as problem:

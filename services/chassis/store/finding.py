@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Any
 from services.chassis.store.folding import WHOLE
 from services.chassis.store.paging import Page, after, cursor_of, parse_sort, rank_and_cursor
 from services.chassis.store.rows import ListedRows
-from services.chassis.store.searching import FEW, ORDER, Search, exactly, lookup_key, roughly, typed_words
+from services.chassis.store.searching import (
+    FEW,
+    ORDER,
+    Forms,
+    Search,
+    are_short_pairs,
+    condition,
+    exactly,
+    keys_of_longest,
+    lookup_keys,
+    roughly,
+    typed_words,
+)
 from services.chassis.store.spelling import corrections
 
 if TYPE_CHECKING:
@@ -21,7 +33,7 @@ Document = dict[str, Any]
 Filter = Mapping[str, Any]
 _ALIVE: Filter = {"deleted_at": None}
 COMMON = 1000
-"""So many documents are counted of a word, to tell which one is rare: the index is read for it, no document."""
+"""Fewer documents than this have a rare word. To count them, whoever may see them, the index is read alone."""
 
 
 def search(read: Reader, name: str, text: str, filter: Filter | None) -> Search:
@@ -29,22 +41,31 @@ def search(read: Reader, name: str, text: str, filter: Filter | None) -> Search:
     words = typed_words(text)
     if not words:
         return Search(({},))
-    led = _rarest_first(read, name, words)
-    ranks = exactly(led)
+    ranks = [_led(read, name, rank) for rank in exactly(words)]
     found = read.count(name, {"$and": [ranks[-1], filter or {}]}, most=FEW)
     if found >= FEW:
         return Search(tuple(ranks))
     known = corrections(read.database, name, read.scope(name), words)
-    rough, meant = roughly(led, known), None
+    rough, meant = _led(read, name, roughly(words, known)), None
     if not found and read.count(name, {"$and": [rough, filter or {}]}, most=1):
         meant = _meant(read, name, words, known)
     return Search((*ranks, rough), meant)
 
 
+def _led(read: Reader, name: str, rank: Forms) -> Filter:
+    """The condition of a rank. Two first letters say little: a rare word, if there is one, leads to fewer documents."""
+    keys = lookup_keys(rank)
+    if are_short_pairs(keys):
+        rarer = keys_of_longest(rank)
+        if read.database.rows(name).count_documents({"words": {"$in": [*rarer]}}, limit=COMMON) < COMMON:
+            keys = rarer
+    return condition(rank, keys)
+
+
 def _meant(read: Reader, name: str, words: Sequence[str], known: Mapping[str, Sequence[str]]) -> str | None:
     """The words with those that nothing begins with put right; None where nothing is to be put right."""
     right = [
-        known[word][0] if known.get(word) and not read.count(name, exactly([word])[-1], most=1) else word
+        known[word][0] if known.get(word) and not read.count(name, condition(exactly([word])[-1]), most=1) else word
         for word in words
     ]
     return " ".join(right) if right != list(words) else None
@@ -78,19 +99,20 @@ def page_in_ranks(
 def suggest(
     read: Reader, name: str, text: str, filter: Filter | None, limit: int, fields: Sequence[str]
 ) -> list[Document]:
-    """As `Reader.suggest`: two questions to the store, or four where nothing is written as it is typed."""
-    words = _rarest_first(read, name, typed_words(text))
+    """As `Reader.suggest`: two ranks are asked for, or four where nothing is written as it is typed."""
+    words = typed_words(text)
     if not words:
         return []
 
-    def ask(rank: Filter) -> list[Document]:
-        return read.rows(name, [rank, filter or {}, read.scope(name), _ALIVE], parse_sort(None, ORDER), limit, shown)
+    def ask(rank: Forms) -> list[Document]:
+        asked = [_led(read, name, rank), filter or {}, read.scope(name), _ALIVE]
+        return read.rows(name, asked, parse_sort(None, ORDER), limit, shown)
 
     shown = [*fields, "_id", "words"]
     whole, begun, besides = exactly(words)
     found = ask(begun)
     if len(found) == limit:
-        ranks = [ask(whole), found]
+        ranks = [ask(whole) if _is_known(read, name, words[-1]) else [], found]
     else:  # these are all, so those with whole words are among them
         ranks = [[row for row in found if _stand_whole(words, row)], found, ask(besides)]
     if not any(ranks):
@@ -102,12 +124,9 @@ def suggest(
     return list(best.values())[:limit]
 
 
-def _rarest_first(read: Reader, name: str, words: list[str]) -> list[str]:
-    """`words`, those first that the fewest documents have, whoever may see these: nobody is told how many."""
-    if len(words) < 2:
-        return words
-    rows = read.database.rows(name)
-    return sorted(words, key=lambda word: rows.count_documents({"words": lookup_key(word)}, limit=COMMON))
+def _is_known(read: Reader, name: str, word: str) -> bool:
+    """Whether some document has the whole word; mostly what is typed last goes on."""
+    return read.database.rows(name).count_documents({"words": word + WHOLE}, limit=1) > 0
 
 
 def _stand_whole(words: Sequence[str], row: Document) -> bool:

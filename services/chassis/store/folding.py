@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import combinations
 from typing import Any
 
 _SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -19,8 +20,11 @@ LONGEST_BEGINNING = 6
 _FIRST_COMBINING = "\u0300"
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 """Most that combine. All that do are looked for, sign by sign, where these leave more than ASCII."""
-WHOLE, BESIDES = " ", "/"
-"""The sign after a whole word, and that before what comes from another field than the name."""
+WHOLE, BESIDES, AND = " ", "/", "+"
+"""The sign after a whole word, that before what comes from another field than the name, and that between two words."""
+LONG_PAIR, SHORT_PAIR = 3, 1
+"""Of how many letters of two words a pair is kept, so that two are found together without walking through either."""
+MOST_PAIRED = 16
 
 
 def fold(text: str) -> str:
@@ -45,11 +49,21 @@ def search_words(*texts: str | None) -> list[str]:
 
 
 def tokens(names: Iterable[str | None], besides: Iterable[str | None] = ()) -> list[str]:
-    """What a document is found by: words whole and by their beginnings, those of other fields marked as such."""
+    """What a document is found by: words whole, by their beginnings and in pairs, those of other fields marked."""
     named = words_of(*names)
     others = [word for word in words_of(*besides) if word not in named]
     found = {token for word in named for token in _forms(word)}
-    return sorted(found.union(BESIDES + token for word in others for token in _forms(word)))
+    found.update(BESIDES + token for word in others for token in _forms(word))
+    for one, other in combinations([*named, *others][:MOST_PAIRED], 2):
+        found.add(pair(one, other, SHORT_PAIR))
+        if len(one) >= LONG_PAIR and len(other) >= LONG_PAIR:
+            found.add(pair(one, other, LONG_PAIR))
+    return sorted(found)
+
+
+def pair(one: str, other: str, letters: int) -> str:
+    """What is kept for two words of a document, in whatever order and field they stand."""
+    return AND.join(sorted((one[:letters], other[:letters])))
 
 
 def _forms(word: str) -> list[str]:

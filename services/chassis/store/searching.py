@@ -8,13 +8,23 @@ come first.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import combinations, product
 from typing import Any
 
 from bson.regex import Regex
 
-from services.chassis.store.folding import BESIDES, LONGEST_BEGINNING, WHOLE, words_of
+from services.chassis.store.folding import (
+    AND,
+    BESIDES,
+    LONG_PAIR,
+    LONGEST_BEGINNING,
+    SHORT_PAIR,
+    WHOLE,
+    pair,
+    words_of,
+)
 
 MOST_WORDS = 8
 FEW = 10
@@ -22,6 +32,8 @@ FEW = 10
 ORDER = ("name_length", "_id")
 
 Filter = Mapping[str, Any]
+Forms = Sequence[Sequence[str]]
+"""For each word what it may stand as: whole (a sign after it), as a beginning, in another field (a sign before it)."""
 
 
 @dataclass(frozen=True)
@@ -46,24 +58,18 @@ def typed_words(text: str | None) -> list[str]:
     return words_of(text)[:MOST_WORDS]
 
 
-def exactly(words: Sequence[str]) -> list[Filter]:
-    """The ranks in which nothing is misspelt. The store walks through the finds of the first word: give the rarest."""
+def exactly(words: Sequence[str]) -> list[Forms]:
+    """The ranks in which nothing is misspelt."""
     return [
-        _each([[word + WHOLE] for word in words]),
-        _each([[word] for word in words]),
-        _each([[word, BESIDES + word] for word in words]),
+        [[word + WHOLE] for word in words],
+        [[word] for word in words],
+        [[word, BESIDES + word] for word in words],
     ]
 
 
-def somewhere(text: str | None) -> Filter | None:
-    """The condition that each word of `text` begins one of any field; None for a text without words."""
-    words = typed_words(text)
-    return exactly(sorted(words, key=len, reverse=True))[-1] if words else None
-
-
-def roughly(words: Sequence[str], corrections: Mapping[str, Sequence[str]]) -> Filter:
+def roughly(words: Sequence[str], corrections: Mapping[str, Sequence[str]]) -> Forms:
     """The last rank: each word as it is typed, corrected, or without its ending."""
-    return _each([_rough_forms(word, corrections.get(word, ())) for word in words])
+    return [_rough_forms(word, corrections.get(word, ())) for word in words]
 
 
 def _rough_forms(word: str, corrected: Sequence[str]) -> list[str]:
@@ -71,24 +77,59 @@ def _rough_forms(word: str, corrected: Sequence[str]) -> list[str]:
     return [place + form for place in ("", BESIDES) for form in (*beginnings, *(one + WHOLE for one in corrected))]
 
 
-def _each(words: Sequence[Sequence[str]]) -> Filter:
-    """That a document has one of the forms of each word; those of the first are looked up, the others held against it.
+def somewhere(text: str | None) -> Filter | None:
+    """The condition that each word of `text` begins one of any field; None for a text without words."""
+    words = typed_words(text)
+    return condition(exactly(words)[-1]) if words else None
 
-    Left to itself the store would try which word is the rarest, at the cost of many searches, and keep to the first
-    answer for all that are asked alike. Behind two negations it does not see that there would be an index.
+
+def condition(rank: Forms, keys: Set[str] | None = None) -> Filter:
+    """That a document has one of the forms of each word.
+
+    What has one of `keys` is looked up: a pair of two of the words, unless others are named. The rest is held against
+    it. Left to itself the store would try each word, and walk through all that has it.
     """
-    first, *others = words
-    keys = sorted({lookup_key(form) for form in first})
-    held = others if keys == sorted(first) else words
-    return {"$and": [{"words": {"$in": keys}}, *map(_unseen, held)]}
+    looked_up = lookup_keys(rank) if keys is None else keys
+    held = [forms for forms in rank if {*forms} != looked_up]
+    return {"$and": [{"words": {"$in": sorted(looked_up)}}, *map(_unseen, held)]}
 
 
 def _unseen(forms: Sequence[str]) -> Filter:
+    """That one of `forms` is there: behind two negations the store does not see that an index could tell."""
     return {"$nor": [{"$nor": [{"words": {"$in": [_kept(form) for form in forms]}}]}]}
 
 
-def lookup_key(form: str) -> str:
-    """The one of a document's `words` that leads to `form`, which may be a longer beginning than is kept."""
+def lookup_keys(rank: Forms) -> set[str]:
+    """Of a document's `words` those that lead to a rank: pairs of its two longest words, or those of its only one."""
+    longest = _longest_first(rank)
+    for one, other in combinations(longest, 2):
+        both = list(product(map(_bare, one), map(_bare, other)))
+        if not any(first.startswith(second) or second.startswith(first) for first, second in both):
+            letters = LONG_PAIR if min(len(word) for words in both for word in words) >= LONG_PAIR else SHORT_PAIR
+            return {pair(*words, letters) for words in both}
+    return keys_of_longest(longest)  # one word of the document may be both that are asked for
+
+
+def are_short_pairs(keys: Set[str]) -> bool:
+    """Whether they are pairs of the first letters of two words."""
+    return all(AND in key and len(key) == SHORT_PAIR + len(AND) + SHORT_PAIR for key in keys)
+
+
+def keys_of_longest(rank: Forms) -> set[str]:
+    """Of a document's `words` those that lead to the longest word of a rank."""
+    return {_lookup_key(form) for form in _longest_first(rank)[0]}
+
+
+def _longest_first(rank: Forms) -> Forms:
+    return sorted(rank, key=lambda forms: -min(len(_bare(form)) for form in forms))
+
+
+def _bare(form: str) -> str:
+    return form.removeprefix(BESIDES).removesuffix(WHOLE)
+
+
+def _lookup_key(form: str) -> str:
+    """A form may be a longer beginning than is kept."""
     kept = LONGEST_BEGINNING + len(BESIDES) if form.startswith(BESIDES) else LONGEST_BEGINNING
     return form if form.endswith(WHOLE) else form[:kept]
 
@@ -98,7 +139,7 @@ def _kept(form: str) -> Any:
 
     Not a pattern of Python's: that carries a flag for Unicode, which the store would heed.
     """
-    return form if form == lookup_key(form) else Regex("^" + re.escape(form))
+    return form if form == _lookup_key(form) else Regex("^" + re.escape(form))
 
 
 def without_ending(word: str) -> str | None:

@@ -9,18 +9,14 @@ delete", W. Garbe 2012).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from pymongo import UpdateOne
 from pymongo.client_session import ClientSession
-from pymongo.errors import OperationFailure
 
 from services.chassis.store.collections import CITY, Collection
 from services.chassis.store.database import Database
-from services.chassis.store.folding import BESIDES, WHOLE, tokens, whole_words
-from services.chassis.store.migrations import Migration
+from services.chassis.store.folding import BESIDES, WHOLE, whole_words
 
 SPELLINGS = "spellings"
 SHORTEST = 4
@@ -29,8 +25,6 @@ LETTERS = 7
 """How many letters of a word are looked at: more cost more keys and find no more."""
 MOST_CANDIDATES = 500
 MOST_CORRECTIONS = 20
-_AT_ONCE = 500
-_NEW = ("words", "name_length")
 
 Document = Mapping[str, Any]
 Change = tuple[str, Document, Document]
@@ -121,19 +115,3 @@ def _used(database: Database, row: Document, session: ClientSession | None) -> b
     if database.declared[row["collection"]].scope is CITY:
         where["city"] = row["city"]
     return database.rows(row["collection"]).find_one(where, {"_id": 1}, session=session) is not None
-
-
-def _find_by_beginnings(database: Database) -> None:
-    """Give what was kept with its whole words their beginnings, and learn them. It may begin again after a crash."""
-    old = {"words.0": {"$exists": True}, "name_length": {"$exists": False}}
-    for name in (one.name for one in database.declared.values() if one.searched):
-        rows = database.rows(name)
-        while some := list(rows.find(old, {"words": 1, "name_folded": 1, "city": 1}, limit=_AT_ONCE)):
-            new = [one | {"words": tokens(one["words"]), "name_length": len(one["name_folded"])} for one in some]
-            learn(database, [(name, {}, one) for one in new], None)
-            rows.bulk_write([UpdateOne({"_id": one["_id"]}, {"$set": {key: one[key] for key in _NEW}}) for one in new])
-        with suppress(OperationFailure):  # this store was made without it
-            rows.drop_index("ix_words")
-
-
-BEGINNINGS_OF_WORDS = Migration("0000-beginnings-of-words", _find_by_beginnings)
