@@ -15,8 +15,8 @@ from typing import Any
 _SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 40
-LONGEST_BEGINNING = 6
-"""Longer beginnings are so rare that whole words are walked through for them."""
+BEGINNINGS = (1, 2, 3, 4, 6, 8)
+"""Of so many letters are the beginnings of a word that are kept; others are held against what a shorter one finds."""
 _FIRST_COMBINING = "\u0300"
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 """Most that combine. All that do are looked for, sign by sign, where these leave more than ASCII."""
@@ -67,7 +67,12 @@ def pair(one: str, other: str, letters: int) -> str:
 
 
 def _forms(word: str) -> list[str]:
-    return [word[:length] for length in range(1, min(len(word), LONGEST_BEGINNING) + 1)] + [word + WHOLE]
+    return [word[:letters] for letters in BEGINNINGS if letters <= len(word)] + [word + WHOLE]
+
+
+def longest_kept(beginning: str) -> str:
+    """The longest beginning of `beginning` that is kept."""
+    return beginning[: max(letters for letters in BEGINNINGS if letters <= len(beginning))]
 
 
 def whole_words(found_by: Iterable[str]) -> set[str]:

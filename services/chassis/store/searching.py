@@ -19,9 +19,9 @@ from services.chassis.store.folding import (
     AND,
     BESIDES,
     LONG_PAIR,
-    LONGEST_BEGINNING,
     SHORT_PAIR,
     WHOLE,
+    longest_kept,
     pair,
     words_of,
 )
@@ -130,8 +130,9 @@ def _bare(form: str) -> str:
 
 def _lookup_key(form: str) -> str:
     """A form may be a longer beginning than is kept."""
-    kept = LONGEST_BEGINNING + len(BESIDES) if form.startswith(BESIDES) else LONGEST_BEGINNING
-    return form if form.endswith(WHOLE) else form[:kept]
+    if form.endswith(WHOLE):
+        return form
+    return BESIDES + longest_kept(form[1:]) if form.startswith(BESIDES) else longest_kept(form)
 
 
 def _kept(form: str) -> Any:

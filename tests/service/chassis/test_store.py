@@ -113,7 +113,7 @@ def test_the_transaction_of_a_killed_process_holds_nobody_up(notes: ServiceUnder
         return UnitOfWork(notes.database, notes.settings, Actor.service("notes"), "en", notes.clock, session)
 
     in_transaction(notes.database, begin, lambda uow: uow.put("cursors", {"_id": "orphan", "by": "the living"}))
-    assert time.monotonic() - began < 3, "the server itself needs at least 5"
+    assert time.monotonic() - began < 5, "the server itself needs at least 5"
     assert notes.database.rows("cursors").find_one({"_id": "orphan"}) == {"_id": "orphan", "by": "the living"}
 
 
