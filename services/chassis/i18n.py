@@ -27,6 +27,9 @@ LANGUAGES = {
 }
 
 _FRENCH_SPACE = re.compile(r" (?=[:;?!»])|(?<=«) ")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w%«])")
+_ELIDING = ("it", "fr")
+"""The languages whose words are joined by apostrophes: "l'ufficio", "l'école"."""
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -117,19 +120,26 @@ def _compiled(path: Path | None) -> bytes:
     else:
         with path.open("rb") as source:
             catalogue = read_po(source, locale=path.stem)
-        if path.stem == "fr":
-            _keep_signs_with_words(catalogue)
+        _typeset(catalogue, path.stem)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     return compiled.getvalue()
 
 
-def _keep_signs_with_words(catalogue: Any) -> None:
-    """Put the space that French writes before : ; ? ! and inside its quotes where no line is broken."""
+def _typeset(catalogue: Any, language: str) -> None:
+    """Write what translators need not think of as it is printed: the apostrophe, and the space that French has before
+    : ; ? ! and inside its quotes, where no line is broken.
+    """
     for message in catalogue:
         forms = [message.string] if isinstance(message.string, str) else message.string
-        kept = [_FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", form) for form in forms]
+        kept = [_as_printed(form, language) for form in forms]
         message.string = kept[0] if isinstance(message.string, str) else tuple(kept)
+
+
+def _as_printed(text: str, language: str) -> str:
+    if language in _ELIDING:
+        text = _APOSTROPHE.sub("’", text)
+    return _FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", text) if language == "fr" else text
 
 
 def _by_quality(accept_language: str) -> list[str]:

@@ -23,6 +23,8 @@ MOST_SHARED_BYTES: Final = 64 * 1024 * 1024
 """What a workbook's table of texts may hold, unpacked: the one part of it that has to be in memory."""
 _PIECE: Final = 1024 * 1024
 _NO_TEXT: Final = re.compile(rb"\A%PDF-|[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HUNGARIAN: Final = re.compile(rb"[\xd5\xf5]")
+"""Ő and ő as Windows writes them in Central Europe. In Western Europe it is a sign that no language of ours has."""
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WHY: Final = {
     "": N_("This cannot be read as a table; the fault is in line %(line)s."),
@@ -47,7 +49,7 @@ def open_sheet(file: BinaryIO, delimiter: str = "") -> Sheet:
 
 
 def _text(file: BinaryIO, delimiter: str) -> Sheet:
-    """UTF-8 with or without its mark, UTF-16 with it, else what Windows writes in Western Europe."""
+    """UTF-8 with or without its mark, UTF-16 with it, else what Windows writes in Western Europe or in Hungary."""
     encoding = _encoding(file)
     file.seek(0)
     return model.read_sheet(
@@ -63,7 +65,9 @@ def _encoding(file: BinaryIO) -> str:
         return "utf-16"
     if _NO_TEXT.search(begins):
         raise NotASheet(1, model.NO_TEXT)
-    return "utf-8-sig" if _is_utf_8(file) else "cp1252"
+    if _is_utf_8(file):
+        return "utf-8-sig"
+    return "cp1250" if _HUNGARIAN.search(begins) else "cp1252"
 
 
 def _delimiter(file: BinaryIO) -> str:

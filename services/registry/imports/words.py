@@ -13,20 +13,9 @@ from typing import Final
 
 from services.chassis.i18n import LANGUAGES, N_, _, translator
 from services.chassis.store import fold
-from services.registry.directory.model import STATUSES
-from services.registry.people.model import PERSON_ROLES
+from services.contracts.names import PERSON_ROLES, SERVICE_STATUSES
 from services.registry.standards.hsds.names import NAMES
 
-ROLE_NAMES: Final = {
-    "contact": N_("Contact"), "legal_representative": N_("Legal representative"),
-    "project_manager": N_("Project manager"), "facilitator": N_("Facilitator"), "trainer": N_("Trainer"),
-    "expert": N_("Expert"), "policy_maker": N_("Policy-maker"), "social_worker": N_("Social worker"),
-    "volunteer": N_("Volunteer"),
-}  # fmt: skip
-STATUS_NAMES: Final = {
-    "active": N_("Open to people"), "inactive": N_("Not offered at present"),
-    "temporarily_closed": N_("Closed for a while"), "defunct": N_("Given up for good"),
-}  # fmt: skip
 FLAG_NAMES: Final = {"true": N_("Yes"), "false": N_("No")}
 
 CODES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -34,8 +23,8 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "policy_areas": NAMES["policy_areas"],
     "themes": NAMES["themes"],
     "target_groups": NAMES["target_groups"],
-    "role.role": {code: ROLE_NAMES[code] for code in PERSON_ROLES},
-    "status": {code: STATUS_NAMES[code] for code in STATUSES},
+    "role.role": PERSON_ROLES,
+    "status": SERVICE_STATUSES,
     "takes_referrals": FLAG_NAMES,
 }
 """The targets whose values are codes of ours, and what the codes are called."""
@@ -65,7 +54,8 @@ def _said(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(fold(text).replace("_", " ").split())
+    """The words alone: "Servizio per l'impiego" is written with either apostrophe."""
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
 @lru_cache(maxsize=20)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.chassis.i18n import N_, _
+from services.contracts.names import PERSON_ROLES
 from services.website.public.names import TAG_COLOURS, name_of
 from services.website.staff.words_of_privacy import PRIVACY
 
@@ -51,17 +52,6 @@ CATEGORIES = {
     "legal": N_("Law"),
     "technical": N_("Technical matters"),
     "integration": N_("Connecting a city's own systems"),
-}
-PERSON_ROLES = {
-    "contact": N_("Contact"),
-    "legal_representative": N_("Legal representative"),
-    "project_manager": N_("Project manager"),
-    "facilitator": N_("Facilitator"),
-    "trainer": N_("Trainer"),
-    "expert": N_("Expert"),
-    "policy_maker": N_("Policy-maker"),
-    "social_worker": N_("Social worker"),
-    "volunteer": N_("Volunteer"),
 }
 MESSAGE_KINDS = {
     "ticket-opened": N_("Somebody asks the support desk"),

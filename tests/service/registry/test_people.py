@@ -1,5 +1,6 @@
 """People over HTTP: known to their own city, and erased for good."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -194,6 +195,19 @@ def test_a_city_says_to_what_its_people_may_agree(
         problem = staff.post(f"/people/{anna['id']}/consents", asked, status=422)
         assert [one["path"] for one in problem["errors"]] == ["purpose"]
     staff.delete(f"/consent-purposes/{made['id']}", status=409)
+
+
+def test_today_is_the_day_in_the_city(registry: ServiceUnderTest, staff: Caller, anna: dict[str, Any]) -> None:
+    now = registry.clock.now()
+    registry.clock.move(hours=23.5 - now.hour - now.minute / 60)  # half past eleven in UTC is the next day in Catania
+    today = (registry.clock.now() + timedelta(hours=1)).date().isoformat()
+    given = staff.post(f"/people/{anna['id']}/consents", {"purpose": "photos", "how": "spoken"}, status=201)
+    assert given["consents"][0]["given_on"] == today
+
+
+def test_purposes_are_one_page(staff: Caller) -> None:
+    problem = staff.get("/consent-purposes?city=catania&after=x", status=422)
+    assert [one["path"] for one in problem["errors"]] == ["after"]
 
 
 def test_a_purpose_is_called_by_its_original_words_and_a_city_has_no_more_than_can_be_read_out(

@@ -92,7 +92,7 @@ def test_a_gate_names_each_item_that_is_missing(catania: Caller, transfer: dict[
 def test_a_refusal_speaks_the_readers_language(transfers: ServiceUnderTest, transfer: dict[str, Any]) -> None:
     reader = transfers.signed_in("lead_staff", city="catania", language="it")
     refusal = advance(reader, transfer, "screened", status=422)
-    assert refusal["errors"][0]["message"] == "Manca agli atti l'analisi dei bisogni della città ricevente."
+    assert refusal["errors"][0]["message"] == "Manca agli atti l’analisi dei bisogni della città ricevente."
 
 
 def test_a_transfer_shows_what_its_next_steps_ask_for(catania: Caller, transfer: dict[str, Any]) -> None:

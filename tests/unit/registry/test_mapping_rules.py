@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from services.registry.imports import model
 from services.registry.imports.cells import RowReader, column_of
 from services.registry.imports.model import Row, Table
+from services.registry.imports.sheets import open_sheet
 from services.registry.imports.targets import is_target, unknown_targets
 from services.registry.imports.words import READ
 
@@ -141,6 +142,19 @@ def test_a_number_may_have_a_comma_and_anything_else_is_left_to_be_refused(cell:
 )
 def test_a_web_address_gets_the_scheme_that_people_leave_out(cell: str, value: str) -> None:
     assert fields(site=cell)["website"] == value
+
+
+@pytest.mark.parametrize("written", ["Servizio per l'impiego", "servizio per l’impiego", "Employment-service"])
+def test_a_name_of_a_code_is_known_by_its_words_alone(written: str) -> None:
+    assert READ["kind"](written) == "employment_service"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("cp1250", "Győri Főiskola"), ("cp1252", "École d’août"), ("utf-8", "Győr")]
+)
+def test_what_windows_writes_in_our_countries_is_read(encoding: str, name: str) -> None:
+    sheet = open_sheet(io.BytesIO(f"id;name\n1;{name}\n".encode(encoding)))
+    assert [row.cells["name"] for row in sheet.rows] == [name]
 
 
 def test_the_column_behind_a_wrong_field_is_found() -> None:

@@ -1,5 +1,7 @@
 """The language of a reader: how it is chosen and how it is kept."""
 
+import re
+
 import pytest
 
 from services.chassis.i18n import _, current_language, n_, negotiate, set_language, use_language
@@ -41,6 +43,13 @@ def test_places_are_filled_and_a_bare_percent_sign_is_left_alone() -> None:
 @pytest.mark.parametrize(("n", "expected"), [(0, "0 ideas"), (1, "1 idea"), (2, "2 ideas")])
 def test_a_number_chooses_its_form(n: int, expected: str) -> None:
     assert n_("%(n)s idea", "%(n)s ideas", n) == expected
+
+
+@pytest.mark.parametrize("language", ["it", "fr"])
+def test_an_apostrophe_is_printed_as_one_however_it_was_typed(language: str) -> None:
+    with use_language(language):
+        assert "’" in _("An identity document")
+        assert not re.search(r"\w'\w", _("An identity document"))
 
 
 def test_no_line_is_broken_before_a_french_sign() -> None:

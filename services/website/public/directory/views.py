@@ -7,10 +7,11 @@ from flask import request, url_for
 from services.chassis.formats import language_name
 from services.chassis.i18n import _, n_
 from services.chassis.store import Document, Reader
+from services.contracts.names import POLICY_AREAS, TARGET_GROUPS, THEMES
 from services.website.projections import directory, network
 from services.website.public.blueprint import public
 from services.website.public.finding import asked, map_point, sorted_choices
-from services.website.public.names import POLICY_AREAS, TARGET_GROUPS, THEMES, name_of
+from services.website.public.names import name_of
 from services.website.public.page import Answer, read, show
 from services.website.public.translated import say
 

@@ -7,10 +7,11 @@ from flask import redirect, request, url_for
 from services.chassis.formats import country_name
 from services.chassis.i18n import _, n_
 from services.chassis.store import Document, Reader
+from services.contracts.names import POLICY_AREAS
 from services.website.projections import directory, network
 from services.website.public.blueprint import public
 from services.website.public.finding import asked, map_point, sorted_choices
-from services.website.public.names import POLICY_AREAS, name_of
+from services.website.public.names import name_of
 from services.website.public.page import Answer, read, show
 
 FILTERS = ("q", "city", "within", "kind", "country", "policy_area")

@@ -3,9 +3,10 @@
 from flask import request, url_for
 
 from services.chassis.i18n import _
+from services.contracts.names import POLICY_AREAS
 from services.website.projections import transfers
 from services.website.public.blueprint import public
-from services.website.public.names import POLICY_AREAS, name_of
+from services.website.public.names import name_of
 from services.website.public.page import Answer, read, show
 from services.website.public.translated import say
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkboxes, day, integer, long_text, select, text
-from services.website.public.names import POLICY_AREAS
+from services.contracts.names import POLICY_AREAS
 from services.website.staff.blueprint import staff
 from services.website.staff.page import Answer, ask, done
 from services.website.staff.registry.organisations import registry

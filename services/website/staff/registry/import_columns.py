@@ -11,14 +11,13 @@ from services.chassis.errors import Invalid
 from services.chassis.formats import countries
 from services.chassis.i18n import N_, _
 from services.chassis.web.forms import Form, select, text
+from services.contracts.names import ORGANISATION_KINDS, PERSON_ROLES
 from services.website.clients import Found
-from services.website.public.names import ORGANISATION_KINDS
 from services.website.staff.blueprint import staff
 from services.website.staff.cities import cities
 from services.website.staff.page import Answer, show
 from services.website.staff.registry.import_lists import to_preview
 from services.website.staff.registry.organisations import registry
-from services.website.staff.words import PERSON_ROLES
 
 SEPARATORS: Final = {";": N_("Semicolon (;)"), ",": N_("Comma (,)"), "/": N_("Slash (/)"), "|": N_("Bar (|)")}
 NOT_USED: Final = "-"

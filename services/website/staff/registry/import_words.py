@@ -10,13 +10,20 @@ from services.chassis.formats import countries, language_name
 from services.chassis.i18n import LANGUAGES, N_, _, n_
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, select
-from services.website.public.names import ORGANISATION_KINDS, POLICY_AREAS, SERVICE_STATUSES, TARGET_GROUPS, THEMES
+from services.contracts.names import (
+    ORGANISATION_KINDS,
+    PERSON_ROLES,
+    POLICY_AREAS,
+    SERVICE_STATUSES,
+    TARGET_GROUPS,
+    THEMES,
+)
 from services.website.staff.blueprint import staff
 from services.website.staff.page import Answer, done, show
 from services.website.staff.registry.differences import field_name
 from services.website.staff.registry.import_columns import offered
 from services.website.staff.registry.organisations import registry
-from services.website.staff.words import PERSON_ROLES, choices
+from services.website.staff.words import choices
 
 READ_AGAIN = confirmation(N_("The list was read again with what you said."))
 NOTHING_SAID: Final = "-"

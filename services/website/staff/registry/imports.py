@@ -15,7 +15,7 @@ from services.chassis.formats import countries
 from services.chassis.i18n import LANGUAGES, N_, _, current_language
 from services.chassis.web import confirmation, shown
 from services.chassis.web.forms import Form, select, text, upload, uploads
-from services.website.public.names import ORGANISATION_KINDS
+from services.contracts.names import ORGANISATION_KINDS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import cities, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show

@@ -10,8 +10,9 @@ from services.chassis.formats import countries, language_name
 from services.chassis.i18n import LANGUAGES, N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkboxes, email, select, text, translated, web_address
+from services.contracts.names import ORGANISATION_KINDS, POLICY_AREAS, TARGET_GROUPS
 from services.website.clients import Api, api
-from services.website.public.names import ORGANISATION_KINDS, POLICY_AREAS, PUBLICATIONS, TARGET_GROUPS, VERIFICATIONS
+from services.website.public.names import PUBLICATIONS, VERIFICATIONS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, around, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show

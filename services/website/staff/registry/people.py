@@ -10,6 +10,7 @@ from flask import request, url_for
 from services.chassis.i18n import LANGUAGES, N_, _, current_language
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkboxes, email, long_text, select, text
+from services.contracts.names import PERSON_ROLES
 from services.website.staff.blueprint import staff
 from services.website.staff.cities import only_city, own_cities
 from services.website.staff.page import Answer, Way, ask, done, show
@@ -18,7 +19,7 @@ from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.registry.lookups import organisation_lookup
 from services.website.staff.registry.organisations import registry, with_known
 from services.website.staff.registry.purposes import purpose_names
-from services.website.staff.words import PERSON_ROLES, choices
+from services.website.staff.words import choices
 
 ADDED = confirmation(N_("The person was noted."))
 CHANGED = confirmation(N_("The person was changed."))

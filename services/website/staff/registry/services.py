@@ -11,7 +11,7 @@ from services.chassis.i18n import LANGUAGES, N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.filters import in_language
 from services.chassis.web.forms import Form, checkbox, checkboxes, email, integer, select, text, translated, web_address
-from services.website.public.names import POLICY_AREAS, SERVICE_STATUSES, TARGET_GROUPS, THEMES
+from services.contracts.names import POLICY_AREAS, SERVICE_STATUSES, TARGET_GROUPS, THEMES
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, around, cities, city_name, only_city, own_cities
 from services.website.staff.page import Answer, Way, ask, done, show

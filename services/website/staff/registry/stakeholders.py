@@ -9,7 +9,8 @@ from flask import request, url_for
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkbox, checkboxes, day, long_text, radios, select, text
-from services.website.public.names import POLICY_AREAS, ROLE_GROUPS
+from services.contracts.names import POLICY_AREAS
+from services.website.public.names import ROLE_GROUPS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import city_name, only_city, own_cities
 from services.website.staff.page import Answer, Way, ask, done, show

@@ -9,7 +9,7 @@ from flask import request, url_for
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkbox, day, select, text, translated, web_address
-from services.website.public.names import POLICY_AREAS
+from services.contracts.names import POLICY_AREAS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, city_name, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show

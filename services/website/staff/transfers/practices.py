@@ -9,8 +9,8 @@ from flask import request, url_for
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkboxes, select, text, translated
+from services.contracts.names import POLICY_AREAS
 from services.website.clients import Found
-from services.website.public.names import POLICY_AREAS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
