@@ -9,14 +9,16 @@ previewed, confirmed, and can be undone for 30 days. A *stakeholder* is a body o
 a city's plan, judged anew from time to time; what a city thinks of it is said to nobody. A *service*
 is what an organisation offers to people; its city confirms from time to time that it is still so.
 
-*Duplicates* are pairs of organisations that may be one; they can be merged, and for 30 days parted again.
+*Duplicates* are pairs of organisations that may be one; they can be merged, and for 30 days parted again. A *purpose*
+is what a city's people may be asked to agree to. A *saved search* tells its owner of what it finds anew. A *rule of
+retention* says how long records are kept.
 
 Says organisation.* (services/contracts/organisations.py), city.*, person.*, partnership.* and service.*
 (services/contracts/registry.py), and how a partnership works together (services/contracts/governance.py). Hears
-access.changed of the gateway, since what its owner may see is what a saved search finds, and person.erasure_done of
-the others, which complete the receipt of an erasure.
+access.changed and account.erased of the gateway, since what its owner may see is what a saved search finds, and
+person.erasure_done of the others, which complete the receipt of an erasure.
 
 Read service.py (what it keeps is in collections.py), model.py, commands.py, then the wings organisations/, people/,
-partnerships/, stakeholders/, directory/, imports/ and duplicates/, which have the same rooms. standards/ tells the
-directory in the forms of others, history.py what happened to each object.
+partnerships/, stakeholders/, directory/, imports/, duplicates/, searches/ and retention/, which have the same rooms.
+standards/ tells the directory in the forms of others, history.py what happened to each object.
 """

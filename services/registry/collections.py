@@ -24,7 +24,7 @@ from services.registry.searches.schemas import SearchShape
 from services.registry.stakeholders.schemas import StakeholderShape
 
 BY_CHANGE, BY_WORD = Index("updated_at", "_id"), Index("words", "name_length", "_id")
-EACH_LIST = [Index("name_folded", "_id"), BY_WORD, BY_CHANGE]
+EACH_LIST = [Index("name_folded", "_id"), BY_WORD, BY_CHANGE, Index("created_at", "_id")]
 BY_KEY = Index("match_keys")
 FILTERS_OF_SERVICES = ("city", "organisation", "themes", "target_groups", "policy_areas", "languages")
 FILTERS_OF_PLACES = ("organisation", "themes", "target_groups", "policy_areas", "postcode", "words", "changed_at")

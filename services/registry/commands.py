@@ -3,14 +3,14 @@
 from services.chassis.actor import ALL
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import _
-from services.chassis.store import Document, Reader, UnitOfWork, searchable
+from services.chassis.store import Document, Reader, UnitOfWork, fold, searchable
 from services.contracts import registry as says
 from services.registry import model
 
 
 def register_city(uow: UnitOfWork, body: Document) -> Document:
     """Let a city into the network; its id is made of its name. Raises `Conflict` when it is there already."""
-    id = model.city_id(body["name"])
+    id = model.city_id(fold(body["name"]))
     if not id:
         raise Invalid({"name": [_("Write the name in Latin letters.")]})
     if uow.first("cities", {"_id": id}):

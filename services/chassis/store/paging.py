@@ -34,11 +34,14 @@ class Page:
 
 
 def parse_sort(wish: str | None, default: Sequence[str]) -> list[tuple[str, int]]:
-    """The sort order as pairs: the wished field first ("-name" for downwards), `_id` last, so that it is total."""
+    """The sort order as pairs: the wished field first ("-name" for downwards), `_id` last, so that it is total.
+
+    All of a wish goes the same way, so that one index serves it upwards and downwards.
+    """
     keys = [wish] if wish else list(default)
     pairs = [(key.lstrip("-"), -1 if key.startswith("-") else 1) for key in keys]
     if all(name != "_id" for name, _direction in pairs):
-        pairs.append(("_id", 1))
+        pairs.append(("_id", pairs[0][1] if wish else 1))
     return pairs
 
 

@@ -1,5 +1,7 @@
 """The watch over the directory: what nobody has confirmed for too long is said."""
 
+from functools import partial
+
 from services.chassis.jobs import JobContext, Jobs
 from services.registry.directory import queries
 from services.registry.directory.commands import say_review_due
@@ -13,5 +15,4 @@ def ask_for_reviews(context: JobContext) -> None:
     for id in queries.due_for_review(context.read):
         if context.stopping():
             return
-        with context.unit_of_work() as uow:
-            say_review_due(uow, id)
+        context.record(partial(say_review_due, id=id))

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from functools import partial
 
+import structlog
+
 from services.chassis.i18n import use_language
 from services.chassis.jobs import JobContext, Jobs
 from services.registry.imports import model, queries
@@ -10,16 +12,21 @@ from services.registry.imports.commands import continue_import, forget_preview
 from services.registry.imports.reading import Reading
 
 jobs = Jobs()
+log = structlog.get_logger()
 
 
 @jobs.every(seconds=2)
 def continue_imports(context: JobContext) -> None:
-    """Do the batches that are left, each in a transaction of its own, until we are to stop."""
+    """Do the batches that are left, each in a transaction of its own, until we are to stop.
+
+    An import that cannot go on holds up no other; it is tried again each time.
+    """
     for one in queries.under_way(context.read):
-        if one["status"] == model.READING:
-            _read_on(context, one["_id"])
-        else:
-            _go_on(context, one["_id"])
+        work = _read_on if one["status"] == model.READING else _go_on
+        try:
+            work(context, one["_id"])
+        except Exception as error:
+            log.exception("import.stuck", id=one["_id"], fault=type(error).__name__)
 
 
 @jobs.every(seconds=3600)

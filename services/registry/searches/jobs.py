@@ -1,5 +1,7 @@
 """Looking, for who wants to be told, whether a saved search finds something new."""
 
+from functools import partial
+
 from services.chassis.jobs import JobContext, Jobs
 from services.registry.searches import queries
 from services.registry.searches.commands import look
@@ -13,5 +15,4 @@ def look_for_news(context: JobContext) -> None:
     for id in queries.due(context.read):
         if context.stopping():
             return
-        with context.unit_of_work() as uow:
-            look(uow, id)
+        context.record(partial(look, id=id))

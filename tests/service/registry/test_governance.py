@@ -63,6 +63,9 @@ def test_the_end_of_an_agreement_is_said_once_unless_it_is_renewed(
          "noted_by": "person-lead_staff-catania"},
     )  # fmt: skip
     address = f"{here}/agreements/{signed['id']}"
+    staff.patch(address, {"reference": "Prot. 13/2025"})
+    registry.run_job("remind-of-agreements")
+    assert said(registry, "agreement") == ["agreement.expiring"]
     staff.patch(address, {"expires_on": days_from(registry, 20)})
     staff.post(f"{here}/agreements", {"signed_on": days_from(registry, 0)}, status=201)
     registry.run_job("remind-of-agreements")
@@ -206,6 +209,8 @@ def test_a_late_decision_is_said_once_and_anew_with_a_new_day(
     registry.clock.move(days=31)
     for _again in range(2):
         registry.run_job("say-late-decisions")
+    staff.patch(decision, {"title": "Open a help desk"})  # what was said of its day is said
+    registry.run_job("say-late-decisions")
     assert said(registry, "decision") == ["decision.overdue"]
     staff.patch(decision, {"due_on": days_from(registry, 5)})
     registry.clock.move(days=6)

@@ -105,6 +105,19 @@ def test_a_file_that_breaks_off_later_says_in_which_line_and_what_to_do(
     assert [one["kind"] for one in told] == ["missing", "file"]
 
 
+def test_an_import_that_cannot_go_on_holds_up_no_other(
+    registry: ServiceUnderTest, staff: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "BATCH_ROWS", 1)
+    text = "\n".join(["id,partner,text,tongues,site", *(f"{n},Partner {n},,," for n in range(6))]).encode()
+    uploads = [uploaded(staff, "partners.csv", text) for _each in range(2)]
+    bodies = [{"mapping": MAPPING, "uploads": {"partners.csv": id}} for id in uploads]
+    begun = [staff.post("/imports", body, status=201)["id"] for body in bodies]
+    registry.database.rows("upload_parts").delete_many({"_id": {"$regex": f"^{uploads[0]}"}})  # as after a week
+    registry.run_job("continue-imports")
+    assert [staff.get(f"/imports/{id}")["status"] for id in begun] == ["reading", "previewed"]
+
+
 def workbook(*rows: list[Any]) -> bytes:
     """An XLSX file of these rows."""
     file = io.BytesIO()

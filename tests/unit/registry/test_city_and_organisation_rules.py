@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.chassis.store import fold
 from services.registry import model
 
 
@@ -13,11 +14,13 @@ from services.registry import model
         ("Győr", "gyor"),
         ("Saint-Étienne", "saint-etienne"),
         ("Weißenfels", "weissenfels"),
+        ("Łódź", "lodz"),
+        ("Tromsø", "tromso"),
         ("Αθήνα", ""),
     ],
 )
 def test_a_city_gets_its_id_from_its_name(name: str, id: str) -> None:
-    assert model.city_id(name) == id
+    assert model.city_id(fold(name)) == id
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,12 @@ def sign_agreement(uow: UnitOfWork, id: str, body: Document) -> Document:
     """Note an agreement that the partners signed."""
     partnership = partnerships.active(uow, id)
     agreement = {"quorum_percent": model.QUORUM_PERCENT, **BLANK, **body}
-    agreement.update(_id=uow.new_id(), partnership=id, city=partnership["city"])
+    agreement.update(_id=uow.new_id(), partnership=id, city=partnership["city"], remind_on=None, reminded=False)
     return uow.add("agreements", _checked(uow, agreement))
 
 
 def change_agreement(uow: UnitOfWork, id: str, agreement: str, body: Document) -> Document:
-    """Correct what is noted of an agreement; a new end is reminded of anew."""
+    """Correct what is noted of an agreement; another day of reminding is reminded of anew."""
     signed = part(uow, "agreements", id, agreement)
     if wanted := register.changes(signed, body):
         signed.update(wanted)
@@ -59,5 +59,6 @@ def _checked(uow: UnitOfWork, agreement: Document) -> Document:
         remind_on = model.remind_on(agreement["signed_on"], agreement["expires_on"], agreement["remind_days"])
     except model.ExpiresBeforeItWasSigned as broken:
         raise Invalid({"expires_on": [_("The last day is before the day of the signature.")]}) from broken
-    agreement.update(remind_on=remind_on, reminded=False)
+    if remind_on != agreement.get("remind_on"):
+        agreement.update(remind_on=remind_on, reminded=False)
     return agreement

@@ -1,5 +1,7 @@
 """The watch over agreements: what comes to its end is said, once."""
 
+from functools import partial
+
 from services.chassis.jobs import JobContext, Jobs
 from services.registry.partnerships.agreements import queries
 from services.registry.partnerships.agreements.commands import say_expiring
@@ -13,5 +15,4 @@ def remind_of_agreements(context: JobContext) -> None:
     for id in queries.due_for_reminder(context.read):
         if context.stopping():
             return
-        with context.unit_of_work() as uow:
-            say_expiring(uow, id)
+        context.record(partial(say_expiring, id=id))

@@ -27,17 +27,19 @@ def take_decision(uow: UnitOfWork, id: str, body: Document) -> Document:
     if meeting["status"] != HELD or not meeting["quorum"]["reached"]:
         raise Conflict(_("Only a meeting that took place with a quorum decides."))
     decision = {**BLANK, **body, "_id": uow.new_id(), "partnership": id, "city": partnership["city"]}
-    decision.update(decided_on=meeting["day"], published=False, closed_on=None, closing_note=None)
+    decision.update(decided_on=meeting["day"], published=False, closed_on=None, closing_note=None, lateness_said=False)
     decision["outcome"] = _outcome(decision, meeting["quorum"]["present"])
     decision["status"] = model.status(decision["outcome"], decision["responsible"], decision["due_on"])
     return uow.add("decisions", _checked(partnership, decision))
 
 
 def change_decision(uow: UnitOfWork, id: str, decision: str, body: Document) -> Document:
-    """Correct its words, or who does it by when; how it was decided stays."""
+    """Correct its words, or who does it by when, which may be late anew; how it was decided stays."""
     found = part(uow, "decisions", id, decision)
     if wanted := register.changes(found, body):
         found.update(wanted)
+        if wanted.keys() & {"due_on", "responsible"}:
+            found["lateness_said"] = False
         if found["status"] not in model.CLOSED:
             found["status"] = model.status(found["outcome"], found["responsible"], found["due_on"])
         _keep(uow, _checked(uow.get("partnerships", id), found))
@@ -100,11 +102,10 @@ def _outcome(decision: Document, present: int) -> str:
 
 
 def _checked(partnership: Document, decision: Document) -> Document:
-    """The decision, found to be in order, ready to be kept and searched; a new day may pass anew."""
+    """The decision, found to be in order, ready to be kept and searched."""
     members = {one.organisation for one in partnerships.mandates_of(partnership)}
     if decision["responsible"] and decision["responsible"] not in members:
         raise Invalid({"responsible": [_("This organisation is not a member of the partnership.")]})
     if decision["due_on"] and decision["due_on"] < decision["decided_on"]:
         raise Invalid({"due_on": [_("This day is before that of the decision.")]})
-    decision["lateness_said"] = False
     return searchable(decision, decision["title"], besides=[decision["detail"]])

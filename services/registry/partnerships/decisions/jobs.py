@@ -1,5 +1,7 @@
 """The watch over open decisions: what is late is said, once."""
 
+from functools import partial
+
 from services.chassis.jobs import JobContext, Jobs
 from services.registry.partnerships.decisions import queries
 from services.registry.partnerships.decisions.commands import say_overdue
@@ -13,5 +15,4 @@ def say_late_decisions(context: JobContext) -> None:
     for id in queries.overdue(context.read):
         if context.stopping():
             return
-        with context.unit_of_work() as uow:
-            say_overdue(uow, id)
+        context.record(partial(say_overdue, id=id))
