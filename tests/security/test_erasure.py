@@ -145,6 +145,12 @@ def test_all_that_is_held_is_told_and_who_does_not_answer_is_named(network: Netw
     assert [(one["actor"], one["way"]) for one in ways] == [("person-catania", "access_request")] * 2
     network.asks("registry", network.staff("budapest")).get(f"/people/{person}/readings", status=404)
     network.asks("registry", network.staff("budapest")).post(f"/people/{person}/held", status=404)
+    title = {"en": "The summer party"}
+    purpose = network.asks("registry", staff).post("/consent-purposes", {"title": title}, status=201)["code"]
+    agreed = {"purpose": purpose, "how": "spoken"}
+    network.asks("registry", staff).post(f"/people/{person}/consents", agreed, status=201)
+    past = address.replace("held.json", "history")
+    assert "The summer party" in website.app.test_client().get(past, headers=passport).get_data(as_text=True)
     urls: Any = website.settings.service_urls
     reached = urls["support"]
     urls["support"] = "http://127.0.0.1:9"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from services.chassis.errors import Invalid
 from services.chassis.i18n import N_, _
 from services.chassis.store import Document, Page, Reader, UnitOfWork
+from services.chassis.store.paging import not_ours
 from services.registry.imports import words
 from services.registry.imports.cells import begun_by, column_of, value_at
 from services.registry.imports.headings import heading
@@ -134,9 +134,9 @@ def forget(uow: UnitOfWork, import_: Document) -> None:
 def page_of(read: Reader, query: Document, id: str) -> Page:
     """A page of what is wrong, in the order of the rows; imports of before have the first ones only."""
     import_ = read.get("imports", id)
-    start, limit = _place(query.get("after")), query["limit"]
     if "problem_count" not in import_:
         return Page(items=import_["problems"], next=None)
+    start, limit = _place(query.get("after"), import_["problem_count"]), query["limit"]
     asked = {"import": id, "end": {"$gt": start}, "start": {"$lt": start + limit}}
     chunks = read.as_system().find(CHUNKS, asked, sort=[("start", 1)], limit=limit)
     found = [one for chunk in chunks for one in chunk["problems"][max(0, start - chunk["start"]) :]][:limit]
@@ -144,7 +144,7 @@ def page_of(read: Reader, query: Document, id: str) -> Page:
     return Page(items=found, next=str(start + limit) if more else None)
 
 
-def _place(after: str | None) -> int:
-    if after is not None and not after.isdecimal():
-        raise Invalid({"after": [_("This is no place in the list.")]})
+def _place(after: str | None, count: int) -> int:
+    if after is not None and (not after.isdecimal() or int(after) > count):
+        raise not_ours()
     return int(after or 0)

@@ -1,4 +1,4 @@
-"""The names of codes in what is said about people's data: parts of the platform, what was erased, consents, rules."""
+"""The names of codes in what is said about people's data: parts of the platform, what was erased, ways, rules."""
 
 from services.chassis.i18n import N_
 
@@ -23,13 +23,9 @@ RETENTION = {
     "erasure_receipts": N_("Receipts of erasures"),
 }  # fmt: skip
 ACCOUNT_STATUS = {"active": N_("Active"), "disabled": N_("Switched off")}
-CONSENT_PURPOSES = {
-    "newsletter": N_("The newsletter"), "photos": N_("Photographs being published"),
-    "stories": N_("Their story being told"),
-}  # fmt: skip
 CONSENT_WAYS = {"in_writing": N_("In writing"), "online": N_("On a web page"), "spoken": N_("In a conversation")}
 PRIVACY = {
-    "part": PARTS, "erased": ERASED, "way": WAYS, "retention": RETENTION, "consent": CONSENT_PURPOSES,
-    "consent_way": CONSENT_WAYS, "account_status": ACCOUNT_STATUS,
+    "part": PARTS, "erased": ERASED, "way": WAYS, "retention": RETENTION, "consent_way": CONSENT_WAYS,
+    "account_status": ACCOUNT_STATUS,
 }  # fmt: skip
 """The tables by the name under which a page asks for a word."""

@@ -42,7 +42,7 @@ def _checked(partnership: Document, table: Document) -> Document:
         if organisation not in lasting:
             raise Invalid({f"members.{place}": [_("This organisation is not a member of the partnership.")]})
     if table["chair"] and table["chair"] not in table["members"]:
-        raise Invalid({"chair": [_("Who leads the table is one of its members.")]})
+        raise Invalid({"chair": [_("A table is led by one of its members. Choose one of them.")]})
     if table["until"] and table["until"] < table["since"]:
         raise Invalid({"until": [_("The last day is before the first.")]})
     return table

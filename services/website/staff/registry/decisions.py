@@ -26,7 +26,7 @@ ENTERED = confirmation(N_("The decision is in the register."))
 SAVED = confirmation(N_("The decision was saved."))
 STEPS = {
     "publish": (N_("Publish the decision?"), N_("Publish"), N_("Everybody can read it. Make sure it names no people.")),
-    "withdraw": (N_("Take the decision back?"), N_("Take back"), N_("The public pages forget it.")),
+    "withdraw": (N_("Take the decision back?"), N_("Take back"), N_("The public pages no longer show it.")),
 }
 CLOSING = {name: DECISION_STATES[name] for name in ("done", "dropped")}
 

@@ -32,7 +32,7 @@ STEPS = {
         N_("Publish"),
         N_("Everybody can read it. Make sure it names no people."),
     ),
-    "withdraw": (N_("Take the minutes back?"), N_("Take back"), N_("The public pages forget them.")),
+    "withdraw": (N_("Take the minutes back?"), N_("Take back"), N_("The public pages no longer show them.")),
 }
 
 

@@ -23,7 +23,7 @@ from services.website.staff.registry.people import PersonForm
 from services.website.staff.registry.searches import SearchForm
 from services.website.staff.registry.services import ServiceForm
 from services.website.staff.registry.stakeholders import NewStakeholderForm
-from services.website.staff.words_of_privacy import CONSENT_PURPOSES, CONSENT_WAYS
+from services.website.staff.words_of_privacy import CONSENT_WAYS
 
 Codes = Mapping[str, Mapping[str, str]]
 
@@ -72,7 +72,7 @@ KINDS: Final[Mapping[tuple[str, ...], Kind]] = {
     ("cities",): Kind("staff.city", ("id",), "staff.cities", (CityForm,)),
     ("people",): Kind(
         "staff.person", ("id",), "staff.people", (PersonForm,),
-        {"purpose": CONSENT_PURPOSES, "how": CONSENT_WAYS, "kind": CHANNELS},
+        {"how": CONSENT_WAYS, "kind": CHANNELS},
     ),
     ("partnerships",): Kind(
         "staff.partnership", ("id",), "staff.partnerships", (PartnershipForm, MemberForm),

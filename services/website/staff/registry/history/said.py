@@ -24,10 +24,14 @@ ORGANISATIONS: Final = frozenset(
 
 
 class Said:
-    """The values of one kind of object, told in the reader's language and the zone of its city."""
+    """The values of one kind of object, told in the reader's language and the zone of its city; what organisations are
+    called by their ids, and purposes of consent by their codes.
+    """
 
-    def __init__(self, kind: Kind, zone: str, organisations: Mapping[str, str]) -> None:
-        self.kind, self.zone, self.organisations = kind, zone, organisations
+    def __init__(
+        self, kind: Kind, zone: str, organisations: Mapping[str, str], purposes: Mapping[str, str]
+    ) -> None:  # fmt: skip
+        self.kind, self.zone, self.organisations, self.purposes = kind, zone, organisations, purposes
 
     def label(self, name: str) -> str:
         """What the field is called."""
@@ -76,6 +80,8 @@ class Said:
             return format_number(value)
         if value in (codes := self.kind.meanings(name)):
             return _(codes[value])
+        if name == "purpose" and value in self.purposes:
+            return self.purposes[value]
         if name in ORGANISATIONS:
             return self.organisations.get(value) or _("An organisation that left the register")
         if name in _NAMES:

@@ -19,6 +19,7 @@ from services.website.staff.registry.history.kinds import kind_of, name_of
 from services.website.staff.registry.history.said import Said, organisations_in
 from services.website.staff.registry.lookups import organisation_names
 from services.website.staff.registry.organisations import registry
+from services.website.staff.registry.purposes import purpose_names
 from services.website.staff.words import word
 
 
@@ -37,7 +38,8 @@ def history(of: str) -> Answer:
     kind, ids = kind_of(of)
     page = registry().page(f"/{of}/history", after=request.args.get("after"), limit=20)
     found = _found(of)
-    said = Said(kind, zone_of(found.get("city") or _city_of(of)), _organisations(page["items"]))
+    purposes = purpose_names(found["city"]) if found and of.startswith("people/") else {}
+    said = Said(kind, zone_of(found.get("city") or _city_of(of)), _organisations(page["items"]), purposes)
     name = in_language(name_of(found))
     back = (kind.address(ids), name or _("Back")) if found else (url_for(kind.all), _("Back"))
     return show(
