@@ -62,7 +62,7 @@ def test_partners_sign_meet_decide_and_assess(network: Network, desk: Page) -> N
     fill(page, title="Open a desk")
     page.locator("[name=method][value=vote]").check()
     press(page, "Save")
-    expect(page.locator(".govuk-error-summary")).to_contain_text("Give the votes")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("A vote is told with this number too")
     looks_right(page, "staff-decision-new")
     fill(page, votes_for="1", votes_against="0", abstentions="0")
     _day(page, "due_on", "2026", "4", "1")

@@ -178,8 +178,16 @@ def test_decisions_need_a_quorum_and_votes_add_up(staff: Caller, here: str, meet
     staff.post(f"{meeting}/attendance", {"present": members[:1]})
     staff.post(f"{here}/decisions", {**body, **counts}, status=409)
     staff.post(f"{meeting}/attendance", {"present": members[:2]})
-    for wrong in ({}, {**counts, "abstentions": 1}, {**counts, "method": "consensus"}):
-        assert staff.post(f"{here}/decisions", {**body, **wrong}, status=422)["errors"][0]["path"] == "votes_for"
+    every = ["abstentions", "due_on", "votes_against", "votes_for"]
+    for wrong, paths in (
+        ({}, ["abstentions", "votes_against", "votes_for"]),
+        ({"votes_for": 1, "votes_against": 0}, ["abstentions"]),
+        ({"due_on": "2026-01-14"}, every),
+        ({**counts, "abstentions": 1}, ["votes_for"]),
+        ({**counts, "method": "consensus"}, ["votes_for"]),
+    ):
+        problem = staff.post(f"{here}/decisions", {**body, **wrong}, status=422)
+        assert sorted(one["path"] for one in problem["errors"]) == paths
     tie = staff.post(f"{here}/decisions", {**body, **counts, "responsible": members[0]}, status=201)
     assert (tie["outcome"], tie["status"], tie["decided_on"]) == ("rejected", "nothing_to_do", "2026-01-15")
     adopted = staff.post(f"{here}/decisions", {**body, "method": "consensus", "due_on": "2026-03-01"}, status=201)

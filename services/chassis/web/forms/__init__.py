@@ -12,12 +12,15 @@ the API does; its messages come back to the fields.
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from services.chassis.web.forms import choices as chosen
 from services.chassis.web.forms import fields, lookups, widgets
 from services.chassis.web.forms.choices import Choices
 from services.chassis.web.forms.form import Form
+
+_HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?")
 
 
 def text(label: str, *, width: int | None = None, autocomplete: str = "", **rest: Any) -> Any:
@@ -38,8 +41,14 @@ def email(label: str, **rest: Any) -> Any:
 
 
 def web_address(label: str, **rest: Any) -> Any:
-    """The address of a page."""
-    return fields.Text(label, params={"type": "url", "autocomplete": "url", "spellcheck": False}, **rest)
+    """The address of a page; as people write it, without https in front, too."""
+    params = {"type": "url", "autocomplete": "url", "spellcheck": False}
+    return fields.Text(label, params=params, filters=[_with_scheme], **rest)
+
+
+def _with_scheme(written: str | None) -> str | None:
+    """ "www.example.org" with https in front; what is no name of a host stays as it is."""
+    return f"https://{written}" if written and _HOST.fullmatch(written) else written
 
 
 def long_text(label: str, *, rows: int = 5, **rest: Any) -> Any:

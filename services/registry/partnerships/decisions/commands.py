@@ -1,7 +1,7 @@
 """What can be done with a decision: enter it, change who does it by when, close, publish, take back, say it is late."""
 
 from services.chassis.errors import Conflict, Invalid
-from services.chassis.i18n import N_, _
+from services.chassis.i18n import _
 from services.chassis.store import Document, UnitOfWork, searchable
 from services.contracts import governance as says
 from services.registry import model as register
@@ -11,11 +11,6 @@ from services.registry.partnerships.meetings.model import HELD
 from services.registry.partnerships.queries import part
 
 BLANK: Document = {"detail": None, **dict.fromkeys(model.COUNTS), "responsible": None, "due_on": None}
-SENTENCES = {
-    model.CountsMissing: N_("Give the votes for and against it and the abstentions."),
-    model.CountsWithoutVote: N_("Consensus has no counts. Leave them empty, or say that it was a vote."),
-    model.TooManyVotes: N_("These are more votes than voters were there."),
-}
 
 
 def take_decision(uow: UnitOfWork, id: str, body: Document) -> Document:
@@ -28,9 +23,12 @@ def take_decision(uow: UnitOfWork, id: str, body: Document) -> Document:
         raise Conflict(_("Only a meeting that took place with a quorum decides."))
     decision = {**BLANK, **body, "_id": uow.new_id(), "partnership": id, "city": partnership["city"]}
     decision.update(decided_on=meeting["day"], published=False, closed_on=None, closing_note=None, lateness_said=False)
-    decision["outcome"] = _outcome(decision, meeting["quorum"]["present"])
+    faults = _faults_of_votes(decision, meeting["quorum"]["present"]) | _faults(partnership, decision)
+    if faults:
+        raise Invalid(faults)
+    decision["outcome"] = model.outcome(decision["method"], _votes(decision), meeting["quorum"]["present"])
     decision["status"] = model.status(decision["outcome"], decision["responsible"], decision["due_on"])
-    return uow.add("decisions", _checked(partnership, decision))
+    return uow.add("decisions", _ready(decision))
 
 
 def change_decision(uow: UnitOfWork, id: str, decision: str, body: Document) -> Document:
@@ -38,11 +36,13 @@ def change_decision(uow: UnitOfWork, id: str, decision: str, body: Document) -> 
     found = part(uow, "decisions", id, decision)
     if wanted := register.changes(found, body):
         found.update(wanted)
+        if faults := _faults(uow.get("partnerships", id), found):
+            raise Invalid(faults)
         if wanted.keys() & {"due_on", "responsible"}:
             found["lateness_said"] = False
         if found["status"] not in model.CLOSED:
             found["status"] = model.status(found["outcome"], found["responsible"], found["due_on"])
-        _keep(uow, _checked(uow.get("partnerships", id), found))
+        _keep(uow, _ready(found))
     return found
 
 
@@ -93,19 +93,37 @@ def _keep(uow: UnitOfWork, decision: Document) -> None:
         uow.publish(says.DecisionPublished, decision)
 
 
-def _outcome(decision: Document, present: int) -> str:
-    votes = decision["votes_for"], decision["votes_against"], decision["abstentions"]
+def _votes(decision: Document) -> tuple[int | None, int | None, int | None]:
+    return decision["votes_for"], decision["votes_against"], decision["abstentions"]
+
+
+def _faults_of_votes(decision: Document, present: int) -> dict[str, list[str]]:
+    """What is wrong with the counts, told at those that are missing or too many."""
+    votes = _votes(decision)
     try:
-        return model.outcome(decision["method"], votes, present)
-    except tuple(SENTENCES) as broken:
-        raise Invalid({"votes_for": [_(SENTENCES[type(broken)])]}) from broken
+        model.outcome(decision["method"], votes, present)
+    except model.CountsMissing:
+        missing = [name for name, count in zip(model.COUNTS, votes, strict=True) if count is None]
+        return dict.fromkeys(missing, [_("A vote is told with this number too, 0 where there was none.")])
+    except model.CountsWithoutVote:
+        return {"votes_for": [_("Consensus has no counts. Leave them empty, or say that it was a vote.")]}
+    except model.TooManyVotes:
+        more = _("Votes and abstentions are more than the voters who were there (%(present)s).", present=present)
+        return {"votes_for": [more]}
+    return {}
 
 
-def _checked(partnership: Document, decision: Document) -> Document:
-    """The decision, found to be in order, ready to be kept and searched."""
+def _faults(partnership: Document, decision: Document) -> dict[str, list[str]]:
+    """What is wrong with who does it by when."""
+    faults = {}
     members = {one.organisation for one in partnerships.mandates_of(partnership)}
     if decision["responsible"] and decision["responsible"] not in members:
-        raise Invalid({"responsible": [_("This organisation is not a member of the partnership.")]})
+        faults["responsible"] = [_("This organisation is not a member of the partnership.")]
     if decision["due_on"] and decision["due_on"] < decision["decided_on"]:
-        raise Invalid({"due_on": [_("This day is before that of the decision.")]})
+        faults["due_on"] = [_("This day is before that of the decision.")]
+    return faults
+
+
+def _ready(decision: Document) -> Document:
+    """The decision ready to be kept and searched."""
     return searchable(decision, decision["title"], besides=[decision["detail"]])

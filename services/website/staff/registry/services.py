@@ -58,7 +58,11 @@ class ServiceForm(Form):
     website = web_address(N_("Web page"), hint=N_("For example https://example.org"), optional=True)
     status = select(N_("State"), choices=SERVICE_STATUSES)
     takes_referrals = checkbox(N_("Other organisations may send people here"), optional=True)
-    free_places = integer(N_("Free places"), hint=N_("Leave it empty if you do not count them"), optional=True)
+    free_places = integer(
+        N_("Free places"),
+        hint=N_("Only where other organisations may send people here. Leave it empty if you do not count them"),
+        optional=True,
+    )
     review_months = integer(N_("Confirm it every how many months?"), width=3)
 
     told_at = {f"places.0.{name}": name for name in SITE}
