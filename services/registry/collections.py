@@ -134,6 +134,7 @@ COLLECTIONS: Final = [
             *EACH_LIST,
             *(Index(name, "name_folded", "_id") for name in FILTERS_OF_SERVICES),
             Index("review_due_on", where={"review_asked": False}),
+            Index("review_due_on", "_id"),
             ONCE_PER_ORIGIN,
         ],
         searched=True,
