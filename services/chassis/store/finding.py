@@ -16,11 +16,9 @@ from services.chassis.store.searching import (
     ORDER,
     Forms,
     Search,
-    are_short_pairs,
     condition,
     exactly,
-    keys_of_longest,
-    lookup_keys,
+    keys_of_short,
     roughly,
     typed_words,
 )
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 Filter = Mapping[str, Any]
 _ALIVE: Filter = {"deleted_at": None}
-COMMON = 1000
+COMMON = 3000
 """Fewer documents than this have a rare word. To count them, whoever may see them, the index is read alone."""
 
 
@@ -46,20 +44,18 @@ def search(read: Reader, name: str, text: str, filter: Filter | None) -> Search:
     if found >= FEW:
         return Search(tuple(ranks))
     known = corrections(read.database, name, read.scope(name), words)
-    rough, meant = _led(read, name, roughly(words, known)), None
+    rough, meant = condition(roughly(words, known)), None
     if not found and read.count(name, {"$and": [rough, filter or {}]}, most=1):
         meant = _meant(read, name, words, known)
     return Search((*ranks, rough), meant)
 
 
 def _led(read: Reader, name: str, rank: Forms) -> Filter:
-    """The condition of a rank. Two first letters say little: a rare word, if there is one, leads to fewer documents."""
-    keys = lookup_keys(rank)
-    if are_short_pairs(keys):
-        rarer = keys_of_longest(rank)
-        if read.database.rows(name).count_documents({"words": {"$in": [*rarer]}}, limit=COMMON) < COMMON:
-            keys = rarer
-    return condition(rank, keys)
+    """The condition of a rank. Three letters, of which a pair has one, may lead to less than the pair."""
+    short = keys_of_short(rank) if len(rank) > 1 else None
+    if short and read.database.rows(name).count_documents({"words": {"$in": [*short]}}, limit=COMMON) < COMMON:
+        return condition(rank, short)
+    return condition(rank)
 
 
 def _meant(read: Reader, name: str, words: Sequence[str], known: Mapping[str, Sequence[str]]) -> str | None:

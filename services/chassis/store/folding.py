@@ -9,21 +9,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import permutations
 from typing import Any
 
 _SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 40
-BEGINNINGS = (1, 2, 3, 4, 6, 8)
-"""Of so many letters are the beginnings of a word that are kept; others are held against what a shorter one finds."""
 _FIRST_COMBINING = "\u0300"
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 """Most that combine. All that do are looked for, sign by sign, where these leave more than ASCII."""
 WHOLE, BESIDES, AND = " ", "/", "+"
 """The sign after a whole word, that before what comes from another field than the name, and that between two words."""
-LONG_PAIR, SHORT_PAIR = 3, 1
-"""Of how many letters of two words a pair is kept, so that two are found together without walking through either."""
+PAIRED = 4
+"""So many letters are kept of a word in a pair, and of the other as many or one: two are found together at once."""
 MOST_PAIRED = 16
 
 
@@ -54,25 +52,21 @@ def tokens(names: Iterable[str | None], besides: Iterable[str | None] = ()) -> l
     others = [word for word in words_of(*besides) if word not in named]
     found = {token for word in named for token in _forms(word)}
     found.update(BESIDES + token for word in others for token in _forms(word))
-    for one, other in combinations([*named, *others][:MOST_PAIRED], 2):
-        found.add(pair(one, other, SHORT_PAIR))
-        if len(one) >= LONG_PAIR and len(other) >= LONG_PAIR:
-            found.add(pair(one, other, LONG_PAIR))
+    for one, other in permutations([*named, *others][:MOST_PAIRED], 2):
+        if len(one) >= PAIRED:
+            found.add(pair(one, other[:1]))
+            if len(other) >= PAIRED:
+                found.add(pair(one, other))
     return sorted(found)
 
 
-def pair(one: str, other: str, letters: int) -> str:
+def pair(one: str, other: str) -> str:
     """What is kept for two words of a document, in whatever order and field they stand."""
-    return AND.join(sorted((one[:letters], other[:letters])))
+    return AND.join(sorted((one[:PAIRED], other[:PAIRED])))
 
 
 def _forms(word: str) -> list[str]:
-    return [word[:letters] for letters in BEGINNINGS if letters <= len(word)] + [word + WHOLE]
-
-
-def longest_kept(beginning: str) -> str:
-    """The longest beginning of `beginning` that is kept."""
-    return beginning[: max(letters for letters in BEGINNINGS if letters <= len(beginning))]
+    return [*(word[:letters] for letters in range(1, len(word) + 1)), word + WHOLE]
 
 
 def whole_words(found_by: Iterable[str]) -> set[str]:

@@ -7,24 +7,12 @@ come first.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import product
 from typing import Any
 
-from bson.regex import Regex
-
-from services.chassis.store.folding import (
-    AND,
-    BESIDES,
-    LONG_PAIR,
-    SHORT_PAIR,
-    WHOLE,
-    longest_kept,
-    pair,
-    words_of,
-)
+from services.chassis.store.folding import BESIDES, PAIRED, WHOLE, pair, words_of
 
 MOST_WORDS = 8
 FEW = 10
@@ -86,8 +74,8 @@ def somewhere(text: str | None) -> Filter | None:
 def condition(rank: Forms, keys: Set[str] | None = None) -> Filter:
     """That a document has one of the forms of each word.
 
-    What has one of `keys` is looked up: a pair of two of the words, unless others are named. The rest is held against
-    it. Left to itself the store would try each word, and walk through all that has it.
+    What has one of `keys` is looked up, as `lookup_keys` says unless they are named, and the rest held against it. Left
+    to itself the store would try each word, and walk through all that has it.
     """
     looked_up = lookup_keys(rank) if keys is None else keys
     held = [forms for forms in rank if {*forms} != looked_up]
@@ -96,51 +84,38 @@ def condition(rank: Forms, keys: Set[str] | None = None) -> Filter:
 
 def _unseen(forms: Sequence[str]) -> Filter:
     """That one of `forms` is there: behind two negations the store does not see that an index could tell."""
-    return {"$nor": [{"$nor": [{"words": {"$in": [_kept(form) for form in forms]}}]}]}
+    return {"$nor": [{"$nor": [{"words": {"$in": [*forms]}}]}]}
 
 
 def lookup_keys(rank: Forms) -> set[str]:
-    """Of a document's `words` those that lead to a rank: pairs of its two longest words, or those of its only one."""
-    longest = _longest_first(rank)
-    for one, other in combinations(longest, 2):
-        both = list(product(map(_bare, one), map(_bare, other)))
-        if not any(first.startswith(second) or second.startswith(first) for first, second in both):
-            letters = LONG_PAIR if min(len(word) for words in both for word in words) >= LONG_PAIR else SHORT_PAIR
-            return {pair(*words, letters) for words in both}
-    return keys_of_longest(longest)  # one word of the document may be both that are asked for
+    """Of a document's `words` those that lead to a rank: pairs of its longest word and another one, or that word alone.
+
+    Alone, where one word of the document may be both that are asked for, and where none has letters enough for a pair.
+    """
+    longest, *others = sorted(rank, key=lambda forms: -_letters(forms))
+    for other in others:
+        both = list(product(map(_bare, longest), map(_bare, other)))
+        if _letters(longest) >= PAIRED and not any(_may_be_one(*words) for words in both):
+            shorter = PAIRED if _letters(other) >= PAIRED else 1
+            return {pair(word, second[:shorter]) for word, second in both}
+    return {*longest}
 
 
-def are_short_pairs(keys: Set[str]) -> bool:
-    """Whether they are pairs of the first letters of two words."""
-    return all(AND in key and len(key) == SHORT_PAIR + len(AND) + SHORT_PAIR for key in keys)
+def keys_of_short(rank: Forms) -> set[str]:
+    """The keys of a word of three letters, of which a pair has the first only; none where there is no such word."""
+    return {form for forms in rank if _letters(forms) == PAIRED - 1 for form in forms}
 
 
-def keys_of_longest(rank: Forms) -> set[str]:
-    """Of a document's `words` those that lead to the longest word of a rank."""
-    return {_lookup_key(form) for form in _longest_first(rank)[0]}
+def _letters(forms: Sequence[str]) -> int:
+    return min(len(_bare(form)) for form in forms)
 
 
-def _longest_first(rank: Forms) -> Forms:
-    return sorted(rank, key=lambda forms: -min(len(_bare(form)) for form in forms))
+def _may_be_one(word: str, other: str) -> bool:
+    return word.startswith(other) or other.startswith(word)
 
 
 def _bare(form: str) -> str:
     return form.removeprefix(BESIDES).removesuffix(WHOLE)
-
-
-def _lookup_key(form: str) -> str:
-    """A form may be a longer beginning than is kept."""
-    if form.endswith(WHOLE):
-        return form
-    return BESIDES + longest_kept(form[1:]) if form.startswith(BESIDES) else longest_kept(form)
-
-
-def _kept(form: str) -> Any:
-    """What `form` is held against: the whole words, if it is a longer beginning than any that is kept.
-
-    Not a pattern of Python's: that carries a flag for Unicode, which the store would heed.
-    """
-    return form if form == _lookup_key(form) else Regex("^" + re.escape(form))
 
 
 def without_ending(word: str) -> str | None:

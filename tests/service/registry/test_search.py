@@ -170,11 +170,11 @@ def test_what_was_kept_without_pairs_of_words_is_found_like_the_new(
     new = rows.find_one({"_id": made["id"]})
     assert new is not None
     rows.update_one({"_id": made["id"]}, {"$set": {"words": [one for one in new["words"] if AND not in one]}})
-    assert found(staff, "form cat") == []
+    assert found(staff, "form cata") == []
     for migration in [*MIGRATIONS, *MIGRATIONS]:
         migration.change(registry.database)
     assert rows.find_one({"_id": made["id"]}) == new
-    assert found(staff, "form cat") == ["Centro di formazione"]
+    assert found(staff, "form cata") == ["Centro di formazione"]
 
 
 def test_a_long_word_is_looked_up_and_the_index_not_walked_through(
@@ -198,7 +198,7 @@ def test_two_words_are_looked_up_together_and_neither_is_walked_through(
     assert kept is not None
     rows.insert_many([{**kept, "_id": f"copy {number}"} for number in range(300)])
     for asked in ("/suggestions?of=organisations&", "/organisations?"):
-        for typed in ("cent+zeta", "lavor+bar", "zet+ce", "centro+ce+lavoro"):
+        for typed in ("cent+zeta", "lavor+bari", "zet+ce", "centro+ce+lavoro"):
             whole.command("profile", 2)
             page = staff.get(f"{asked}q={typed}")
             whole.command("profile", 0)
