@@ -16,11 +16,11 @@ from services.registry.directory.commands import change_service
 from services.registry.directory.places import rows_of
 from services.registry.directory.schemas import ServiceFilters
 from services.registry.organisations.schemas import OrganisationFilters
+from services.registry.standards.hsds.terms import Term
 from tests.service.registry.conftest import Register
 
 MANY, PER_PAGE = 1_000, 50
 LISTS = ("/services", "/organizations", "/service_at_locations")
-UNVERIFIED, PUBLISHED = {"verification": "unverified"}, {"publication": "published"}
 PLACE = {"town": "Catania", "country": "IT", "postcode": "95131"}
 
 
@@ -111,16 +111,26 @@ def test_a_deep_page_is_read_and_counted_no_further_than_the_first_and_has_what_
 def test_filters_of_staff_look_at_little_more_than_they_show(
     registry: ServiceUnderTest, staff: Caller, directory: list[str]
 ) -> None:
-    for query in (
-        UNVERIFIED,
-        PUBLISHED,
-        {"verification": "verified"},
-        {"publication": "draft"},
-        {"target_group": "women"},
+    for path, query, shown in (
+        ("/organisations", {"verification": "unverified"}, PER_PAGE),
+        ("/organisations", {"publication": "published"}, PER_PAGE),
+        ("/organisations", {"verification": "verified"}, 10),
+        ("/organisations", {"publication": "draft"}, 10),
+        ("/organisations", {"target_group": "women"}, 10),
+        ("/services", {"target_group": "women"}, 10),
     ):
-        found, cost = examined(registry, staff, "/organisations", **query)
-        assert len(found["items"]) == (PER_PAGE if query in (UNVERIFIED, PUBLISHED) else 10), query
+        found, cost = examined(registry, staff, path, **query)
+        assert len(found["items"]) == shown, query
         assert cost <= PER_PAGE + 5, query
+
+
+def test_places_for_a_target_group_are_found_without_a_look_at_the_others(
+    registry: ServiceUnderTest, public: Caller, directory: list[str]
+) -> None:
+    women = Term("target_groups", "women").id
+    found, cost = examined(registry, public, "/service_at_locations", taxonomy_term_id=women)
+    assert (found["total_items"], len(found["contents"])) == (10, 10)
+    assert cost <= 2 * PER_PAGE
 
 
 def test_any_order_of_a_list_looks_at_little_more_than_it_shows(
