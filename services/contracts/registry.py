@@ -35,9 +35,13 @@ GOVERNANCE = (
 
 
 class CityFacts(Event):
-    """What every event about a city tells; the subject is its slug, such as "catania"."""
+    """What every event about a city tells; the subject is its slug, such as "catania".
+
+    `names` are those of other languages, where they differ: a reader without one reads `name`.
+    """
 
     name = fields.Text(required=True)
+    names = fields.Translated(max=100)
     country = fields.Country(required=True)
     nuts3 = fields.Text(allow_none=True)
     role = fields.OneOf("source", "receiving", "both", required=True)

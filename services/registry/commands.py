@@ -17,7 +17,7 @@ def register_city(uow: UnitOfWork, body: Document) -> Document:
         raise Conflict(_("There is a city with this name already."))
     city = {"_id": id, **model.blank_city(), **body, "city": id}
     _check_place(city)
-    uow.add("cities", searchable(city, city["name"]))
+    uow.add("cities", _found_by_each_name(city))
     uow.publish(says.CityRegistered, city)
     return city
 
@@ -28,9 +28,14 @@ def change_city(uow: UnitOfWork, id: str, body: Document) -> Document:
     if not apply(city, body):
         return city
     _check_place(city)
-    uow.save("cities", searchable(city, city["name"]))
+    uow.save("cities", _found_by_each_name(city))
     uow.publish(says.CityChanged, city)
     return city
+
+
+def _found_by_each_name(city: Document) -> Document:
+    """Cities from before there were names by language have none."""
+    return searchable(city, city["name"], *(one["text"] for one in (city.get("names") or {}).values()))
 
 
 # What all wings need

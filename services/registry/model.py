@@ -21,7 +21,7 @@ _NUTS_COUNTRY = {"GR": "EL", "GB": "UK"}
 
 def blank_city() -> dict[str, Any]:
     """A city of which nothing is known yet; its name, country, role and time zone have to be."""
-    return {"nuts3": None, "languages": [], "lat": None, "lon": None}
+    return {"names": {}, "nuts3": None, "languages": [], "lat": None, "lon": None}
 
 
 def nuts3_fits(nuts3: str, country: str) -> bool:

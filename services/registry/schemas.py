@@ -34,9 +34,10 @@ class NearFilters(Filters):
 
 
 class CityBody(PlaceBody):
-    """A city as it is written."""
+    """A city as it is written; `names` are what other languages call it, where that differs."""
 
     name = fields.Text(required=True, max=100)
+    names = fields.Translated(max=100)
     country = fields.Country(required=True)
     nuts3 = fields.Text(max=5, allow_none=True)
     role = fields.OneOf(*model.CITY_ROLES, required=True)
@@ -52,6 +53,7 @@ class CityShape(Shape):
     created_at = fields.Instant()
     updated_at = fields.Instant()
     name = fields.Text()
+    names = fields.Translated(max=100)
     country = fields.Country()
     nuts3 = fields.Text(allow_none=True)
     role = fields.OneOf(*model.CITY_ROLES)

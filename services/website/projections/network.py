@@ -15,14 +15,33 @@ DISTANCES = (5, 10, 25, 50, 100)
 Listed = TypeVar("Listed", bound=Sequence[Document])
 
 
+def in_language(city: Document, language: str) -> Document:
+    """The city with the name that it has in a language; the plain one where that has no other."""
+    names = city.get("names") or {}
+    return {**city, "name": names[language]["text"]} if language in names else city
+
+
 def cities(read: Reader) -> list[Document]:
     """All cities by name, as people sort: an accent does not count."""
-    return sorted(read.find("cities", {}), key=lambda city: fold(city["name"]))
+    named = [in_language(city, read.language) for city in read.find("cities", {})]
+    return sorted(named, key=lambda city: fold(city["name"]))
+
+
+def city(read: Reader, id: str) -> Document:
+    """One city. Raises `NotFound`."""
+    return in_language(read.get("cities", id), read.language)
+
+
+def city_if_there(read: Reader, id: str | None) -> Document | None:
+    """The city, or None: that of the whole network has not joined, or its event has not arrived."""
+    found = read.first("cities", {"_id": id})
+    return found and in_language(found, read.language)
 
 
 def city_names(read: Reader) -> dict[str, str]:
     """The name of every city by its id."""
-    return {city["id"]: city["name"] for city in read.find("cities", {}, fields=["id", "name"])}
+    found = read.find("cities", {}, fields=["id", "name", "names"])
+    return {city["id"]: in_language(city, read.language)["name"] for city in found}
 
 
 def named(read: Reader, documents: Listed) -> Listed:

@@ -9,9 +9,9 @@ from flask import g
 
 from services.chassis.errors import Problem
 from services.chassis.formats import NETWORK_ZONE
-from services.chassis.i18n import _
+from services.chassis.i18n import _, current_language
 from services.website.clients import api
-from services.website.projections.network import DISTANCES
+from services.website.projections.network import DISTANCES, in_language
 from services.website.staff.blueprint import now, who
 
 NETWORK = ""
@@ -23,7 +23,8 @@ def cities() -> dict[str, dict[str, Any]]:
     """Every city by its id; empty for who may not read the registry."""
     if "cities" not in g:
         try:
-            g.cities = {city["id"]: city for city in api("registry").all("/cities", sort="name")}
+            found = api("registry").all("/cities", sort="name")
+            g.cities = {city["id"]: in_language(city, current_language()) for city in found}
         except Problem:
             g.cities = {}
     known: dict[str, dict[str, Any]] = g.cities

@@ -80,7 +80,7 @@ def test_the_facts_of_a_city_are_changed_on_its_sheet_and_told_in_its_history(
     network: Network, browser: Browser
 ) -> None:
     registry = network.asks("registry", network.staff())
-    kept = {"nuts3": registry.get("/cities/catania")["nuts3"]}
+    kept = {"nuts3": registry.get("/cities/catania")["nuts3"], "names": {}}
     context = network.signed_in(browser, network.staff())
     page = context.new_page()
     page.goto("/en/staff/registry/cities")
@@ -92,9 +92,11 @@ def test_the_facts_of_a_city_are_changed_on_its_sheet_and_told_in_its_history(
     press(page, "Save")
     expect(page.locator(".govuk-error-summary")).to_contain_text("This is not a NUTS level 3 code of the country.")
     looks_right(page, "city-error")
-    fill(page, nuts3="ITG19")
+    fill(page, nuts3="ITG19", names="Catania the Great")
     press(page, "Save")
     expect(page.locator("main")).to_contain_text("ITG19")
+    expect(page.locator("h1")).to_contain_text("Catania the Great")
+    expect(page.locator("main")).to_contain_text("Catania the Great (English)")
     press_link(page, "History")
     expect(page.locator("main")).to_contain_text("ITG19")
     registry.patch("/cities/catania", kept)

@@ -18,6 +18,7 @@ def test_a_city_joins_the_network_under_its_name(registry: ServiceUnderTest, coo
     made = coordinator.post("/cities", BUDAPEST, status=201)
     assert {**made, "created_at": "", "updated_at": ""} == {
         **BUDAPEST,
+        "names": {},
         "id": "budapest",
         "version": 1,
         "created_at": "",
@@ -29,8 +30,25 @@ def test_a_city_joins_the_network_under_its_name(registry: ServiceUnderTest, coo
         "eu.learning-cities.registry.city.registered.v1",
         "budapest",
         "budapest",
-        BUDAPEST,
+        {**BUDAPEST, "names": {}},
     )
+
+
+def test_a_city_is_found_and_told_by_its_name_in_each_language(
+    registry: ServiceUnderTest, coordinator: Caller, staff: Caller
+) -> None:
+    wien = {"name": "Wien", "country": "AT", "role": "source", "timezone": "Europe/Vienna"}
+    names = {"en": "Vienna", "hu": {"text": "Bécs", "status": "human"}}
+    coordinator.post("/cities", {**wien, "names": names}, status=201)
+    kept = {"en": {"text": "Vienna", "status": "original"}, "hu": {"text": "Bécs", "status": "human"}}
+    assert coordinator.get("/cities/wien")["names"] == kept
+    assert registry.outbox()[-1]["data"]["names"] == kept
+    for typed in ("wien", "vienna", "becs"):
+        assert [one["id"] for one in coordinator.get(f"/cities?q={typed}")["items"]] == ["wien"]
+    registry.database.rows("cities").update_one({"_id": "catania"}, {"$unset": {"names": 1}})
+    assert staff.get("/cities/catania")["name"] == "Catania", "a city from before names by language"
+    assert staff.patch("/cities/catania", {"role": "both"})["role"] == "both"
+    assert staff.patch("/cities/catania", {"names": {"fr": "Catane"}})["names"]["fr"]["text"] == "Catane"
 
 
 def test_a_city_joins_once(coordinator: Caller) -> None:

@@ -9,6 +9,7 @@ from icalendar import Calendar
 from services.chassis.i18n import LANGUAGES
 from services.chassis.testing import ServiceUnderTest
 from services.contracts import transfers
+from services.contracts.registry import CityChanged
 from tests.website_facts import LEAD, MEASURE, MEMBER, PARTNERSHIP, PLAN, SEMINAR, WORKSHOP, measure, text
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
@@ -29,6 +30,19 @@ def test_a_page_names_its_other_languages(reader: FlaskClient) -> None:
     assert set(named) == {*LANGUAGES, "x-default"} - {"fr"} or set(named) == {*LANGUAGES, "x-default"}
     assert named["de"].endswith("/de/cities/catania")
     assert re.search(r'<link rel="canonical" href="[^"]+/fr/cities/catania">', page)
+
+
+def test_a_city_is_called_as_the_reader_s_language_calls_it(reader: FlaskClient, website: ServiceUnderTest) -> None:
+    kept = website.database.rows("cities").find_one({"_id": "catania"})
+    facts = {name: kept[name] for name in ("name", "country", "role", "timezone", "lat", "lon") if name in kept}
+    names = {"fr": {"text": "Catane", "status": "original"}}
+    website.hears(CityChanged, subject="catania", data={**facts, "names": names}, city="catania", version=50)
+    for address in ("cities", "cities/catania", "plans/catania", "partners"):
+        french, german = (reader.get(f"/{language}/{address}").text for language in ("fr", "de"))
+        assert "Catane" in french, address
+        assert "Catane" not in german, address
+    assert "Catania" in reader.get("/de/cities/catania").text.partition("<h1")[2].partition("</h1>")[0]
+    website.database.rows("cities").replace_one({"_id": "catania"}, kept)
 
 
 def test_a_foreign_text_is_marked_and_carries_its_language(reader: FlaskClient) -> None:

@@ -22,7 +22,7 @@ def cities() -> Answer:
 def city(id: str) -> Answer:
     """One city: its partnership, plan, gatherings, practices and transfers."""
     reader = read()
-    found = reader.get("cities", id)
+    found = network.city(reader, id)
     return show(
         "cities/city.html",
         found["name"],

@@ -52,7 +52,7 @@ def partner(id: str) -> Answer:
         back=(url_for("public.partners"), _("Partners")),
         partner=found,
         lines=network.partner_names(reader, [id for id in (found.get("parent"), found.get("successor")) if id]),
-        city=reader.first("cities", {"_id": found["city"]}),
+        city=network.city_if_there(reader, found["city"]),
         partnerships=network.partnerships_of(reader, id),
         services=directory.services(reader, {"organisation": id})[0].items,
     )

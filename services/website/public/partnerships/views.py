@@ -15,7 +15,7 @@ def partnership(id: str) -> Answer:
     """Its partners of today, its tables, and what it published, the newest first."""
     reader = read()
     found = network.with_members(reader, reader.get("partnerships", id))
-    city = reader.first("cities", {"_id": found["city"]}) or {"id": found["city"], "name": found["city"]}
+    city = network.city_if_there(reader, found["city"]) or {"id": found["city"], "name": found["city"]}
     return show(
         "partnerships/partnership.html", found["name"], back=(url_for("public.city", id=city["id"]), city["name"]),
         partnership=found, city=city, tables=_tables(reader, id),

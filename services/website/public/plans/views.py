@@ -4,6 +4,7 @@ from flask import url_for
 
 from services.chassis.i18n import _
 from services.contracts.transfers import LINKED_AREAS
+from services.website.projections import network
 from services.website.projections import plans as projections
 from services.website.public.blueprint import public
 from services.website.public.page import Answer, read, show
@@ -19,7 +20,7 @@ def plans() -> Answer:
 def plan(id: str) -> Answer:
     """A city's plan with its measures; a city without one says so."""
     reader = read()
-    city = reader.get("cities", id)
+    city = network.city(reader, id)
     found = projections.plan(reader, id)
     return show(
         "plans/plan.html",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request, url_for
 
 from services.chassis.formats import countries
-from services.chassis.i18n import LANGUAGES, N_, _
+from services.chassis.i18n import LANGUAGES, N_, _, current_language
 from services.chassis.web import confirmation
-from services.chassis.web.forms import Form, checkboxes, number, radios, select, text
+from services.chassis.web.forms import Form, checkboxes, number, radios, select, text, translated
+from services.website.projections.network import in_language
 from services.website.public.names import CITY_ROLES
 from services.website.staff.blueprint import staff, who
 from services.website.staff.page import Answer, Way, ask, done, show
@@ -21,6 +24,10 @@ class CityForm(Form):
     """The facts of a city; name, country, part in the network and time zone are enough."""
 
     name = text(N_("Name"), hint=N_("In Latin letters"))
+    names = translated(
+        N_("Name in the language of this page"), optional=True,
+        hint=N_("Only where it is another one: “Wien” is “Vienna” in English. Change the language above for others."),
+    )  # fmt: skip
     country = select(N_("Country"), choices=countries)
     role = radios(N_("What does it do in the network?"), choices=CITY_ROLES)
     timezone = text(N_("Time zone"), hint=N_("For example Europe/Rome"))
@@ -34,7 +41,7 @@ class CityForm(Form):
 def cities() -> Answer:
     """All cities by name."""
     page = registry().page("/cities", sort=request.args.get("sort") or "name", after=request.args.get("after"))
-    return show("registry/cities.html", _("Cities"), page=page, may_add=_may_change(None))
+    return show("registry/cities.html", _("Cities"), page=page, called=_called, may_add=_may_change(None))
 
 
 @staff.route("/registry/cities/new", methods=["GET", "POST"])
@@ -55,7 +62,7 @@ def _given(form: CityForm) -> dict[str, object]:
 def city(id: str) -> Answer:
     """The sheet of a city."""
     found = registry().get(f"/cities/{id}")
-    return show("registry/city.html", found["name"], back=_to_cities(), city=found, mine=_may_change(id))
+    return show("registry/city.html", _called(found), back=_to_cities(), city=found, mine=_may_change(id))
 
 
 @staff.route("/registry/cities/<id>/change", methods=["GET", "POST"])
@@ -66,8 +73,13 @@ def change_city(id: str) -> Answer:
     form.languages.choices = with_known(form.languages.choices, found["languages"] or [])
     if form.accept(lambda: registry().patch(f"/cities/{id}", form.body(), etag=form.etag)):
         return done(CHANGED, url_for("staff.city", id=id))
-    back = url_for("staff.city", id=id), found["name"]
-    return ask(_("Change the city"), form, _("Save"), back=back, caption=found["name"])
+    back = url_for("staff.city", id=id), _called(found)
+    return ask(_("Change the city"), form, _("Save"), back=back, caption=_called(found))
+
+
+def _called(city: dict[str, Any]) -> str:
+    """What the city is called in the language of the page."""
+    return str(in_language(city, current_language())["name"])
 
 
 def _to_cities() -> Way:
