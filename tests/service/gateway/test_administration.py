@@ -121,6 +121,7 @@ def test_an_operator_can_switch_off_anybody_but_themselves(
     assert not stolen.is_signed_in()
     own = operator.client.get("/api/v1/gateway/me").get_json()["id"]
     Api(operator).ask("PATCH", f"/accounts/{own}", 409, {"status": "disabled"}, **{"If-Match": "*"})
+    Api(operator).ask("DELETE", f"/accounts/{own}", 409, **{"If-Match": "*"})
 
 
 def test_a_client_is_made_with_a_secret_that_is_shown_once(gateway: GatewayUnderTest, coordinator: Browser) -> None:
