@@ -185,3 +185,8 @@ def test_what_somebody_may_do_from_now_on_is_said(gateway: GatewayUnderTest, coo
     versions = [row["subjectversion"] for row in rows]
     assert versions[:3] == sorted(versions[:3]) and versions[3:] == sorted(versions[3:])
     assert {row["data"]["everywhere"] for row in rows} == {False}
+
+
+def test_a_city_without_a_name_is_told_and_not_kept(coordinator: Browser) -> None:
+    refused = Api(coordinator).ask("POST", "/accounts", 422, {**NEW, "roles": [], "cities": ["bologna", ""]})
+    assert refused["errors"] == [{"path": "cities.1", "message": "This is missing."}]

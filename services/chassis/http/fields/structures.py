@@ -17,11 +17,12 @@ _TAG, _STATUS, _UPDATED = Language(required=True), OneOf(*STATUSES), Instant()
 
 
 class ListOf(fields.List[Any]):
-    """Up to `max` values of one field."""
+    """Up to `max` values of one field; an empty text is none."""
 
     default_error_messages = {**COMMON_MESSAGES, "invalid": N_("This must be a list.")}
 
     def __init__(self, field: fields.Field[Any], *, max: int = 50, min: int = 0, **options: Any) -> None:
+        field.required = True
         super().__init__(field, **options)
         self.max, self.min = max, min
 
