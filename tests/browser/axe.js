@@ -1,6 +1,7 @@
-// Given the rules to keep and the looks that passed before: [what is against them, the looks that passed now].
+// Given the rules to keep and what passed before, looks and frames: [what is against the rules, what passed now].
 async ([rules, passed]) => {
   const known = new Set(passed);
+  const digest = async text => String(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))));
   const places = new Map(); // an element and what lies behind its text
   const placeOf = one => {
     if (!one) return { colours: "", opacity: 1, plain: true };
@@ -27,16 +28,19 @@ async ([rules, passed]) => {
   };
   const shown = one => placeOf(one).opacity > 0 && one.checkVisibility() && one.getBoundingClientRect().width > 1;
 
-  const { violations } = await axe.run({
+  const around = document.querySelectorAll("body > header, body > footer");
+  const frame = await digest(JSON.stringify(rules) + innerWidth + [...around].map(one => one.outerHTML.replace(/ href="[^"]*"/g, " href")).join());
+  const { violations } = await axe.run(known.has(frame) ? { exclude: [...around] } : document, {
     runOnly: rules, rules: { "color-contrast": { enabled: false } }, resultTypes: ["violations"],
   });
+  const framed = violations.length ? [] : [frame];
   const fresh = new Map();
   for (const one of document.body.querySelectorAll("*:not(script, style, option)")) {
     const look = says(one) && shown(one) && lookOf(one);
     if (look && !known.has(look)) fresh.set(one, look);
   }
   const plainly = rule => ({ id: rule.id, nodes: rule.nodes.map(node => ({ html: node.html })) });
-  if (!fresh.size) return [violations.map(plainly), []];
+  if (!fresh.size) return [violations.map(plainly), framed];
   const judged = await axe.run(
     { include: [...fresh.keys()] },
     { runOnly: ["color-contrast"], resultTypes: ["violations", "passes"], elementRef: true },
@@ -45,6 +49,6 @@ async ([rules, passed]) => {
   const right = judged.passes.flatMap(rule => rule.nodes.map(node => fresh.get(node.element)));
   return [
     [...violations, ...judged.violations].map(plainly),
-    right.filter(look => look && !failed.includes(look)),
+    [...framed, ...right.filter(look => look && !failed.includes(look))],
   ];
 }

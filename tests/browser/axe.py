@@ -1,9 +1,11 @@
 """What axe finds on a page by the rules of WCAG 2.2 A and AA.
 
-Whether text stands out takes axe more time than all other rules together, and the same colours come again on every
-page. So axe judges it once for each look: the colour, size and weight of a text, and the colours that lie behind it.
-A look that has passed is not judged again by this process; one that is new, or has failed, is, on whatever page it is.
-What this leaves out: a text that has passed elsewhere and here is laid over something that is not around it.
+Much comes again on every page, and axe would take most of its time to judge it again; what has passed in this process
+is left out, what is new or has failed is judged on whatever page it is:
+
+- how a text stands out, once for each look: its colour, size and weight, and the colours that lie behind it. Not seen
+  is a text that passed elsewhere and on another page is laid over something that is not around it;
+- the header and the footer, once for all pages of a width on which they are the same but for the addresses.
 """
 
 from __future__ import annotations
@@ -23,14 +25,14 @@ OF_PLACE = {"type": "rule", "values": ["target-size", "scrollable-region-focusab
 
 JUDGE = Path(__file__).with_name("axe.js").read_text()
 PASSED: set[str] = set()
-"""The looks that stood out enough on a page of this process."""
+"""The looks and the frames (by their digests) that passed on a page of this process."""
 
 
 def violations(page: Page, rules: dict[str, object] = ALL) -> list[str]:
     """What breaks one of the rules or does not stand out from what lies behind it, one line an element."""
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(url=_address())
-    found, passed = page.evaluate(JUDGE, [rules, list(PASSED)])
+    found, passed = page.evaluate(JUDGE, [rules, sorted(PASSED)])
     PASSED.update(passed)
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 

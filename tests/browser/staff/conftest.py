@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import WIDTHS, watched
 from tests.browser.staff.network import Network
 
 CITIES: list[dict[str, object]] = [
@@ -72,9 +72,21 @@ def network(mongo_url: str, platform_keys: Path, tmp_path_factory: pytest.TempPa
         yield running
 
 
-@pytest.fixture
-def staff_page(browser: Browser, network: Network) -> Iterator[Page]:
-    """A page of staff of Catania, which begins at a phone's width; `looks_right` goes through both."""
-    context = network.signed_in(browser, network.staff(), WIDTHS["phone"])
+@pytest.fixture(scope="package")
+def staff_tab(browser: Browser, network: Network) -> Iterator[Page]:
+    """One page of staff of Catania for all tests, one after the other."""
+    context = network.signed_in(browser, network.staff())
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def staff_page(staff_tab: Page) -> Iterator[Page]:
+    """A page of staff of Catania, which begins at a phone's width; `looks_right` goes through both."""
+    yield from watched(staff_tab, WIDTHS["phone"])
+
+
+@pytest.fixture
+def desk(staff_tab: Page) -> Iterator[Page]:
+    """A page of staff of Catania, which begins at a desktop's width."""
+    yield from watched(staff_tab, WIDTHS["desktop"])

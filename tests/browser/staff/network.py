@@ -95,7 +95,7 @@ class Network:
             viewport={"width": width, "height": 900}, bypass_csp=True, base_url=self.address,
             extra_http_headers=self.passport_of(actor), **options,  # type: ignore[arg-type]
         )  # fmt: skip
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)  # the machine may be busy with other tests
         return context
 
     def asks(self, service: str, actor: Actor | None = None) -> Caller:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -15,13 +13,6 @@ pytestmark = pytest.mark.needing_browser
 
 ONE = {"name": "Scuola Penelope", "kind": "school", "country": "IT", "city": "catania", "seat": "Catania"}
 OTHER = {**ONE, "name": "Penelope Scuola onlus", "website": "https://penelope.example", "lat": 37.5, "lon": 15.09}
-
-
-@pytest.fixture
-def desk(browser: Browser, network: Network) -> Iterator[Page]:
-    context = network.signed_in(browser, network.staff())
-    yield context.new_page()
-    context.close()
 
 
 def test_two_are_compared_merged_parted_and_judged(network: Network, desk: Page) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import looks_right
 from tests.browser.staff.network import Network
@@ -15,13 +14,6 @@ from tests.browser.staff.steps import choose, fill, press, press_link
 pytestmark = pytest.mark.needing_browser
 
 GROUPS = ("residents", "experts", "administrators", "business")
-
-
-@pytest.fixture
-def desk(browser: Browser, network: Network) -> Iterator[Page]:
-    context = network.signed_in(browser, network.staff(), accept_downloads=True)
-    yield context.new_page()
-    context.close()
 
 
 def test_a_voice_goes_from_the_room_to_the_plan(desk: Page, network: Network) -> None:
@@ -89,12 +81,16 @@ def vote(page: Page, network: Network, gathering: str) -> None:
     press(page, "Open the vote")
     code = page.locator(".lc-code-big").inner_text()
     looks_right(page, "staff-room")
+    room = page.url
+    page.goto(f"/en/staff/gatherings/{gathering}/codes")
+    expect(page.get_by_role("row", name="experts 1")).to_be_visible()
+    looks_right(page, "staff-codes")
+    page.goto(room)
     for group in GROUPS:
         voter = network.anybody("workshops").post(f"/rounds/{code}/voters", {"role_group": group}, status=201)
         idea = network.asks("workshops").get(f"/gatherings/{gathering}/ideas")["items"][0]["id"]
         network.anybody("workshops").post(f"/rounds/{code}/ballots", {"voter": voter["token"], "votes": [idea]})
     expect(page.locator("#turnout dd").first).to_have_text("4", timeout=15_000)
-    room = page.url
     page.goto(f"{room}/wall")
     looks_right(page, "staff-wall")
     page.goto(room)

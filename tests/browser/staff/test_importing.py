@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import looks_right
-from tests.browser.staff.network import Network
 from tests.browser.staff.steps import fill, press, press_link
 
 pytestmark = pytest.mark.needing_browser
@@ -18,14 +16,6 @@ LIST = (
     "Verein;Art;E-Mail;Farbe\nHaus am Fluss;gemeinnützig;haus@example.org;rot\nHof;Verband;hof@example.org;blau\n"
     + "".join(f"Stelle {n};gemeinnützig;keine{n};grün\n" for n in range(25))
 )
-
-
-@pytest.fixture
-def desk(browser: Browser, network: Network) -> Iterator[Page]:
-    context = network.signed_in(browser, network.staff())
-    context.set_default_timeout(60_000)
-    yield context.new_page()
-    context.close()
 
 
 def send(page: Page, file: Path, makes: str = "organisations") -> None:

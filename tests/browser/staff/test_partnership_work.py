@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import looks_right
 from tests.browser.staff.network import Network
@@ -14,13 +12,6 @@ from tests.browser.staff.steps import fill, press, press_link
 pytestmark = pytest.mark.needing_browser
 
 LEVELS = {"network_management": 2, "participation": 1, "monitoring": 3, "funding": 2}
-
-
-@pytest.fixture
-def desk(browser: Browser, network: Network) -> Iterator[Page]:
-    context = network.signed_in(browser, network.staff())
-    yield context.new_page()
-    context.close()
 
 
 def _day(page: Page, name: str, year: str, month: str, day: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -22,13 +20,6 @@ GATHERING = {
     "ends_at": "2027-06-01T15:00:00Z",
     "capacity": 20,
 }
-
-
-@pytest.fixture
-def desk(browser: Browser, network: Network) -> Iterator[Page]:
-    context = network.signed_in(browser, network.staff())
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""A package, so that the running platform is gone when its tests are over."""
