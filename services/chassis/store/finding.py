@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from services.chassis.store.folding import WHOLE
+from services.chassis.store.folding import BESIDES, WHOLE
 from services.chassis.store.paging import Page, after, cursor_of, parse_sort, rank_and_cursor
 from services.chassis.store.rows import ListedRows
 from services.chassis.store.searching import (
@@ -18,7 +18,7 @@ from services.chassis.store.searching import (
     Search,
     condition,
     exactly,
-    keys_of_short,
+    place_of_short,
     roughly,
     typed_words,
 )
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 Filter = Mapping[str, Any]
 _ALIVE: Filter = {"deleted_at": None}
-COMMON = 3000
+COMMON = 10_000
 """Fewer documents than this have a rare word. To count them, whoever may see them, the index is read alone."""
 
 
@@ -39,7 +39,8 @@ def search(read: Reader, name: str, text: str, filter: Filter | None) -> Search:
     words = typed_words(text)
     if not words:
         return Search(({},))
-    ranks = [_led(read, name, rank) for rank in exactly(words)]
+    rare = _rare(read, name, words)
+    ranks = [condition(rank, rare) for rank in exactly(words)]
     found = read.count(name, {"$and": [ranks[-1], filter or {}]}, most=FEW)
     if found >= FEW:
         return Search(tuple(ranks))
@@ -50,12 +51,13 @@ def search(read: Reader, name: str, text: str, filter: Filter | None) -> Search:
     return Search((*ranks, rough), meant)
 
 
-def _led(read: Reader, name: str, rank: Forms) -> Filter:
-    """The condition of a rank. Three letters, of which a pair has one, may lead to less than the pair."""
-    short = keys_of_short(rank) if len(rank) > 1 else None
-    if short and read.database.rows(name).count_documents({"words": {"$in": [*short]}}, limit=COMMON) < COMMON:
-        return condition(rank, short)
-    return condition(rank)
+def _rare(read: Reader, name: str, words: Sequence[str]) -> int | None:
+    """The place of a word of three letters that few documents have: it leads to less than a pair with its first."""
+    place = place_of_short(words)
+    if place is None:
+        return None
+    asked = {"words": {"$in": [words[place], BESIDES + words[place]]}}
+    return place if read.database.rows(name).count_documents(asked, limit=COMMON) < COMMON else None
 
 
 def _meant(read: Reader, name: str, words: Sequence[str], known: Mapping[str, Sequence[str]]) -> str | None:
@@ -101,16 +103,18 @@ def suggest(
         return []
 
     def ask(rank: Forms) -> list[Document]:
-        asked = [_led(read, name, rank), filter or {}, read.scope(name), _ALIVE]
+        asked = [condition(rank, rare), filter or {}, read.scope(name), _ALIVE]
         return read.rows(name, asked, parse_sort(None, ORDER), limit, shown)
 
-    shown = [*fields, "_id", "words"]
+    rare = _rare(read, name, words)
+    stand_whole = {"$setIsSubset": [[word + WHOLE for word in words], "$words"]}
+    shown = {**dict.fromkeys(fields, 1), "stand_whole": stand_whole}
     whole, begun, besides = exactly(words)
     found = ask(begun)
     if len(found) == limit:
         ranks = [ask(whole) if _is_known(read, name, words[-1]) else [], found]
     else:  # these are all, so those with whole words are among them
-        ranks = [[row for row in found if _stand_whole(words, row)], found, ask(besides)]
+        ranks = [[row for row in found if row["stand_whole"]], found, ask(besides)]
     if not any(ranks):
         ranks.append(ask(roughly(words, corrections(read.database, name, read.scope(name), words))))
     best: dict[str, Document] = {}
@@ -123,7 +127,3 @@ def suggest(
 def _is_known(read: Reader, name: str, word: str) -> bool:
     """Whether some document has the whole word; mostly what is typed last goes on."""
     return read.database.rows(name).count_documents({"words": word + WHOLE}, limit=1) > 0
-
-
-def _stand_whole(words: Sequence[str], row: Document) -> bool:
-    return all(word + WHOLE in row["words"] for word in words)

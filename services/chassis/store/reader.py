@@ -203,19 +203,24 @@ class Reader:
 
     def rows(
         self, name: str, conditions: Sequence[Filter], sort: Sequence[tuple[str, int]], limit: int,
-        fields: Sequence[str] | None,
+        fields: Sequence[str] | Mapping[str, Any] | None,
     ) -> list[Document]:  # fmt: skip
-        """Rows of a list, without time zones (rows.py)."""
+        """Rows of a list, without time zones (rows.py); `fields` may also say what the store is to work out of them."""
         self._before_reading(name)
         asked = self._asked({"$and": conditions}, sort, limit, fields)
         return self.database.rows_without_zone(name).find(**asked).to_list()
 
     def _asked(
-        self, whole: Filter, sort: Sequence[tuple[str, int]], limit: int, fields: Sequence[str] | None
+        self,
+        whole: Filter,
+        sort: Sequence[tuple[str, int]],
+        limit: int,
+        fields: Sequence[str] | Mapping[str, Any] | None,
     ) -> dict[str, Any]:
         """A query in the driver's words."""
+        shown = list(fields) if isinstance(fields, Sequence) else fields
         return {
-            "filter": whole, "projection": list(fields) if fields is not None else None, "session": self.session,
+            "filter": whole, "projection": shown, "session": self.session,
             "limit": limit, "batch_size": limit, "sort": list(sort) or None, "max_time_ms": SLOWEST_QUERY_MS,
         }  # fmt: skip
 

@@ -7,7 +7,7 @@ come first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -71,15 +71,15 @@ def somewhere(text: str | None) -> Filter | None:
     return condition(exactly(words)[-1]) if words else None
 
 
-def condition(rank: Forms, keys: Set[str] | None = None) -> Filter:
+def condition(rank: Forms, led_by: int | None = None) -> Filter:
     """That a document has one of the forms of each word.
 
-    What has one of `keys` is looked up, as `lookup_keys` says unless they are named, and the rest held against it. Left
+    A pair of two of the words is looked up, or the word at place `led_by`, and the rest held against what has it. Left
     to itself the store would try each word, and walk through all that has it.
     """
-    looked_up = lookup_keys(rank) if keys is None else keys
-    held = [forms for forms in rank if {*forms} != looked_up]
-    return {"$and": [{"words": {"$in": sorted(looked_up)}}, *map(_unseen, held)]}
+    keys = lookup_keys(rank) if led_by is None else {*rank[led_by]}
+    held = [forms for forms in rank if {*forms} != keys]
+    return {"$and": [{"words": {"$in": sorted(keys)}}, *map(_unseen, held)]}
 
 
 def _unseen(forms: Sequence[str]) -> Filter:
@@ -101,9 +101,9 @@ def lookup_keys(rank: Forms) -> set[str]:
     return {*longest}
 
 
-def keys_of_short(rank: Forms) -> set[str]:
-    """The keys of a word of three letters, of which a pair has the first only; none where there is no such word."""
-    return {form for forms in rank if _letters(forms) == PAIRED - 1 for form in forms}
+def place_of_short(words: Sequence[str]) -> int | None:
+    """The place of a word of three letters beside another: of it a pair has the first letter only."""
+    return next((place for place, word in enumerate(words) if len(words) > 1 and len(word) == PAIRED - 1), None)
 
 
 def _letters(forms: Sequence[str]) -> int:

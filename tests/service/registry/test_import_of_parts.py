@@ -59,7 +59,7 @@ def test_numbers_and_the_main_site_come_in_once_and_what_staff_added_stays(staff
 def test_a_wrong_number_is_a_mistake_of_its_row(staff: Caller) -> None:
     made = previewed(staff, ROW, "2,Other,,,,123,,,,")
     assert made["counts"] == {"add": 1, "change": 0, "skip": 0, "wrong": 1}
-    assert [(one["row"], one["field"]) for one in made["problems"]] == [(3, "identifiers.0.value")]
+    assert [(one["row"], one["field"]) for one in made["problems"]] == [(3, "identifiers.pic")]
 
 
 def test_a_row_whose_number_was_taken_since_the_preview_is_left_out(staff: Caller, register: Register) -> None:
