@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from services.chassis.store.folding import BESIDES, WHOLE
+from services.chassis.store.folding import WHOLE
 from services.chassis.store.paging import Page, after, cursor_of, parse_sort, rank_and_cursor
 from services.chassis.store.rows import ListedRows
 from services.chassis.store.searching import (
@@ -18,7 +18,6 @@ from services.chassis.store.searching import (
     Search,
     condition,
     exactly,
-    place_of_short,
     roughly,
     typed_words,
 )
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 Filter = Mapping[str, Any]
 _ALIVE: Filter = {"deleted_at": None}
-COMMON = 10_000
-"""Fewer documents than this have a rare word. To count them, whoever may see them, the index is read alone."""
 
 
 def search(read: Reader, name: str, text: str, filter: Filter | None) -> Search:
@@ -39,8 +36,7 @@ def search(read: Reader, name: str, text: str, filter: Filter | None) -> Search:
     words = typed_words(text)
     if not words:
         return Search(({},))
-    rare = _rare(read, name, words)
-    ranks = [condition(rank, rare) for rank in exactly(words)]
+    ranks = [condition(rank) for rank in exactly(words)]
     found = read.count(name, {"$and": [ranks[-1], filter or {}]}, most=FEW)
     if found >= FEW:
         return Search(tuple(ranks))
@@ -49,15 +45,6 @@ def search(read: Reader, name: str, text: str, filter: Filter | None) -> Search:
     if not found and read.count(name, {"$and": [rough, filter or {}]}, most=1):
         meant = _meant(read, name, words, known)
     return Search((*ranks, rough), meant)
-
-
-def _rare(read: Reader, name: str, words: Sequence[str]) -> int | None:
-    """The place of a word of three letters that few documents have: it leads to less than a pair with its first."""
-    place = place_of_short(words)
-    if place is None:
-        return None
-    asked = {"words": {"$in": [words[place], BESIDES + words[place]]}}
-    return place if read.database.rows(name).count_documents(asked, limit=COMMON) < COMMON else None
 
 
 def _meant(read: Reader, name: str, words: Sequence[str], known: Mapping[str, Sequence[str]]) -> str | None:
@@ -103,10 +90,9 @@ def suggest(
         return []
 
     def ask(rank: Forms) -> list[Document]:
-        asked = [condition(rank, rare), filter or {}, read.scope(name), _ALIVE]
+        asked = [condition(rank), filter or {}, read.scope(name), _ALIVE]
         return read.rows(name, asked, parse_sort(None, ORDER), limit, shown)
 
-    rare = _rare(read, name, words)
     stand_whole = {"$setIsSubset": [[word + WHOLE for word in words], "$words"]}
     shown = {**dict.fromkeys(fields, 1), "stand_whole": stand_whole}
     whole, begun, besides = exactly(words)

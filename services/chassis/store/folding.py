@@ -21,7 +21,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 WHOLE, BESIDES, AND = " ", "/", "+"
 """The sign after a whole word, that before what comes from another field than the name, and that between two words."""
 PAIRED = 4
-"""So many letters are kept of a word in a pair, and of the other as many or one: two are found together at once."""
+SHORTER = (3, 1)
+"""So many letters are kept of a word in a pair, and of the other as many, three, or one."""
 MOST_PAIRED = 16
 
 
@@ -54,9 +55,7 @@ def tokens(names: Iterable[str | None], besides: Iterable[str | None] = ()) -> l
     found.update(BESIDES + token for word in others for token in _forms(word))
     for one, other in permutations([*named, *others][:MOST_PAIRED], 2):
         if len(one) >= PAIRED:
-            found.add(pair(one, other[:1]))
-            if len(other) >= PAIRED:
-                found.add(pair(one, other))
+            found.update(pair(one, other[:letters]) for letters in (PAIRED, *SHORTER) if len(other) >= letters)
     return sorted(found)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from services.chassis.store.folding import BESIDES, PAIRED, WHOLE, pair, words_of
+from services.chassis.store.folding import BESIDES, PAIRED, SHORTER, WHOLE, pair, words_of
 
 MOST_WORDS = 8
 FEW = 10
@@ -71,13 +71,13 @@ def somewhere(text: str | None) -> Filter | None:
     return condition(exactly(words)[-1]) if words else None
 
 
-def condition(rank: Forms, led_by: int | None = None) -> Filter:
+def condition(rank: Forms) -> Filter:
     """That a document has one of the forms of each word.
 
-    A pair of two of the words is looked up, or the word at place `led_by`, and the rest held against what has it. Left
-    to itself the store would try each word, and walk through all that has it.
+    A pair of two of the words is looked up, and the rest held against what has it. Left to itself the store would try
+    each word, and walk through all that has it.
     """
-    keys = lookup_keys(rank) if led_by is None else {*rank[led_by]}
+    keys = lookup_keys(rank)
     held = [forms for forms in rank if {*forms} != keys]
     return {"$and": [{"words": {"$in": sorted(keys)}}, *map(_unseen, held)]}
 
@@ -96,14 +96,9 @@ def lookup_keys(rank: Forms) -> set[str]:
     for other in others:
         both = list(product(map(_bare, longest), map(_bare, other)))
         if _letters(longest) >= PAIRED and not any(_may_be_one(*words) for words in both):
-            shorter = PAIRED if _letters(other) >= PAIRED else 1
-            return {pair(word, second[:shorter]) for word, second in both}
+            kept = next(letters for letters in (PAIRED, *SHORTER) if _letters(other) >= letters)
+            return {pair(word, second[:kept]) for word, second in both}
     return {*longest}
-
-
-def place_of_short(words: Sequence[str]) -> int | None:
-    """The place of a word of three letters beside another: of it a pair has the first letter only."""
-    return next((place for place, word in enumerate(words) if len(words) > 1 and len(word) == PAIRED - 1), None)
 
 
 def _letters(forms: Sequence[str]) -> int:
