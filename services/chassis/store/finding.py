@@ -84,7 +84,7 @@ def page_in_ranks(
 def suggest(
     read: Reader, name: str, text: str, filter: Filter | None, limit: int, fields: Sequence[str]
 ) -> list[Document]:
-    """As `Reader.suggest`: two ranks are asked for, or four where nothing is written as it is typed."""
+    """As `Reader.suggest`: a question or two, four where nothing is written as it is typed."""
     words = typed_words(text)
     if not words:
         return []
@@ -97,10 +97,13 @@ def suggest(
     shown = {**dict.fromkeys(fields, 1), "stand_whole": stand_whole}
     whole, begun, besides = exactly(words)
     found = ask(begun)
-    if len(found) == limit:
-        ranks = [ask(whole) if _is_known(read, name, words[-1]) else [], found]
-    else:  # these are all, so those with whole words are among them
-        ranks = [[row for row in found if row["stand_whole"]], found, ask(besides)]
+    standing = [row for row in found if row["stand_whole"]]
+    if len(found) < limit:  # these are all that begin so; other fields may have more
+        ranks = [standing, found, ask(besides)]
+    elif len(standing) < limit and _is_known(read, name, words[-1]):
+        ranks = [ask(whole), found]
+    else:
+        ranks = [standing, found]
     if not any(ranks):
         ranks.append(ask(roughly(words, corrections(read.database, name, read.scope(name), words))))
     best: dict[str, Document] = {}
