@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import permutations
 from typing import Any
 
@@ -24,6 +24,7 @@ PAIRED = 4
 SHORTER = (3, 1)
 """So many letters are kept of a word in a pair, and of the other as many, three, or one."""
 MOST_PAIRED = 16
+"""Words of a document. With more, in several languages or a long text, it is found by one long word of the pair."""
 
 
 def fold(text: str) -> str:
@@ -53,15 +54,27 @@ def tokens(names: Iterable[str | None], besides: Iterable[str | None] = ()) -> l
     others = [word for word in words_of(*besides) if word not in named]
     found = {token for word in named for token in _forms(word)}
     found.update(BESIDES + token for word in others for token in _forms(word))
-    for one, other in permutations([*named, *others][:MOST_PAIRED], 2):
-        if len(one) >= PAIRED:
-            found.update(pair(one, other[:letters]) for letters in (PAIRED, *SHORTER) if len(other) >= letters)
+    found.update(_pairs([*named, *others]))
     return sorted(found)
+
+
+def _pairs(words: list[str]) -> Iterator[str]:
+    if len(words) > MOST_PAIRED:
+        yield from (unpaired(word) for word in words if len(word) >= PAIRED)
+        return
+    for one, other in permutations(words, 2):
+        if len(one) >= PAIRED:
+            yield from (pair(one, other[:letters]) for letters in (PAIRED, *SHORTER) if len(other) >= letters)
 
 
 def pair(one: str, other: str) -> str:
     """What is kept for two words of a document, in whatever order and field they stand."""
     return AND.join(sorted((one[:PAIRED], other[:PAIRED])))
+
+
+def unpaired(word: str) -> str:
+    """What is kept for a word of a document that has too many of them for pairs."""
+    return AND + word[:PAIRED]
 
 
 def _forms(word: str) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from services.chassis.store.folding import BESIDES, PAIRED, SHORTER, WHOLE, pair, words_of
+from services.chassis.store.folding import BESIDES, PAIRED, SHORTER, WHOLE, pair, unpaired, words_of
 
 MOST_WORDS = 8
 FEW = 10
@@ -97,7 +97,8 @@ def lookup_keys(rank: Forms) -> set[str]:
         both = list(product(map(_bare, longest), map(_bare, other)))
         if _letters(longest) >= PAIRED and not any(_may_be_one(*words) for words in both):
             kept = next(letters for letters in (PAIRED, *SHORTER) if _letters(other) >= letters)
-            return {pair(word, second[:kept]) for word, second in both}
+            pairs = {pair(word, second[:kept]) for word, second in both}
+            return pairs | {unpaired(_bare(form)) for form in longest}
     return {*longest}
 
 

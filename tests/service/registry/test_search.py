@@ -216,3 +216,16 @@ def test_one_word_of_a_name_may_be_both_that_are_typed(staff: Caller, register: 
     assert found(staff, "centro cen") == found(staff, "c centro") == ["Centro"]
     assert found(staff, "formazione form") == found(staff, "formatori formazione") == ["Formazione e formatori"]
     assert found(staff, "catania e") == found(staff, "fo ca") == ["Formazione e formatori"]
+
+
+def test_two_words_are_found_in_whatever_language_a_service_has_a_long_name(staff: Caller, register: Register) -> None:
+    names = {
+        "it": "Orientamento professionale per chi torna a studiare",
+        "de": "Berufliche Beratung für alle die wieder lernen",
+        "fr": "Orientation professionnelle pour adultes en reprise",
+        "hu": "Pályaválasztási tanácsadás újrakezdő felnőtteknek",
+    }
+    staff.post("/services", {"organisation": register("Scuola")["id"], "name": names}, status=201)
+    for typed in ("tanácsadás felnőtt", "beratung lerne", "adultes repris", "orientamento stu", "beratung orient"):
+        [one] = staff.get("/suggestions", query_string={"q": typed, "of": "services"})["items"]
+        assert (one["of"], one["rank"]) == ("services", "name"), typed
