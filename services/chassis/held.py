@@ -17,8 +17,8 @@ from services.chassis.store import Document, UnitOfWork
 class HeldBody(Body):
     """By what somebody may be known; in a body, since addresses of the web are logged."""
 
-    addresses = fields.ListOf(fields.Email(required=True), required=True)
-    subjects = fields.ListOf(fields.Id(required=True), max=1000, load_default=list)
+    addresses = fields.ListOf(fields.Email(), required=True)
+    subjects = fields.ListOf(fields.Id(), max=1000, load_default=list)
 
 
 def told(uow: UnitOfWork, name: str, documents: Iterable[Mapping[str, Any]], shape: type[Shape]) -> list[Document]:

@@ -61,8 +61,8 @@ class AccessChanged(Event):
 
     type = PREFIX + "access.changed.v1"
 
-    scopes = fields.ListOf(fields.Text(required=True), required=True)
-    cities = fields.ListOf(fields.Slug(required=True), required=True)
+    scopes = fields.ListOf(fields.Text(), required=True)
+    cities = fields.ListOf(fields.Slug(), required=True)
     everywhere = fields.Boolean(required=True)
 
 
@@ -83,7 +83,7 @@ class AccountErasedWithPerson(Event):
     type = PREFIX + "account.erased_with_person.v1"
 
     erasure = fields.Id(required=True)
-    cities = fields.ListOf(fields.Slug(required=True), required=True)
+    cities = fields.ListOf(fields.Slug(), required=True)
 
 
 class CitiesLeftWithoutStaff(Event):
@@ -94,7 +94,7 @@ class CitiesLeftWithoutStaff(Event):
 
     type = PREFIX + "account.last_of_cities_erased.v1"
 
-    cities = fields.ListOf(fields.Slug(required=True), required=True)
+    cities = fields.ListOf(fields.Slug(), required=True)
 
 
 class PersonErasureDone(ErasureDone):

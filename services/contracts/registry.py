@@ -91,7 +91,7 @@ class ErasureLate(Event):
 
     type = "eu.learning-cities.registry.erasure.late.v1"
 
-    waits_for = fields.ListOf(fields.Text(required=True), required=True)
+    waits_for = fields.ListOf(fields.Text(), required=True)
     ordered_by = fields.Text(required=True, max=200)
 
 

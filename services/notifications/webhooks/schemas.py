@@ -13,7 +13,7 @@ class WebhookBody(Body):
     """A new webhook: where to, which events, for which city."""
 
     url = fields.WebAddress(required=True)
-    types = fields.ListOf(fields.Text(required=True), min=1, max=200, required=True)
+    types = fields.ListOf(fields.Text(), min=1, max=200, required=True)
     description = fields.Text(allow_none=True)
     city = fields.Slug()
 
@@ -22,7 +22,7 @@ class WebhookChange(Body):
     """What can change of a webhook."""
 
     url = fields.WebAddress(required=True)
-    types = fields.ListOf(fields.Text(required=True), min=1, max=200, required=True)
+    types = fields.ListOf(fields.Text(), min=1, max=200, required=True)
     description = fields.Text(allow_none=True)
     status = fields.OneOf(*STATUSES)
 
