@@ -32,7 +32,7 @@ ROLES: Final[dict[str, Role]] = {
     "lead_staff": Role(N_("Lead organisation staff"), READS | WRITES),
     "partner_staff": Role(N_("Partner staff"), READS | OWN_MATTERS),
     "facilitator": Role(N_("Facilitator"), READS | OWN_MATTERS | {"workshops:write"}),
-    "funding_authority": Role(N_("Funding authority"), READS | OWN_MATTERS),
+    "funding_authority": Role(N_("Funds management authority"), READS | OWN_MATTERS),
     "operator": Role(
         N_("Operator"),
         OWN_MATTERS | {"operator:read", "operator:write", "gateway:read", "gateway:write", "registry:read"},

@@ -53,7 +53,7 @@ PROBLEM_TYPES = _types(
     ("unsupported-media-type", 415, N_("This kind of content is not understood"),
      N_("Send application/json.")),
     ("validation-failed", 422, N_("Some of the data are not right"),
-     N_("Mend the fields that are named and send again. Nothing was saved.")),
+     N_("Correct the fields that are named and send again. Nothing was saved.")),
     ("key-reused", 422, N_("This Idempotency-Key was used for another request"),
      N_("Use a new key for a new request.")),
     ("precondition-required", 428, N_("The version of the object is missing"),

@@ -91,7 +91,7 @@ def by_secret(uow: UnitOfWork, secret: str) -> Document:
 
 def _append(uow: UnitOfWork, ticket: Document, body: Document, **author: Any) -> None:
     if len(ticket["messages"]) >= MOST_MESSAGES:
-        raise Conflict(_("This ticket is full. Please ask a new question."))
+        raise Conflict(_("This question can take no more messages. Ask a new one."))
     language = body.get("language", uow.language)
     message = {**author, "at": uow.now(), "body": body["body"], "language": language}
     ticket["messages"] = [*ticket["messages"], message]

@@ -68,7 +68,7 @@ class SecondStep:
         """By a recovery code. As `with_code`."""
         account = self._account()
         used = kept.recovery_code(self.records.read(), account, code)
-        refusal = _("This is none of your recovery codes, or it was used already.")
+        refusal = _("This is not one of your recovery codes, or it was used already.")
         return self._by(account, lambda uow, found: kept.spend_recovery_code(uow, found, used), refusal)
 
     def by_setting_up(self, sealed: bytes, code: str) -> tuple[str, list[str]]:

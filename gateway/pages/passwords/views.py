@@ -35,10 +35,13 @@ def forgotten_password() -> Response:
 def link_sent() -> Response:
     """What happens next."""
     sentences = [
-        _("If there is an account with this address, a mail with a link is on its way. It is good for a short time."),
-        _("Nothing after ten minutes? Look among unwanted mail, or ask for the link again."),
+        _(
+            "If there is an account with this address, an e-mail with a link is on its way. "
+            "The link works for a short time."
+        ),
+        _("Nothing after ten minutes? Look in your spam folder, or ask for the link again."),
     ]
-    return tell(_("Look into your mail"), sentences, links=[_to_sign_in()])
+    return tell(_("Check your e-mail"), sentences, links=[_to_sign_in()])
 
 
 @account.route("/new-password", methods=["GET", "POST"])
@@ -49,7 +52,7 @@ def new_password() -> Response:
         resets.account_of_token(desk().records.read(), token)
     except Invalid as problem:
         again = (url_for("account.forgotten_password"), _("Ask for a new link"))
-        return tell(_("This link is not good any more"), list(problem.errors["_"]), links=[again])
+        return tell(_("This link no longer works"), list(problem.errors["_"]), links=[again])
     if form.accept(lambda: desk().records.write(lambda uow: resets.use(uow, token, form.password.data))):
         return redirect_with(CHOSEN, url_for("account.sign_in"))
     return ask(_("Choose a password"), form, _("Set the password"))

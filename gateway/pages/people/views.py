@@ -26,7 +26,7 @@ from services.chassis.web.forms import Form
 MADE = confirmation(N_("The account was made, and a link to choose a password is on its way."))
 CHANGED = confirmation(N_("The account was changed."))
 INVITED = confirmation(N_("Another link to choose a password is on its way."))
-SECOND_FACTOR_RESET = confirmation(N_("The second factor was reset, and the person is told by mail."))
+SECOND_FACTOR_RESET = confirmation(N_("The second factor was reset, and the person is told by e-mail."))
 SIGNED_OUT = confirmation(N_("All sessions of the account were ended."))
 
 

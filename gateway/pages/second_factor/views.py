@@ -58,7 +58,7 @@ def remove_app() -> Response:
     session = form.accept(lambda: _after_password(form, _remove))
     if session:
         return give_session(redirect_with(REMOVED, url_for("account.second_factor")), session)
-    intro = [_("From then on your password alone opens your account. Your recovery codes are good no more.")]
+    intro = [_("From then on your password alone opens your account. Your recovery codes no longer work.")]
     return ask(_("Remove the authenticator app"), form, _("Remove"), intro=intro, back=_to_overview(), warning=True)
 
 
@@ -70,7 +70,7 @@ def recovery_codes() -> Response:
     codes = form.accept(lambda: _change_codes(form))
     if codes:
         return codes_page(codes, url_for("account.second_factor"))
-    intro = [_("You get ten new codes, and the former ones are good no more.")]
+    intro = [_("You get ten new codes, and the earlier ones no longer work.")]
     return ask(_("New recovery codes"), form, _("Make the codes"), intro=intro, back=_to_overview())
 
 

@@ -124,5 +124,5 @@ def idempotency_key(headers: Headers) -> str | None:
     """The key that makes a repetition safe, if the caller sent one."""
     key = headers.get("Idempotency-Key")
     if key is not None and not 0 < len(key) <= LONGEST_KEY:
-        raise BadRequest(_("An Idempotency-Key has from 1 to %(most)s signs.", most=LONGEST_KEY))
+        raise BadRequest(_("An Idempotency-Key has from 1 to %(most)s characters.", most=LONGEST_KEY))
     return key

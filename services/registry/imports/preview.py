@@ -178,7 +178,7 @@ def _faults_of_identity(table: Table, row: Row, identifier: str, earlier: int | 
     if is_example(identifier) or is_example(_written_name(table, row)):
         faults.append((table.identity, _("This is the example of the template. Delete the row.")))
     if len(identifier) > LONGEST_IDENTIFIER:
-        longer = n_("This is longer than %(n)s sign.", "This is longer than %(n)s signs.", LONGEST_IDENTIFIER)
+        longer = n_("This is longer than %(n)s character.", "This is longer than %(n)s characters.", LONGEST_IDENTIFIER)
         faults.append((table.identity, longer))
     if not identifier:
         faults.append((table.identity, _("This row has no identifier.")))

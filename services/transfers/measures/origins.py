@@ -36,5 +36,5 @@ def _from_component(uow: UnitOfWork, _city: str, origin: Document) -> Taken:
     practice = uow.first("practices", {"_id": practice_id, "status": "published"}) or {"components": []}
     component = next((one for one in practice["components"] if one["id"] == component_id), None)
     if component is None:
-        raise Invalid({"origin.id": [_("There is no published practice with this component.")]})
+        raise Invalid({"origin.id": [_("There is no published practice with this part.")]})
     return {**origin, "gathering": None}, {"title": component["title"]}

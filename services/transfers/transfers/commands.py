@@ -88,7 +88,7 @@ def decide_component(uow: UnitOfWork, id: str, component_id: str, body: Document
     component.update(body)
     lacking = [field for field in ("adaptation", "reason") if not component[field]]
     if lacking:
-        raise Invalid({field: [_("Say how this component is taken up, and why.")] for field in lacking})
+        raise Invalid({field: [_("Say how this part is taken up, and why.")] for field in lacking})
     uow.save("transfers", transfer)
     uow.publish(TransferChanged, transfer)
     return transfer

@@ -14,8 +14,8 @@ MISSING = {
     "transfer_plan": N_("The approval of the transfer plan by the partnership's lead is not on file."),
     "pilot_report": N_("The report of the pilot is not on file."),
 }
-UNDECIDED = N_("Decide first how this component is taken up.")
-NOT_IN_USE = N_("This component is not in use yet.")
+UNDECIDED = N_("Decide first how this part is taken up.")
+NOT_IN_USE = N_("This part is not in use yet.")
 
 
 def check_step(transfer: Document, state: str, reason: str | None) -> None:
@@ -26,7 +26,7 @@ def check_step(transfer: Document, state: str, reason: str | None) -> None:
     sentence = UNDECIDED if state == "re_using" else NOT_IN_USE
     missing |= {f"components.{id}": [_(sentence)] for id in model.open_components(transfer, state)}
     if state == "abandoned" and not reason:
-        missing["reason"] = [_("Say why the transfer is abandoned.")]
+        missing["reason"] = [_("Say why the transfer is given up.")]
     if missing:
         raise Invalid(missing)
 

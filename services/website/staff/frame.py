@@ -37,7 +37,7 @@ MESSAGES = (
     (N_("Messages"), "staff.messages"),
     (N_("What I am told"), "staff.preferences"),
     (N_("Webhooks"), "staff.webhooks"),
-    (N_("Mails"), "staff.mails"),
+    (N_("E-mails"), "staff.mails"),
 )
 
 

@@ -11,7 +11,8 @@ ERASED = {
     "accounts": N_("Accounts"), "accounts_left": N_("Accounts that stay"), "sessions": N_("Where they are signed in"),
     "cities_without_staff": N_("Cities whose last account for staff is gone"),
     "preferences": N_("What they want to be told"), "messages": N_("Messages to them"),
-    "mails": N_("Records of mails"), "opt_outs": N_("Mails not wanted"), "unasked_mails": N_("Marks of mail addresses"),
+    "mails": N_("Records of e-mails"), "opt_outs": N_("E-mails not wanted"),
+    "unasked_mails": N_("Marks of e-mail addresses"),
 }  # fmt: skip
 WAYS = {
     "sheet": N_("The sheet of the person"), "contact": N_("To write to them"),

@@ -85,7 +85,7 @@ def test_who_enters_something_is_asked_whether_it_is_there(browser: Browser, net
     fill(page, name="x" * 201, email="no address")
     press(page, "Add")
     mail = "“E-mail address”: Enter an e-mail address like name@example.org."
-    expect(page.locator(".govuk-error-summary li")).to_have_text(["“Name”: This is longer than 200 signs.", mail])
+    expect(page.locator(".govuk-error-summary li")).to_have_text(["“Name”: This is longer than 200 characters.", mail])
     fill(page, name="Verga Circollo onlus", email="")
     press(page, "Add")
     expect(page.get_by_role("heading", name="Is it one of these?")).to_be_visible()

@@ -61,7 +61,7 @@ def test_what_is_wrong_in_the_form_alone_saves_nothing(network: Network) -> None
              "ends": "10:00", "first_day-day": "8", "first_day-month": "2", "first_day-year": "2027"}  # fmt: skip
     before = network.asks("workshops").get("/gatherings")["items"]
     said = told(network, "gatherings/new", **right, quotas__residents="many")
-    assert said == ["“Most places for residents and their associations” must be a whole number"]
+    assert said == ["“Largest number of places for residents and their associations” must be a whole number"]
     assert network.asks("workshops").get("/gatherings")["items"] == before
 
 

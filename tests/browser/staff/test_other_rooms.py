@@ -229,7 +229,7 @@ def test_preferences_are_kept(desk: Page) -> None:
     page.goto("/en/staff/messages/preferences")
     page.get_by_label("A vote is closed").uncheck()
     press(page, "Save")
-    expect(page.get_by_text("What you are told was saved.")).to_be_visible()
+    expect(page.get_by_text("Your choice of messages was saved.")).to_be_visible()
     assert not page.get_by_label("A vote is closed").is_checked()
 
 

@@ -71,7 +71,7 @@ def test_with_scripts_they_are_asked_for_until_something_else_is_typed(staff_pag
 
 def test_a_list_that_cannot_be_asked_for_says_why_and_leads_back(staff_page: Page) -> None:
     staff_page.goto(f"/en/staff/registry/organisations?q={'a' * 101}")
-    expect(staff_page.locator("main li")).to_have_text(["This is longer than 100 signs."])
+    expect(staff_page.locator("main li")).to_have_text(["This is longer than 100 characters."])
     press_link(staff_page, "Show all")
     expect(staff_page.get_by_role("heading", name="Organisations")).to_be_visible()
 

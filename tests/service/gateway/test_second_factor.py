@@ -161,7 +161,7 @@ def test_a_recovery_code_signs_in_once_and_its_owner_is_told(gateway: GatewayUnd
     assert other.is_signed_in()
     assert "9 left" in other.open("/en/account/second-factor")
     assert _changes(gateway)[-1] == "code_used"
-    assert "none of your recovery codes" in _begun(gateway).send(RECOVERY, 422, code=codes[3])
+    assert "not one of your recovery codes" in _begun(gateway).send(RECOVERY, 422, code=codes[3])
     _begun(gateway).send(RECOVERY, code=codes[0])
 
 

@@ -44,7 +44,7 @@ def test_a_message_for_the_network_reaches_who_has_all_of_it(notifications: Serv
 def test_a_message_speaks_the_language_of_its_reader(notifications: ServiceUnderTest) -> None:
     notifications.hears(transfers.TransferOpened, subject="x1", data=TRANSFER, city="catania")
     [message] = inbox(notifications, "catania", "hu")
-    assert message["text"] == "Megnyílt a(z) „Officina” gyakorlat átadása."
+    assert message["text"] == "Megnyílt a(z) „Officina” gyakorlat átvétele."
 
 
 def test_both_cities_of_a_transfer_are_told(notifications: ServiceUnderTest) -> None:

@@ -23,7 +23,7 @@ def test_the_owner_of_a_search_is_told_until_they_have_enough(
     matched(notifications, 3)
     notifications.run_job("send-mails")
     [mail] = post.taken
-    assert str(mail["Subject"]) == "La Sua ricerca salvata trova 3 nuove voci"
+    assert str(mail["Subject"]) == "La sua ricerca salvata trova 3 nuove voci"
     assert "https://cities.example/it/staff/registry/searches/s1" in words(mail)
     assert "https://cities.example/it/staff/messages/preferences" in words(mail)
     [message] = staff.get("/messages")["items"]
@@ -40,7 +40,7 @@ def test_the_owner_of_a_search_is_told_until_they_have_enough(
     staff.patch("/preferences", {"mail": {"search-matched": True}})
     matched(notifications)
     notifications.run_job("send-mails")
-    assert [str(one["Subject"]) for one in post.taken[1:]] == ["La Sua ricerca salvata trova 1 nuova voce"]
+    assert [str(one["Subject"]) for one in post.taken[1:]] == ["La sua ricerca salvata trova 1 nuova voce"]
 
 
 def test_who_noted_an_agreement_is_written_to_before_it_ends_until_they_have_enough(

@@ -117,7 +117,7 @@ def test_the_personal_link_shows_the_registration_and_gives_the_place_back(
     assert "Ha un posto." in page
     assert f'href="/it/ideas/{IDEAS[0]}"' in page
     location(phone.post(link, data={}))
-    assert "Ha restituito il Suo posto." in phone.get(link).text
+    assert "Ha restituito il suo posto." in phone.get(link).text
     [registration] = staff.get(f"/gatherings/{gathering['id']}/registrations")["items"]
     assert registration["status"] == "cancelled"
 

@@ -146,7 +146,7 @@ def test_a_text_is_written_in_the_language_of_the_page_and_the_others_stay() -> 
 
 def test_a_text_that_is_taken_away_in_one_language_stays_in_the_others() -> None:
     assert titled("", ORIGINAL, "en").title.data == ORIGINAL
-    assert titled("", ORIGINAL, "it").errors == {"title": ["Inserisca “Titolo”"]}
+    assert titled("", ORIGINAL, "it").errors == {"title": ["Inserisca «Titolo»"]}
 
 
 def test_a_missing_version_shows_what_the_other_one_says() -> None:

@@ -35,15 +35,17 @@ class Text(fields.String):
             raise self.make_error("invalid")
         text = unicodedata.normalize("NFC", value).strip()
         if _UNWANTED_CONTROL.search(text) or (self.longest <= 1000 and "\n" in text):
-            raise ValidationError(_("This holds signs that cannot be shown."))
+            raise ValidationError(_("This holds characters that cannot be shown."))
         if len(text) > self.max:
-            raise ValidationError(n_("This is longer than %(n)s sign.", "This is longer than %(n)s signs.", self.max))
+            raise ValidationError(
+                n_("This is longer than %(n)s character.", "This is longer than %(n)s characters.", self.max)
+            )
         if len(text) < max(self.min, 1 if self.required else 0):
             raise (
                 self.make_error("required")
                 if not text
                 else ValidationError(
-                    n_("This is shorter than %(n)s sign.", "This is shorter than %(n)s signs.", self.min)
+                    n_("This is shorter than %(n)s character.", "This is shorter than %(n)s characters.", self.min)
                 )
             )
         return text

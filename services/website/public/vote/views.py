@@ -90,7 +90,7 @@ def _round_with(code: str) -> Document:
     try:
         return owners.round("".join(sign for sign in code if sign.isalnum()) or "-")
     except NotFound:
-        raise Invalid({"code": [_("We know no vote with this code. Look at the screen again.")]}) from None
+        raise Invalid({"code": [_("There is no vote with this code. Look at the screen again.")]}) from None
 
 
 def _go_on(endpoint: str, round: Document, voter: Voter) -> Response:

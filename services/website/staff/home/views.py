@@ -73,7 +73,7 @@ ACTIONS = (
     ("registry:write", N_("Import a list"), "staff.new_list_import"),
     ("transfers:write", N_("Propose a transfer"), "staff.open_transfer"),
     ("support:write", N_("Ask the support desk"), "staff.open_ticket"),
-    ("operator:read", N_("See how the services fare"), "staff.operation"),
+    ("operator:read", N_("See how the services are doing"), "staff.operation"),
 )
 
 

@@ -16,7 +16,7 @@ GROUPS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
         "registry.organisation.registered.v1": N_("An organisation was added"),
         "registry.organisation.changed.v1": N_("An organisation was changed"),
         "registry.organisation.merged.v1": N_("Two organisations became one"),
-        "registry.organisation.restored.v1": N_("An organisation is there again, as a merge was undone"),
+        "registry.organisation.restored.v1": N_("An organisation is back, because a merge was undone"),
         "registry.organisation.removed.v1": N_("An organisation was removed"),
         "registry.service.listed.v1": N_("A service came into the directory"),
         "registry.service.changed.v1": N_("A service was changed"),
@@ -90,7 +90,7 @@ GROUPS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
         "support.ticket.closed.v1": N_("A question was closed"),
         "support.ticket.reopened.v1": N_("A question was opened again"),
         "notifications.webhook.disabled.v1": N_("A webhook was switched off"),
-        "notifications.mail.failed.v1": N_("A mail could not be delivered"),
+        "notifications.mail.failed.v1": N_("An e-mail could not be delivered"),
     }),
 }  # fmt: skip
 """By the name of the group: its title, and its events by their type without the prefix."""

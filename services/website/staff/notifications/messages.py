@@ -13,7 +13,7 @@ from services.website.staff.page import Answer, done, show
 from services.website.staff.words import MESSAGE_KINDS, STATES, choices
 
 LETTER_STATES = ("queued", "sent", "failed", "gone", "withheld")
-SAVED = confirmation(N_("What you are told was saved."))
+SAVED = confirmation(N_("Your choice of messages was saved."))
 
 PAGES = {
     ("workshops", "gathering"): "staff.gathering",
@@ -99,6 +99,6 @@ def mails() -> Answer:
     asked = {"state": request.args.get("state"), "after": request.args.get("after")}
     letters = notifications().page("/mailbox")["items"] if who().may("operator:read") else []
     return show(
-        "notifications/mails.html", _("Mails"), page=notifications().page("/mails", **asked), asked=asked,
+        "notifications/mails.html", _("E-mails"), page=notifications().page("/mails", **asked), asked=asked,
         letters=letters, states=choices({state: STATES[state] for state in LETTER_STATES}),
     )  # fmt: skip

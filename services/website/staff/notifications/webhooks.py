@@ -18,7 +18,7 @@ from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.words import STATES, choices
 
 WHY_OFF = {
-    "gone": N_("Its server said that it exists no more."),
+    "gone": N_("Its server said that it no longer exists."),
     "failing": N_("Nothing could be delivered to it for five days."),
     "access": N_("Paused: its owner may no longer read what it delivers. Take such events away, or register your own."),
 }

@@ -43,10 +43,10 @@ class GatheringForm(Form):
     place__address = text(N_("Address of the place"), optional=True)
     language = select(N_("Working language"), choices=LANGUAGES.items)
     capacity = integer(N_("How many people are there places for?"))
-    quotas__residents = integer(N_("Most places for residents and their associations"), optional=True)
-    quotas__experts = integer(N_("Most places for experts and social workers"), optional=True)
-    quotas__administrators = integer(N_("Most places for administration and politics"), optional=True)
-    quotas__business = integer(N_("Most places for business and employers"), optional=True)
+    quotas__residents = integer(N_("Largest number of places for residents and their associations"), optional=True)
+    quotas__experts = integer(N_("Largest number of places for experts and social workers"), optional=True)
+    quotas__administrators = integer(N_("Largest number of places for administration and politics"), optional=True)
+    quotas__business = integer(N_("Largest number of places for business and employers"), optional=True)
     published = checkbox(N_("Show it in the public calendar"), optional=True)
 
     def asked(self, zone: str) -> dict[str, Any]:
@@ -74,9 +74,9 @@ class NewGatheringForm(GatheringForm):
 class GatheringChangeForm(GatheringForm):
     """What can change of a gathering, and how many people its method needs before it can be confirmed."""
 
-    sizes__block_below = integer(N_("Fewest people in all"), optional=True)
-    sizes__block_group_below = integer(N_("Fewest people of each role group"), optional=True)
-    sizes__block_above = integer(N_("Most people in all"), optional=True)
+    sizes__block_below = integer(N_("Smallest number of people in all"), optional=True)
+    sizes__block_group_below = integer(N_("Smallest number of people in each role group"), optional=True)
+    sizes__block_above = integer(N_("Largest number of people in all"), optional=True)
 
 
 SIZES = ("sizes__block_below", "sizes__block_group_below", "sizes__block_above")
@@ -116,7 +116,7 @@ class RoundForm(Form):
     """How a vote goes."""
 
     votes_per_participant = integer(N_("Votes for each person"), width=3)
-    max_votes_per_idea_per_person = integer(N_("Most votes of one person for one idea"), width=3)
+    max_votes_per_idea_per_person = integer(N_("Largest number of votes of one person for one idea"), width=3)
     top_ideas = integer(N_("How many ideas go on"), width=3)
     walk_in_seats = integer(
         N_("Places for people without a personal code"),

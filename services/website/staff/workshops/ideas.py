@@ -17,7 +17,7 @@ NOTED = confirmation(N_("The idea was noted. It goes to the plenary in a second 
 CHANGED = confirmation(N_("The idea was changed."))
 SUBMITTED = confirmation(N_("The idea is in the plenary."))
 WITHDRAWN = confirmation(N_("The idea was taken back from the plenary."))
-THROWN_AWAY = confirmation(N_("The idea was thrown away."))
+THROWN_AWAY = confirmation(N_("The idea was discarded."))
 
 
 class IdeaForm(Form):

@@ -18,7 +18,7 @@ from services.website.staff.workshops.forms import RegistrationChangeForm, Regis
 from services.website.staff.workshops.gatherings import title_of, workshops
 
 REGISTERED = confirmation(N_("This person has a place."))
-WAITING = confirmation(N_("No place is free: this person is on the waiting list and moves up by themselves."))
+WAITING = confirmation(N_("No place is free: this person is on the waiting list and moves up automatically."))
 CHANGED = confirmation(N_("The registration was changed."))
 CANCELLED = confirmation(N_("The registration was cancelled. Whoever could move up has moved up."))
 ERASED = confirmation(N_("The registration and all personal data in it were erased."))
