@@ -1,5 +1,7 @@
 """What can be done with cities: load, ask the model, save, say the event. And what all wings check."""
 
+from collections.abc import Callable, Sequence
+
 from services.chassis.actor import ALL
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import _
@@ -41,19 +43,31 @@ def _found_by_each_name(city: Document) -> Document:
 # What all wings need
 
 
-def city_for(uow: UnitOfWork, body: Document) -> str | None:
+def together(*checks: Callable[[], object]) -> None:
+    """Do all of the checks, and raise `Invalid` for all that they find."""
+    errors: dict[str, Sequence[str]] = {}
+    for check in checks:
+        try:
+            check()
+        except Invalid as wrong:
+            errors |= wrong.errors
+    if errors:
+        raise Invalid(errors)
+
+
+def city_for(read: Reader, body: Document) -> str | None:
     """The city of a new object: the one in the body, else the only one of who makes it. Raises `Invalid`."""
     wanted = body.get("city")
-    check_city(uow, wanted)
+    check_city(read, wanted)
     try:
-        return model.city_for(wanted, None if uow.actor.cities is ALL else uow.actor.cities)
+        return model.city_for(wanted, None if read.actor.cities is ALL else read.actor.cities)
     except model.CityNeeded as needed:
         raise Invalid({"city": [_("Say for which of your cities this is.")]}) from needed
 
 
-def check_city(uow: UnitOfWork, city: str | None) -> None:
+def check_city(read: Reader, city: str | None) -> None:
     """Raise `Invalid` for the field `city` unless it is None or in the network."""
-    if city is not None and uow.first("cities", {"_id": city}) is None:
+    if city is not None and read.first("cities", {"_id": city}) is None:
         raise Invalid({"city": [_("There is no such city in the network.")]})
 
 

@@ -13,6 +13,7 @@ from pymongo.client_session import ClientSession
 
 from services.chassis.clock import Clock
 from services.chassis.config import Settings
+from services.chassis.errors import Invalid
 from services.chassis.http import requests
 from services.chassis.http.json import dump
 from services.chassis.http.passport import Verifier
@@ -104,7 +105,7 @@ class Edge:
         return _conditional(_one(route, result))
 
     def _write(self, route: Route, path: Mapping[str, str]) -> Response:
-        body, raw = requests.read_body(route)
+        body, raw = self._read_body(route, path)
         wanted = requests.if_match(route, request.headers)
         key = requests.idempotency_key(request.headers) if route.method == "POST" else None
         keyed = KeyedRequest.of(g.actor.id, key, route.method, request.path, raw) if key else None
@@ -131,6 +132,18 @@ class Edge:
             return _response(in_transaction(self.database, begin, work))
         except Rehearsed:
             return Response(status=204)
+
+    def _read_body(self, route: Route, path: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
+        """The body; where its form is wrong, with what the rules have against the rest of it."""
+        try:
+            return requests.read_body(route)
+        except requests.WrongForm as wrong:
+            try:
+                if route.besides:
+                    route.besides(self.reader(), wrong.right, **path)
+            except Invalid as more:
+                raise Invalid({**more.errors, **wrong.errors}) from wrong
+            raise
 
 
 def shown(route: Route, document: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,15 @@ DEEPEST = 20
 LONGEST_KEY = 255
 
 
+class WrongForm(Invalid):
+    """A body of which not everything has the right form; `right` are the fields that have."""
+
+    def __init__(self, error: ValidationError) -> None:
+        super().__init__(error.messages_dict)
+        right = error.valid_data if isinstance(error.valid_data, dict) else {}
+        self.right = {name: value for name, value in right.items() if name not in self.errors}
+
+
 def who_asks(verifier: Verifier, audience: str) -> Actor:
     """The actor of the passport; nobody in particular without one. A false passport is refused, not ignored."""
     passport = request.headers.get(HEADER)
@@ -46,7 +55,7 @@ def check_permission(route: Route, actor: Actor) -> None:
 
 
 def read_body(route: Route) -> tuple[dict[str, Any], bytes]:
-    """The checked body and its bytes. A change may leave fields out. Raises what is wrong with the field's path."""
+    """The checked body and its bytes. A change may leave fields out. Raises `WrongForm`, and what else is wrong."""
     raw = _raw_body(route.largest_body)
     if route.body is None:
         return {}, raw
@@ -88,7 +97,7 @@ def _checked(body: type[Body], parsed: Any, *, change: bool) -> dict[str, Any]:
         # By name, since True would let the parts of a nested object be left out too.
         checked: dict[str, Any] = schema.load(parsed, partial=tuple(schema.fields) if change else False)
     except ValidationError as error:
-        raise Invalid(error.messages_dict) from error
+        raise WrongForm(error) from error
     return checked
 
 

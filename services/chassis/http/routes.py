@@ -12,6 +12,9 @@ from typing import Any
 from services.chassis.http.schema import Asked, Body, Shape
 
 View = Callable[..., Any]
+Check = Callable[..., None]
+"""`check(read, right, **path)` raises `Invalid` for what the rules have against the fields of a body that have
+the right form, where others have a wrong one: so all that is wrong is told at once."""
 
 PUBLIC = "public"
 """Anybody, signed in or not."""
@@ -39,6 +42,7 @@ class Route:
     needs: str
     view: View
     body: type[Body] | None = None
+    besides: Check | None = None
     shows: type[Shape] | None = None
     filters: type[Asked] | None = None
     produces: Mapping[str, Any] = field(default_factory=dict)
@@ -98,10 +102,17 @@ class Routes:
         return self.at or f"/api/v1/{service}"
 
     def create(
-        self, path: str, *, needs: str, body: type[Body], shows: type[Shape], largest_body: int = 1024 * 1024
+        self,
+        path: str,
+        *,
+        needs: str,
+        body: type[Body],
+        shows: type[Shape],
+        besides: Check | None = None,
+        largest_body: int = 1024 * 1024,
     ) -> Callable[[View], View]:
         """POST that makes something: `view(uow, body, **path) -> document`; 201, Location, Idempotency-Key."""
-        return self._add("create", path, needs, body=body, shows=shows, largest_body=largest_body)
+        return self._add("create", path, needs, body=body, besides=besides, shows=shows, largest_body=largest_body)
 
     def act(
         self,
@@ -115,9 +126,11 @@ class Routes:
         """POST that acts on what is there: `view(uow, body, **path) -> document or None`; no `body`, no argument."""
         return self._add("act", path, needs, body=body, shows=shows, status=status)
 
-    def change(self, path: str, *, needs: str, body: type[Body], shows: type[Shape]) -> Callable[[View], View]:
+    def change(
+        self, path: str, *, needs: str, body: type[Body], shows: type[Shape], besides: Check | None = None
+    ) -> Callable[[View], View]:
         """PATCH the fields that the request names: `view(uow, body, **path) -> document`; needs If-Match."""
-        return self._add("change", path, needs, body=body, shows=shows)
+        return self._add("change", path, needs, body=body, besides=besides, shows=shows)
 
     def remove(self, path: str, *, needs: str) -> Callable[[View], View]:
         """DELETE: `view(uow, **path) -> None`; needs If-Match."""

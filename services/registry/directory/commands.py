@@ -1,12 +1,14 @@
 """What can be done with a service of the directory: list it, change it, confirm that it is right, remove it."""
 
+from functools import partial
+
 from services.chassis.errors import Invalid
 from services.chassis.formats import NETWORK_ZONE
 from services.chassis.i18n import _
-from services.chassis.store import Document, UnitOfWork, searchable
+from services.chassis.store import Document, Reader, UnitOfWork, searchable
 from services.contracts import registry as says
 from services.registry import model as register
-from services.registry.commands import check_city, check_organisation, city_for
+from services.registry.commands import check_city, check_organisation, city_for, together
 from services.registry.directory import model
 from services.registry.directory.places import forget_places, keep_places
 from services.registry.partnerships.model import today
@@ -81,15 +83,36 @@ def _saved(uow: UnitOfWork, service: Document) -> Document:
 
 def _checked(uow: UnitOfWork, service: Document) -> Document:
     """The service, found to be in order, ready to be kept and searched."""
-    check_organisation(uow, service["organisation"], "organisation")
-    if service["assurer"] and uow.first("people", {"_id": service["assurer"]}) is None:
-        raise Invalid({"assurer": [_("There is no such person in the register of your city.")]})
-    if not model.free_places_fit(service):
-        raise Invalid({"free_places": [_("Free places are told only of a service that takes referrals.")]})
+    _check(uow, service)
     service["review_due_on"] = model.review_due(service["reviewed_on"], service["review_months"])
     service["review_asked"] = False
     names = [one["text"] for one in service["name"].values()]
     return searchable(service, *names, besides=[place["town"] for place in service["places"]])
+
+
+def check_besides(read: Reader, body: Document, id: str | None = None) -> None:
+    """Raise `Invalid` for what the register has against the parts of a body that have the right form."""
+    kept = read.get("services", id) if id else model.blank_service()
+    _check(read, kept | body)
+
+
+def _check(read: Reader, service: Document) -> None:
+    """The organisation may be missing while not everything has the right form."""
+    together(
+        *(partial(check_organisation, read, service[name], name) for name in ("organisation",) if name in service),
+        partial(_check_assurer, read, service["assurer"]),
+        partial(_check_free_places, service),
+    )
+
+
+def _check_assurer(read: Reader, assurer: str | None) -> None:
+    if assurer and read.first("people", {"_id": assurer}) is None:
+        raise Invalid({"assurer": [_("There is no such person in the register of your city.")]})
+
+
+def _check_free_places(service: Document) -> None:
+    if not model.free_places_fit(service):
+        raise Invalid({"free_places": [_("Free places are told only of a service that takes referrals.")]})
 
 
 def _today(uow: UnitOfWork, service: Document) -> str:

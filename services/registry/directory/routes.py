@@ -20,13 +20,17 @@ def show_service(read: Reader, id: str) -> Document:
     return read.get("services", id)
 
 
-@routes.create("/services", needs="registry:write", body=ServiceBody, shows=ServiceShape)
+@routes.create(
+    "/services", needs="registry:write", body=ServiceBody, shows=ServiceShape, besides=commands.check_besides
+)
 def list_service(uow: UnitOfWork, body: Document) -> Document:
     """Enter a service into the directory."""
     return commands.list_service(uow, body)
 
 
-@routes.change("/services/<id>", needs="registry:write", body=ServiceBody, shows=ServiceShape)
+@routes.change(
+    "/services/<id>", needs="registry:write", body=ServiceBody, shows=ServiceShape, besides=commands.check_besides
+)
 def change_service(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Change a service, which confirms it too."""
     return commands.change_service(uow, id, body)

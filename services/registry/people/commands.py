@@ -1,14 +1,15 @@
 """What can be done with a person: note them, change what is noted, note what they agree to, erase them."""
 
 from datetime import UTC
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from services.chassis.actor import ALL
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import _
-from services.chassis.store import Document, UnitOfWork, searchable
+from services.chassis.store import Document, Reader, UnitOfWork, searchable
 from services.contracts import registry as says
-from services.registry.commands import apply, check_city, check_organisation, city_for
+from services.registry.commands import apply, check_city, check_organisation, city_for, together
 from services.registry.imports.people import forget_person
 from services.registry.people import model
 from services.registry.people.channels import addresses, checked
@@ -37,6 +38,12 @@ def change_person(uow: UnitOfWork, id: str, body: Document) -> Document:
     uow.save("people", _searchable_person(person))
     uow.publish(says.PersonChanged, person, dataref=_contact(person))
     return person
+
+
+def check_besides(read: Reader, body: Document, id: str | None = None) -> None:
+    """Raise `Invalid` for what the register has against the parts of a body that have the right form."""
+    kept = read.get("people", id) if id else model.blank_person() | {"city": city_for(read, body)}
+    _check(read, kept | body)
 
 
 def give_consent(uow: UnitOfWork, id: str, body: Document) -> Document:
@@ -126,12 +133,20 @@ def _contact(person: Document) -> str:
     return f"/contacts/people/{person['_id']}"
 
 
-def _check(uow: UnitOfWork, person: Document) -> None:
+def _check(read: Reader, person: Document) -> None:
     """Check what needs the rest of the register: the roles, and the numbers by the country of the city."""
-    city = uow.first("cities", {"_id": person["city"]}) if person["city"] else None
-    person["channels"] = checked(person.get("channels") or [], city["country"] if city else None)
-    for place, role in enumerate(person["roles"]):
-        check_organisation(uow, role["organisation"], f"roles.{place}.organisation")
+    city = read.first("cities", {"_id": person["city"]}) if person["city"] else None
+
+    def in_one_form() -> None:
+        person["channels"] = checked(person.get("channels") or [], city["country"] if city else None)
+
+    together(
+        in_one_form,
+        *(
+            partial(check_organisation, read, role["organisation"], f"roles.{place}.organisation")
+            for place, role in enumerate(person["roles"])
+        ),
+    )
 
 
 def _searchable_person(person: Document) -> Document:

@@ -38,13 +38,19 @@ def tell_held(uow: UnitOfWork, id: str) -> Document:
     return queries.held(uow, id)
 
 
-@routes.create("/people", needs="registry:write", body=schemas.PersonBody, shows=schemas.PersonShape)
+@routes.create(
+    "/people", needs="registry:write", body=schemas.PersonBody, shows=schemas.PersonShape,
+    besides=commands.check_besides,
+)  # fmt: skip
 def register_person(uow: UnitOfWork, body: Document) -> Document:
     """Note a person."""
     return commands.register_person(uow, body)
 
 
-@routes.change("/people/<id>", needs="registry:write", body=schemas.PersonBody, shows=schemas.PersonShape)
+@routes.change(
+    "/people/<id>", needs="registry:write", body=schemas.PersonBody, shows=schemas.PersonShape,
+    besides=commands.check_besides,
+)  # fmt: skip
 def change_person(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Change what is noted of a person."""
     return commands.change_person(uow, id, body)

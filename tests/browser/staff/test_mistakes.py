@@ -35,7 +35,12 @@ def told(network: Network, path: str, **typed: Any) -> list[str]:
         (
             "registry/people/new",
             {"family_name": "Conti", "language": "it", "city": "catania", "channels": "12"},
-            ["Enter “Given name”"],
+            ["Enter “Given name”", "“Further e-mail addresses and telephone numbers”: 12: Enter a telephone number"],
+        ),
+        (
+            "registry/services/new",
+            {"status": "active", "city": "catania", "free_places": "3", "review_months": "six", "phone": "none"},
+            ["Enter “Organisation”", "Enter “Name of the service”", "“Telephone”", "“Free places”", "“Confirm it"],
         ),
         (
             "registry/organisations/new",

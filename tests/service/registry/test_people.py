@@ -98,6 +98,20 @@ def test_a_number_is_kept_in_one_form_and_without_a_code_it_is_one_of_the_city(s
     ]
 
 
+def test_wrong_addresses_and_numbers_are_told_with_all_else(
+    staff: Caller, coordinator: Caller, anna: dict[str, Any]
+) -> None:
+    def told(problem: dict[str, Any]) -> set[str]:
+        return {one["path"] for one in problem["errors"]}
+
+    channels = [{"kind": "phone", "address": "095 1234567"}, {"kind": "phone", "address": "12"}]
+    wrong = {"family_name": "", "channels": channels, "roles": [{"organisation": "nowhere", "role": "trainer"}]}
+    for problem in (staff.post("/people", wrong, status=422), staff.patch(f"/people/{anna['id']}", wrong, status=422)):
+        assert told(problem) - {"given_name"} == {"family_name", "channels.1.address", "roles.0.organisation"}
+    nowhere = coordinator.post("/people", {**ANNA, **wrong, "family_name": "Rossi", "city": "rome"}, status=422)
+    assert told(nowhere) == {"city"}  # whose numbers they are is not known
+
+
 def test_who_saw_a_person_is_on_record_and_they_are_told_with_all_else(
     registry: ServiceUnderTest, staff: Caller, neighbour: Caller, anna: dict[str, Any]
 ) -> None:

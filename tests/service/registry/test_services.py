@@ -80,6 +80,21 @@ def test_free_places_need_referrals(staff: Caller, course: dict[str, Any]) -> No
     assert staff.patch(address, {"free_places": 3})["version"] == 2
 
 
+def test_what_the_rules_refuse_is_told_with_what_has_a_wrong_form(staff: Caller, course: dict[str, Any]) -> None:
+    def told(problem: dict[str, Any]) -> set[str]:
+        return {one["path"] for one in problem["errors"]}
+
+    wrong = {"free_places": 3, "assurer": "nobody", "email": "x"}
+    assert told(staff.post("/services", wrong, status=422)) == {
+        "organisation", "name", "email", "free_places", "assurer",
+    }  # fmt: skip
+    address = f"/services/{course['id']}"
+    assert told(staff.patch(address, wrong, status=422)) == {"email", "free_places", "assurer"}
+    assert told(staff.patch(address, {"free_places": 3, "assurer": "nobody"}, status=422)) == {"free_places", "assurer"}
+    staff.patch(address, {"takes_referrals": True})
+    assert told(staff.patch(address, {"free_places": 3, "email": "x"}, status=422)) == {"email"}
+
+
 def test_they_are_found_by_word_theme_language_and_organisation(
     staff: Caller, neighbour: Caller, course: dict[str, Any], school: str
 ) -> None:
