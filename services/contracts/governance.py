@@ -58,13 +58,13 @@ class MeetingFacts(Event):
 
 
 class MeetingPlanned(MeetingFacts):
-    """Said when a meeting is planned. Heard by notifications."""
+    """Said when a meeting of today or a day to come is planned. Heard by notifications."""
 
     type = "eu.learning-cities.registry.meeting.planned.v1"
 
 
 class MeetingCancelled(MeetingFacts):
-    """Said when a meeting is cancelled. Heard by notifications."""
+    """Said when a meeting of today or a day to come is cancelled. Heard by notifications."""
 
     type = "eu.learning-cities.registry.meeting.cancelled.v1"
 

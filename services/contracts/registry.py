@@ -52,13 +52,15 @@ class CityFacts(Event):
 
 
 class CityRegistered(CityFacts):
-    """Said when a city joins the network. Heard by website, workshops (time zone), transfers (from, to)."""
+    """Said when a city joins the network. Heard by website, workshops (time zone), transfers (from, to), support and
+    notifications (name).
+    """
 
     type = "eu.learning-cities.registry.city.registered.v1"
 
 
 class CityChanged(CityFacts):
-    """Said when facts of a city change. Heard by website, workshops, transfers."""
+    """Said when facts of a city change. Heard by who hears that it joins."""
 
     type = "eu.learning-cities.registry.city.changed.v1"
 

@@ -6,7 +6,7 @@ from services.chassis.erasing import WAITING
 from services.chassis.service import Service
 from services.chassis.store import CITY, INTERNAL, Collection, Index
 from services.contracts import notifications
-from services.notifications import accounts, held
+from services.notifications import accounts, cities, held
 from services.notifications.mails import erasing, sending
 from services.notifications.mails import reactions as mail_reactions
 from services.notifications.mails import routes as mails
@@ -30,6 +30,7 @@ service = Service(
         Collection("opt_outs", INTERNAL, personal=True),
         Collection("unasked_mails", INTERNAL, [Index("recipient", "at"), Index("at", expires=DAY)], personal=True),
         WAITING,
+        Collection("cities", INTERNAL),
         Collection("ideas", INTERNAL),
         Collection("plans", INTERNAL),
         Collection("messages", INTERNAL, [
@@ -50,7 +51,7 @@ service = Service(
     publishes=notifications,
     reactions=[
         mail_reactions.reactions, message_reactions.reactions, webhook_reactions.reactions, erasing.reactions,
-        accounts.reactions,
+        accounts.reactions, cities.reactions,
     ],
     jobs=[sending.jobs, delivering.jobs, erasing.jobs],
 )  # fmt: skip

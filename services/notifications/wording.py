@@ -16,6 +16,11 @@ def said(text: Mapping[str, Any] | str) -> str:
     return in_one_line(best["text"])
 
 
+def city_said(city: Mapping[str, Any]) -> str:
+    """What a city is called in the reader's language, else its one plain name."""
+    return in_one_line(city["names"].get(current_language(), {"text": city["name"]})["text"])
+
+
 def in_one_line(value: Mapping[str, Any] | str) -> str:
     """A value as one line, so that no line break can come from it; a place is its name and address."""
     if isinstance(value, Mapping):

@@ -7,6 +7,7 @@ from typing import Final
 from services.chassis.events import Event, Reactions, Received
 from services.chassis.store import UnitOfWork
 from services.contracts import gateway, governance, registry, support, transfers, workshops
+from services.notifications.cities import called
 from services.notifications.messages.commands import leave_message
 
 reactions = Reactions()
@@ -69,7 +70,7 @@ def tell_who_administers_accounts(uow: UnitOfWork, event: Received) -> None:
     """An account that a colleague of its city took away can be given back."""
     leave_message(
         uow, id=f"{event.id}.network", kind="erasure-took-account", source=event.source, about=event.data["erasure"],
-        facts={"cities": ", ".join(event.data["cities"])}, city=None,
+        facts={"cities": called(uow, event.data["cities"])}, city=None,
     )  # fmt: skip
 
 
@@ -78,7 +79,7 @@ def tell_the_network(uow: UnitOfWork, event: Received) -> None:
     """Nobody of these cities can be told: whoever serves the whole network is."""
     leave_message(
         uow, id=f"{event.id}.network", kind="cities-without-staff", source=event.source, about=event.subject,
-        facts={"cities": ", ".join(event.data["cities"])}, city=None,
+        facts={"cities": called(uow, event.data["cities"])}, city=None,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from services.chassis.formats import format_date
 from services.chassis.i18n import N_, _
-from services.notifications.wording import said
+from services.notifications.wording import city_said, said
 
 SENTENCES: Final = {
     "ticket-opened": N_("A new question has reached the support desk."),
@@ -54,6 +54,8 @@ TRANSFER_STATES: Final = {
 def sentence(kind: str, facts: Mapping[str, Any]) -> str:
     """The sentence of a message of `kind` about `facts`, in the reader's language."""
     values = {name: said(value) for name, value in facts.items() if isinstance(value, str | Mapping)}
+    if isinstance(cities := facts.get("cities"), list):
+        values["cities"] = ", ".join(city_said(city) for city in cities)
     said_of = FOR_A_REASON.get(values.get("reason", ""), SENTENCES[kind])
     values |= {name: format_date(values[name]) for name in DAYS if name in values}
     state = TRANSFER_STATES.get(str(facts.get("state")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from services.contracts.registry import SearchMatched
 from tests.browser.conftest import looks_right
 from tests.browser.staff.network import Network
 from tests.browser.staff.steps import fill, press, press_link
@@ -89,7 +90,7 @@ def test_a_list_is_narrowed_to_what_is_near_a_city(staff_page: Page) -> None:
     expect(page.get_by_role("row", name="CIOFS Catania")).to_be_visible()
 
 
-def test_a_search_is_saved_changed_removed_and_brought_back(staff_page: Page) -> None:
+def test_a_search_is_saved_changed_removed_and_brought_back(network: Network, staff_page: Page) -> None:
     page, name = staff_page, "Mine"
     page.goto("/en/staff/registry/organisations?q=comnue")
     expect(page.get_by_text("You see what is similar: “comune”.")).to_be_visible()
@@ -114,3 +115,10 @@ def test_a_search_is_saved_changed_removed_and_brought_back(staff_page: Page) ->
     looks_right(page, "staff-searches-removed")
     press(page, f"Bring it back {name}")
     expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
+    searches = network.asks("registry", network.staff()).get("/searches")["items"]
+    [search] = [one for one in searches if one["name"] == name]
+    found = {"owner": network.staff().id, "new": 2}
+    network.services["notifications"].hears(SearchMatched, subject=search["id"], data=found)
+    page.goto("/en/staff/messages")
+    heading = "“Mine”: One of your saved searches finds something new (2)."
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()

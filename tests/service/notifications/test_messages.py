@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from services.chassis.testing import ServiceUnderTest
-from services.contracts import support, transfers
+from services.contracts import gateway, registry, support, transfers
 
 TICKET = {"category": "method", "language": "en", "state": "new", "practice": None, "asked_from": None, "answers": 0}
 TRANSFER: dict[str, Any] = {
@@ -57,6 +57,17 @@ def test_a_step_of_a_transfer_names_its_new_state(notifications: ServiceUnderTes
     notifications.hears(transfers.TransferAdvanced, subject="x1", data=moved, city="catania")
     [message] = inbox(notifications, "catania", "it")
     assert message["text"] == "Il trasferimento della pratica «Officina» ha un nuovo stato: Sperimentazione."
+
+
+def test_cities_are_called_as_the_reader_calls_them(notifications: ServiceUnderTest) -> None:
+    vienna = {"name": "Wien", "country": "AT", "role": "both", "timezone": "Europe/Vienna"}
+    names = {"hu": {"text": "Bécs", "status": "original"}}
+    notifications.hears(registry.CityRegistered, subject="wien", city="wien", data=vienna)
+    notifications.hears(registry.CityChanged, subject="wien", city="wien", data={**vienna, "names": names}, version=2)
+    notifications.hears(gateway.CitiesLeftWithoutStaff, subject="a1", data={"cities": ["wien", "graz"]})
+    assert [inbox(notifications, None, language)[0]["text"].split(": ")[1] for language in ("hu", "de")] == [
+        "Bécs, graz.", "Wien, graz.",
+    ]  # fmt: skip
 
 
 def test_a_repeated_event_leaves_one_message(notifications: ServiceUnderTest) -> None:

@@ -133,6 +133,15 @@ def test_a_meeting_to_come_has_no_attendance_and_can_be_cancelled(
     assert staff.get(f"{here}/meetings?status=cancelled")["items"][0]["title"] == "Next"
 
 
+def test_a_meeting_of_a_day_that_is_over_is_noted_and_said_to_nobody(
+    registry: ServiceUnderTest, staff: Caller, here: str, meeting: str
+) -> None:
+    staff.post(f"{meeting}/cancel")
+    assert said(registry, "meeting") == []
+    staff.post(f"{here}/meetings", {"title": "Today", "day": days_from(registry, 0)}, status=201)
+    assert said(registry, "meeting") == ["meeting.planned"]
+
+
 def test_minutes_are_drafted_approved_published_and_taken_back(
     registry: ServiceUnderTest, staff: Caller, neighbour: Caller, here: str, meeting: str, members: list[str]
 ) -> None:

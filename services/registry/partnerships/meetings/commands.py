@@ -29,11 +29,12 @@ SENTENCES = {
 
 
 def plan_meeting(uow: UnitOfWork, id: str, body: Document) -> Document:
-    """Plan a meeting of a partnership, or of one of its tables."""
+    """Plan a meeting of a partnership, or of one of its tables; one that was before is noted, and said to nobody."""
     partnership = partnerships.active(uow, id)
     meeting = {**BLANK, **body, **UNHELD, "_id": uow.new_id(), "partnership": id, "city": partnership["city"]}
     uow.add("meetings", _checked(uow, meeting))
-    uow.publish(says.MeetingPlanned, meeting, name=partnership["name"])
+    if _is_to_come(uow, meeting):
+        uow.publish(says.MeetingPlanned, meeting, name=partnership["name"])
     return meeting
 
 
@@ -74,7 +75,8 @@ def cancel_meeting(uow: UnitOfWork, id: str, meeting: str) -> Document:
     _by_the_rules(model.check_cancel, found)
     found["status"] = model.CANCELLED
     uow.save("meetings", found)
-    uow.publish(says.MeetingCancelled, found, name=uow.get("partnerships", id)["name"])
+    if _is_to_come(uow, found):
+        uow.publish(says.MeetingCancelled, found, name=uow.get("partnerships", id)["name"])
     return found
 
 
@@ -105,6 +107,10 @@ def withdraw_minutes(uow: UnitOfWork, id: str, meeting: str) -> Document:
         uow.save("meetings", found)
         uow.publish(says.MinutesWithdrawn, found)
     return found
+
+
+def _is_to_come(uow: UnitOfWork, meeting: Document) -> bool:
+    return bool(meeting["day"] >= partnerships.today_in(uow, meeting["city"]))
 
 
 def _count(uow: UnitOfWork, meeting: Document) -> Document:

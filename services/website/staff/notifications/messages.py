@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import redirect, request, url_for
 
+from services.chassis.errors import Problem
 from services.chassis.i18n import LANGUAGES, N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkbox, select
@@ -26,6 +27,7 @@ PAGES = {
     ("gateway", "erasure"): "staff.erasure",
 }
 """The page of what a message speaks of, by the service and the first word of the kind."""
+SEARCH_MATCHED = "search-matched"
 _SUBJECTS = {"round-closed": "gathering", "diary-overdue": "transfer", "diary-entry-written": "transfer"}
 
 
@@ -39,7 +41,19 @@ def messages() -> Answer:
     """What there is to know, the newest first."""
     asked = {"unread": request.args.get("unread"), "after": request.args.get("after")}
     page = notifications().page("/messages", **asked)
+    searches = _searches() if any(one["kind"] == SEARCH_MATCHED for one in page["items"]) else {}
+    for one in page["items"]:
+        if one["kind"] == SEARCH_MATCHED and one["about"] in searches:
+            one["text"] = _("“%(search)s”: %(text)s", search=searches[one["about"]], text=one["text"])
     return show("notifications/messages.html", _("Messages"), page=page, asked=asked, form=Form(), page_of=_page_of)
+
+
+def _searches() -> dict[str, str]:
+    """What the reader calls their searches: nobody else may know, so no message has it."""
+    try:
+        return {one["id"]: one["name"] for one in api("registry").all("/searches")}
+    except Problem:  # the messages can be read without
+        return {}
 
 
 @staff.post("/messages/<id>/read")
