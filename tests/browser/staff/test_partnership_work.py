@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from services.chassis.testing import Caller
 from tests.browser.conftest import looks_right
 from tests.browser.staff.network import Network
 from tests.browser.staff.steps import fill, press, press_link
@@ -63,6 +64,7 @@ def test_partners_sign_meet_decide_and_assess(network: Network, desk: Page) -> N
     press_link(page, "Publish")
     press(page, "Publish")
     expect(page.locator(".govuk-error-summary")).to_have_count(0)
+    _change_what_everybody_reads(page, registry)
     press_link(page, "Decisions")
     looks_right(page, "staff-decisions")
     for moment, participation in (("start", 1), ("middle", 3)):
@@ -75,6 +77,29 @@ def test_partners_sign_meet_decide_and_assess(network: Network, desk: Page) -> N
     looks_right(page, "staff-capacity-new")
     page.goto(f"/en/staff/registry{here}/meetings")
     looks_right(page, "staff-meetings")
+
+
+def _change_what_everybody_reads(page: Page, registry: Caller) -> None:
+    """On the page of a published decision."""
+    decision = page.url.split("/en/staff/registry")[1]
+    page.goto(f"{page.url}/change")
+    fill(page, detail="Ask Ada\n095 730 1111")
+    press(page, "Save")
+    expect(page.locator("main")).to_contain_text("Details, line 2: “095 730 1111” (telephone number)")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("I have looked at this")
+    assert registry.get(decision)["detail"] is None
+    looks_right(page, "staff-decision-change")
+    page.get_by_label("I have looked at this").check()
+    registry.patch(decision, {"title": "Open two desks"})
+    press(page, "Save")
+    expect(page.locator("main")).to_contain_text("Open two desks")
+    expect(page.get_by_label("Yours")).to_have_count(0)
+    press(page, "Save")
+    expect(page.get_by_text("The decision was saved.")).to_be_visible()
+    page.goto(f"{page.url}/change")
+    fill(page, title="Open three desks")
+    press(page, "Save")
+    expect(page.get_by_text("The decision was saved.")).to_be_visible()
 
 
 def test_of_two_who_write_minutes_the_second_sees_both_versions(network: Network, desk: Page) -> None:

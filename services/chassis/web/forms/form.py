@@ -134,7 +134,8 @@ class Form(TheirForm):
     def _compare(self) -> None:
         """After `Stale`: show what is saved now beside what was typed; the next attempt replaces that version."""
         self.etag, saved = self._saved_etag, self._of_saved()
-        self.differences, theirs = versions.compared(self._fields, saved, versions.known(self.first or ""))
+        shared = {name: field for name, field in self._fields.items() if name in self._saved}
+        self.differences, theirs = versions.compared(shared, saved, versions.known(self.first or ""))
         self.first = versions.told(saved.values())
         for field in theirs:
             self._take(field.name)

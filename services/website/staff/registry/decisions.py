@@ -8,16 +8,18 @@ from flask import request, url_for
 
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
-from services.chassis.web.forms import Form, day, integer, long_text, radios, select, text
+from services.chassis.web.forms import Form, checkbox, day, integer, long_text, radios, select, text
 from services.website.staff.blueprint import staff
 from services.website.staff.page import Answer, Way, ask, done, show
 from services.website.staff.registry.organisations import registry
 from services.website.staff.registry.together import (
+    LOOKED,
     confirm_step,
     given,
     is_mine,
     members_to_choose,
     partnership_of,
+    to_look_at,
     to_partnership,
 )
 from services.website.staff.words import DECISION_METHODS, DECISION_STATES, choices
@@ -28,6 +30,7 @@ STEPS = {
     "publish": (N_("Publish the decision?"), N_("Publish"), N_("Everybody can read it. Make sure it names no people.")),
     "withdraw": (N_("Take the decision back?"), N_("Take back"), N_("The public pages no longer show it.")),
 }
+CHANGEABLE = ("title", "detail", "responsible", "due_on")
 CLOSING = {name: DECISION_STATES[name] for name in ("done", "dropped")}
 
 
@@ -38,6 +41,12 @@ class WordsForm(Form):
     detail = long_text(N_("Details"), rows=3, optional=True)
     responsible = select(N_("Who is responsible?"), choices=members_to_choose, optional=True)
     due_on = day(N_("By when?"), optional=True)
+
+
+class PublicWordsForm(WordsForm):
+    """The same where everybody is going to read something that may lead to a person."""
+
+    looked = checkbox(LOOKED)
 
 
 class DecisionForm(WordsForm):
@@ -99,9 +108,16 @@ def change_decision(id: str, decision: str) -> Answer:
     path = f"/partnerships/{id}/decisions/{decision}"
     found = registry().get(path)
     form = WordsForm(found, found.etag)
-    if form.accept(lambda: registry().patch(path, form.body(), etag=form.etag)):
+    traces = to_look_at(_to_be_read(form.data), _to_be_read(found)) if found["published"] else []
+    if traces:
+        form = PublicWordsForm(found, found.etag)
+    if form.accept(lambda: registry().patch(path, form.body(*CHANGEABLE), etag=form.etag)):
         return done(SAVED, _to(found)[0])
-    return ask(_("Change the decision"), form, _("Save"), back=_to(found), caption=found["title"])
+    return ask(
+        _("Change the decision"), form, _("Save"), back=_to(found), caption=found["title"], traces=traces,
+        intro=_("It is published: everybody reads what you save. Make sure it names no people.")
+        if found["published"] else "",
+    )  # fmt: skip
 
 
 @staff.route("/registry/partnerships/<id>/decisions/<decision>/close", methods=["GET", "POST"])

@@ -15,7 +15,7 @@ from services.website.staff.cities import cities
 from services.website.staff.page import Answer, Way, ask, done
 from services.website.staff.registry.lookups import organisation_names
 from services.website.staff.registry.organisations import registry
-from services.website.staff.registry.traces import traces_in
+from services.website.staff.registry.traces import Trace, traces_in
 
 
 def partnership_of(id: str) -> Found:
@@ -49,10 +49,13 @@ BEFORE_ALL_READ = ("approve", "publish")
 """The steps after which everybody may read what stands there, or nobody can correct it any more."""
 
 
+LOOKED = N_("I have looked at this: it may stay as it is, and everybody may read it")
+
+
 class LookedForm(Form):
     """That somebody has looked at what may lead to a person."""
 
-    looked = checkbox(N_("I have looked at this: it may stay as it is, and everybody may read it"))
+    looked = checkbox(LOOKED)
 
 
 def confirm_step(
@@ -66,11 +69,17 @@ def confirm_step(
         abort(404)
     title, button, intro = steps[step]
     found = registry().get(path)
-    traces = traces_in(texts(found), _country()) if step in BEFORE_ALL_READ else []
+    traces = to_look_at(texts(found)) if step in BEFORE_ALL_READ else []
     form = LookedForm(etag=found.etag) if traces else Form(etag=found.etag)
     if form.accept(lambda: registry().post(f"{path}/{step}", key=form.key, etag=form.etag)):
         return done(saved, to(found)[0])
     return ask(_(title), form, _(button), back=to(found), caption=found["title"], intro=_(intro), traces=traces)
+
+
+def to_look_at(texts: Texts, public: Texts | None = None) -> list[Trace]:
+    """What in `texts` may lead to a person, but for what everybody reads already in `public`: that was looked at."""
+    known = {(one.kind, one.written) for one in traces_in(public or {}, _country())}
+    return [one for one in traces_in(texts, _country()) if (one.kind, one.written) not in known]
 
 
 def _country() -> str | None:
