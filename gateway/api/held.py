@@ -17,10 +17,16 @@ from services.chassis.store import Document, UnitOfWork
 routes = Routes("held", summary="What is held about somebody")
 
 
+class HeldAccountShape(AccountShape):
+    """An account, and whether it goes when who asks erases its owner in the register."""
+
+    goes_with_person = fields.Boolean()
+
+
 class HeldShape(Shape):
     """All of it."""
 
-    accounts = fields.ListOf(fields.Nested(AccountShape), max=leaving.MOST)
+    accounts = fields.ListOf(fields.Nested(HeldAccountShape), max=leaving.MOST)
     sessions = fields.ListOf(fields.Nested(SeenSessionShape), max=1000)
 
 
@@ -28,10 +34,14 @@ class HeldShape(Shape):
 def tell_held(uow: UnitOfWork, body: Document) -> Document:
     """The accounts with one of these addresses, and where they are signed in."""
     found = leaving.of_addresses(uow, body["addresses"])
-    shown = [one for one in found if accounts.reaches(uow.actor, one)]
+    shown = [
+        {**one, "goes_with_person": leaving.goes_by_word_of(uow.actor, one)}
+        for one in found
+        if accounts.reaches(uow.actor, one)
+    ]
     idle = GatewaySettings.from_environment().session_idle
     open_sessions = [session for one in shown for session in sessions.of_account(uow, one["_id"], idle)]
     return {
-        "accounts": told(uow, "accounts", shown, AccountShape),
+        "accounts": told(uow, "accounts", shown, HeldAccountShape),
         "sessions": as_shown(open_sessions, SeenSessionShape),
     }

@@ -38,7 +38,7 @@ def forget(uow: UnitOfWork, known: Known) -> dict[str, int]:
     administer accounts are told of each that somebody else takes away.
     """
     theirs, ordered_by = of_addresses(uow, known.addresses), _orderer(uow, known)
-    gone = [one for one in theirs if ordered_by and _may_take(ordered_by, one)]
+    gone = [one for one in theirs if ordered_by and goes_by_word_of(ordered_by, one)]
     alone = [city for one in gone for city in _erase(uow, uow.get("accounts", one["_id"]))]
     if ordered_by and not ordered_by.may("gateway:write"):
         for one in gone:
@@ -58,7 +58,8 @@ def _orderer(read: Reader, known: Known) -> Actor | None:
     return accounts.actor_of(found) if found else None
 
 
-def _may_take(actor: Actor, account: Mapping[str, Any]) -> bool:
+def goes_by_word_of(actor: Actor, account: Mapping[str, Any]) -> bool:
+    """Whether the account is erased with the person whose it is when `actor` orders that."""
     return account["_id"] != actor.id and accounts.outranks(actor, account)
 
 

@@ -193,7 +193,7 @@ def test_no_account_goes_by_the_word_of_who_could_not_take_it_away(network: Netw
     [told] = coordinator.get("/messages")["items"]
     assert told["kind"] == "erasure-took-account", "whoever administers accounts hears that somebody else took one"
     assert network.asks("registry", five).get(f"/erasures/{told['about']}")["ordered_by"] == five.id
-    assert "works in catania was erased with the data of its owner" in told["text"]
+    assert "works in Catania was erased with the data of its owner" in told["text"]
     assert _erase(network, ["five@example.org"], five)["accounts_left"] == 1
     whole = _with_account(network, "six@example.org", "coordinator", None)
     others = ["five@example.org", "y@example.org", "z@example.org"]  # the last two could change nothing
@@ -203,7 +203,26 @@ def test_no_account_goes_by_the_word_of_who_could_not_take_it_away(network: Netw
     messages = network.asks("notifications", whole).get("/messages")["items"]
     [message] = [one for one in messages if one["kind"] != "erasure-took-account"]
     assert len(messages) == 2, "who administers accounts takes them away without a message"
-    assert message["text"] == "The last account that could change the register was erased in: catania."
+    assert message["text"] == "The last account that could change the register was erased in: Catania."
+
+
+def test_who_erases_somebody_is_told_before_what_becomes_of_accounts(network: Network) -> None:
+    staff = _with_account(network, "staff@example.org", "lead_staff", "catania")
+    _account(network, EMAIL, "facilitator", "catania")
+    _account(network, "two@example.org", "lead_staff", "catania", "budapest")
+    for addresses, sentence in (
+        ([EMAIL, "two@example.org"], f"The account of Ottilie Kanarienvogel ({EMAIL.lower()}) is erased too"),
+        (["staff@example.org"], "Your own account (staff@example.org) stays."),
+        (["two@example.org"], "In your cities nobody signs in with these addresses"),
+    ):
+        channels = [{"kind": "email", "address": one} for one in addresses]
+        noted = network.asks("registry", staff).post("/people", _person() | {"channels": channels}, status=201)
+        address = f"/en/staff/registry/people/{noted['id']}/erase"
+        asks = network.services["website"].app.test_client()
+        page = asks.get(address, headers=network.passport_of(staff)).get_data(as_text=True)
+        assert sentence in page
+        assert "two@example.org" not in page, "of an account that works elsewhere too nothing is told"
+        assert ("Those who administer accounts are told" in page) is (EMAIL in addresses)
 
 
 def _all_erase_but(network: Network, late: str) -> None:

@@ -23,8 +23,9 @@ def show(template: str, title: str, *, back: Way | None = None, form: Form | Non
 def ask(title: str, form: Form, button: str, *, back: Way, **facts: Any) -> Response:
     """The page of a form that needs no layout of its own: its fields in their order.
 
-    Facts that the page knows: intro (a sentence), caption, warning (a red button), upload (it carries a file), history
-    (the address of the object below the registry), traces (what in a text may lead to a person).
+    Facts that the page knows: intro (a sentence), points (more of them), caption, warning (a red button), upload (it
+    carries a file), history (the address of the object below the registry), traces (what in a text may lead to a
+    person).
     """
     return show("form.html", title, back=back, form=form, button=button, **facts)
 

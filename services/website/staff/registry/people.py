@@ -14,6 +14,7 @@ from services.contracts.names import PERSON_ROLES
 from services.website.staff.blueprint import staff
 from services.website.staff.cities import only_city, own_cities
 from services.website.staff.page import Answer, Way, ask, done, show
+from services.website.staff.registry.accounts_of import what_becomes_of_accounts
 from services.website.staff.registry.duplicates.entry import is_it_one_of_these, look_first, people_there
 from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.registry.lookups import organisation_lookup
@@ -111,11 +112,11 @@ def erase_person(id: str) -> Answer:
         return done(ERASED, url_for("staff.erasure", id=id))
     return ask(
         _("Erase this person?"), form, _("Erase it"), back=to_person(found), warning=True,
-        caption=to_person(found)[1], intro=" ".join((_(
+        caption=to_person(found)[1], intro=_(
             "Everything about this person is deleted for good: here, and the registrations, questions and accounts "
             "with their e-mail addresses in your cities. A place at a gathering to come becomes free. You get "
             "a receipt."
-        ), _("Those who administer accounts are told when an account of staff goes with them."))),
+        ), points=what_becomes_of_accounts(found),
     )  # fmt: skip
 
 
