@@ -8,6 +8,7 @@ import services.contracts.gateway
 from gateway import jobs
 from gateway.api import accounts, clients, contacts, held, sessions
 from gateway.identity import leaving
+from gateway.identity.spoken_of import ACCOUNTS_SPOKEN_OF
 from services.chassis.erasing import WAITING
 from services.chassis.service import Service
 from services.chassis.store import CITY, INTERNAL, NETWORK, Collection, Index
@@ -34,6 +35,7 @@ service = Service(
     publishes=services.contracts.gateway,
     reactions=[leaving.reactions],
     jobs=[jobs.jobs, leaving.jobs],
+    migrations=[ACCOUNTS_SPOKEN_OF],
 )  # fmt: skip
 
 create_worker = service.create_worker

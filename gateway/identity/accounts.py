@@ -51,7 +51,7 @@ def add_account(uow: UnitOfWork, facts: Mapping[str, Any]) -> Document:
     account: Document = {"_id": uow.new_id(), "city": None, "status": ACTIVE, "organisation": None, "password": None}
     account |= {"second_factors": [], "recovery_codes": 0}
     uow.add("accounts", account := account | _checked(uow, account | dict(facts)))
-    _say_access(uow, account)
+    say_access(uow, account)
     return account
 
 
@@ -66,7 +66,7 @@ def change_account(uow: UnitOfWork, account: Document, changes: Mapping[str, Any
         sessions.end_all(uow, account["_id"])
     uow.save("accounts", account)
     if any(before[key] != account[key] for key in ("roles", "cities", "status")):
-        _say_access(uow, account)
+        say_access(uow, account)
     return account
 
 
@@ -186,6 +186,7 @@ def reaches(actor: Actor, account: Mapping[str, Any]) -> bool:
     return all(map(actor.reaches, cities)) if isinstance(cities, frozenset) else actor.reaches(None)
 
 
-def _say_access(uow: UnitOfWork, account: Document) -> None:
+def say_access(uow: UnitOfWork, account: Document) -> None:
+    """Say what the owner of the account may do: nothing where it is switched off."""
     scopes = scopes_of(account["roles"]) if account["status"] == ACTIVE else frozenset()
     access.say(uow, account, scopes, cities_of(account["roles"], account["cities"]))

@@ -13,7 +13,9 @@ import pytest
 
 import gateway.service
 from gateway.identity.accounts import create_account
+from gateway.identity.spoken_of import ACCOUNTS_SPOKEN_OF
 from services.chassis.actor import Actor
+from services.chassis.store.migrations import migrate
 from services.contracts.registry import SearchMatched
 from services.registry.people.erasures.commands import EXPECTED
 from services.workshops.gatherings.schemas import GatheringBody
@@ -223,6 +225,24 @@ def test_who_erases_somebody_is_told_before_what_becomes_of_accounts(network: Ne
         assert sentence in page
         assert "two@example.org" not in page, "of an account that works elsewhere too nothing is told"
         assert ("Those who administer accounts are told" in page) is (EMAIL in addresses)
+
+
+def test_of_accounts_from_before_others_are_told_once(network: Network) -> None:
+    mine = _account(network, EMAIL, "facilitator", "catania")
+    _use(network, mine)
+    notifications, door = network.services["notifications"], network.services["gateway"]
+    notifications.database.rows("owners").delete_many({})
+    asked = network.asks("notifications", network.staff("catania"))
+
+    def held() -> list[str]:
+        told = asked.post("/held-about", {"addresses": [EMAIL], "subjects": [mine]})
+        return [one["id"] for one in told["preferences"]]
+
+    assert held() == []
+    for done in ([ACCOUNTS_SPOKEN_OF.name], []):
+        assert migrate(door.database, [ACCOUNTS_SPOKEN_OF], door.clock) == done
+    network.settle()
+    assert held() == [mine]
 
 
 def _all_erase_but(network: Network, late: str) -> None:
