@@ -81,6 +81,12 @@ def erase(uow: UnitOfWork, id: str) -> None:
     uow.remove("tickets", uow.get("tickets", id))
 
 
+def erase_if_old(uow: UnitOfWork, id: str) -> None:
+    """Forget a ticket whose time is over, unless somebody wrote to it or erased it in the meantime."""
+    if uow.first("tickets", {"_id": id, "updated_at": {"$lt": model.erased_before(uow.now())}}) is not None:
+        erase(uow, id)
+
+
 def by_secret(uow: UnitOfWork, secret: str) -> Document:
     """The ticket that a secret link leads to, to be changed. Raises `NotFound`."""
     found = uow.as_system().first("tickets", {"secret": secret})

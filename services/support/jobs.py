@@ -1,5 +1,7 @@
 """Periodic work of the desk: forgetting what is no longer needed."""
 
+from functools import partial
+
 from services.chassis.jobs import JobContext, Jobs
 from services.support import commands, model
 
@@ -13,5 +15,4 @@ def erase_old_tickets(context: JobContext) -> None:
     for ticket in context.read.find("tickets", old, fields=["_id"]):
         if context.stopping():
             return
-        with context.unit_of_work() as uow:
-            commands.erase(uow, ticket["_id"])
+        context.record(partial(commands.erase_if_old, id=ticket["_id"]))

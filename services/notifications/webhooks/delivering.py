@@ -121,8 +121,7 @@ class _Desk:
     def _begin(self, row: Document, webhook: Document | None) -> bool:
         """Begin a call in a thread of its own; whether it was. What a webhook no longer wants is thrown away."""
         if webhook is None or not model.asks_for(webhook, row):
-            with self._context.unit_of_work() as uow:
-                uow.discard("deliveries", row["_id"])
+            self._context.record(lambda uow: uow.discard("deliveries", row["_id"]))
             return False
         if webhook["status"] != "active" or not self._has_room(row["webhook"]):
             return False

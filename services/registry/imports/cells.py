@@ -17,6 +17,7 @@ from services.registry.organisations.model import WRITTEN_BY_COUNTRY
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[./-] ?(\d{1,2})[./-] ?(\d{1,2})\.?")
+_MOST_DIGITS = 15
 
 Words = Mapping[str, Callable[[str], str]]
 """What reads the words of a target: it gives our code, or the text as it is."""
@@ -127,7 +128,8 @@ def _converted(text: Callable[[str], str | None], convert: Callable[[str], Any])
 
 
 def _whole(text: str) -> int | str:
-    return int(text) if text.isdecimal() else text
+    """The whole number that a text writes; another text as it is, and one with more digits than any number of ours."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else text
 
 
 def _flag(text: str) -> bool | str:

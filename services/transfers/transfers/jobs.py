@@ -1,5 +1,7 @@
 """Periodic work on transfers: nobody is to forget a diary."""
 
+from functools import partial
+
 from services.chassis.jobs import JobContext, Jobs
 from services.transfers.transfers.commands import say_diary_overdue
 
@@ -17,5 +19,4 @@ def say_overdue_diaries(context: JobContext) -> None:
     for transfer in context.read.find("transfers", lapsed, fields=["_id"]):
         if context.stopping():
             return
-        with context.unit_of_work() as uow:
-            say_diary_overdue(uow, transfer["_id"])
+        context.record(partial(say_diary_overdue, id=transfer["_id"]))

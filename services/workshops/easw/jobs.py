@@ -1,5 +1,7 @@
 """Due work on votes: a vote with a closing time is counted when it comes."""
 
+from functools import partial
+
 from services.chassis.jobs import JobContext, Jobs
 from services.workshops.easw.commands.rounds import close_when_due
 
@@ -13,5 +15,4 @@ def close_rounds(context: JobContext) -> None:
     for row in context.read.find("rounds", due, limit=100, fields=("_id",)):
         if context.stopping():
             return
-        with context.unit_of_work() as uow:
-            close_when_due(uow, row["_id"], context.now())
+        context.record(partial(close_when_due, id=row["_id"]))

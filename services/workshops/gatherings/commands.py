@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from services.chassis.errors import Invalid
@@ -121,10 +120,10 @@ def cancel_gathering(uow: UnitOfWork, id: str) -> Document:
     return gathering
 
 
-def mark_held(uow: UnitOfWork, id: str, now: datetime) -> None:
+def mark_held(uow: UnitOfWork, id: str) -> None:
     """Note that a planned gathering is over; does nothing when it was moved or cancelled in the meantime."""
     gathering = uow.get("gatherings", id)
-    if gathering["status"] != "planned" or gathering["ends_at"] > now:
+    if gathering["status"] != "planned" or gathering["ends_at"] > uow.now():
         return
     gathering["status"] = "held"
     uow.save("gatherings", gathering)

@@ -1,5 +1,7 @@
 """Due work on gatherings."""
 
+from functools import partial
+
 from services.chassis.jobs import JobContext, Jobs
 from services.workshops.gatherings.commands import mark_held
 
@@ -13,5 +15,4 @@ def mark_gatherings_held(context: JobContext) -> None:
     for row in context.read.find("gatherings", over, limit=200, fields=("_id",)):
         if context.stopping():
             return
-        with context.unit_of_work() as uow:
-            mark_held(uow, row["_id"], context.now())
+        context.record(partial(mark_held, id=row["_id"]))

@@ -1,5 +1,7 @@
 """Due work on registrations: persons are forgotten when their data are no longer needed."""
 
+from functools import partial
+
 from services.chassis.jobs import JobContext, Jobs
 from services.workshops.registrations.commands import forget_persons
 from services.workshops.registrations.model import KEPT_AFTER_THE_GATHERING
@@ -14,5 +16,4 @@ def forget_registrations(context: JobContext) -> None:
     for row in context.read.find("gatherings", due, limit=100, fields=("_id",)):
         if context.stopping():
             return
-        with context.unit_of_work() as uow:
-            forget_persons(uow, row["_id"])
+        context.record(partial(forget_persons, gathering_id=row["_id"]))

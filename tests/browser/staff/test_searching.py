@@ -23,7 +23,7 @@ def test_an_organisation_is_chosen_with_the_keyboard_though_misspelt(staff_page:
     options = page.locator(".lc-lookup__find")
     expect(options).to_have_count(1)
     expect(box).to_have_attribute("aria-expanded", "true")
-    expect(page.get_by_role("status").filter(has_text="Finds: 1")).to_be_attached()
+    expect(page.get_by_role("status").filter(has_text="Results: 1")).to_be_attached()
     box.press("ArrowDown")
     expect(options.first).to_have_attribute("aria-selected", "true")
     assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")

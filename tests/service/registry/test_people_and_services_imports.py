@@ -121,13 +121,17 @@ def test_services_come_with_the_organisations_that_offer_them(
         "No,Angebot,Von,Art,Ort,Breite,Länge,Vermittlung,Frei,Stand,Telefon\n"
         '1,Sprachkurs,1,"Corso di lingua, Berufsberatung",Catania,"37,5",15.1,ja,3,,+39 095 7301111\n'
         "2,Rat,casa,,,,,,,,\n3,Nichts,2,,,,,,,,\n4,Halb,Casa,,Catania,37,,,,zu,\n"
+        f"5,Viel,Casa,,Catania,nan,15.1,,{'9' * 5000},,\n"
     )
     made = imported(staff, (SERVICES, services), (ORGANISATIONS, organisations))
     assert [(one["file"], one["row"], one["column"]) for one in made["problems"]] == [
         ("organisations.csv", 3, "Name"), ("services.csv", 4, "Von"), ("services.csv", 5, "Breite"),
-        ("services.csv", 5, "Stand"),
+        ("services.csv", 5, "Stand"), ("services.csv", 6, "Breite"), ("services.csv", 6, "Frei"),
     ]  # fmt: skip
-    assert made["counts"] == counts(add=3, wrong=3)
+    assert {one["column"]: one["message"] for one in made["problems"] if one["row"] == 6} == {
+        "Breite": "This must be a number.", "Frei": "This must be a whole number.",
+    }  # fmt: skip
+    assert made["counts"] == counts(add=3, wrong=4)
     confirmed(staff, made)
     registry.run_job("continue-imports")
     course, advice = sorted(staff.get("/services")["items"], key=lambda one: -len(one["name"]["de"]["text"]))
@@ -139,7 +143,7 @@ def test_services_come_with_the_organisations_that_offer_them(
     )  # fmt: skip
     assert [(one["town"], one["country"], one["lat"]) for one in course["places"]] == [("Catania", "IT", 37.5)]
     again = imported(staff, (SERVICES, services), (ORGANISATIONS, organisations))
-    assert again["counts"] == counts(skip=3, wrong=3)
+    assert again["counts"] == counts(skip=3, wrong=4)
     staff.post(f"/imports/{made['id']}/undo")
     registry.run_job("continue-imports")
     assert staff.get(f"/imports/{made['id']}")["undone"]["removed"] == 3

@@ -6,6 +6,7 @@ import pytest
 
 from services.chassis.testing import Caller, ServiceUnderTest
 from services.contracts.registry import OrganisationMerged, OrganisationRestored
+from tests.contention import contested
 
 PREFIX = "eu.learning-cities.support.ticket."
 
@@ -210,6 +211,18 @@ def test_tickets_are_forgotten_after_twenty_four_months(support: ServiceUnderTes
     desk = support.signed_in("lead_staff", city="catania")
     assert [one["id"] for one in desk.get("/tickets")["items"]] == [young["id"]]
     support.another_service("notifications").get(f"/contacts/tickets/{old['id']}", status=410)
+
+
+def test_a_ticket_to_which_somebody_writes_while_old_ones_are_forgotten_stays_and_the_others_go(
+    support: ServiceUnderTest,
+) -> None:
+    taken_up, other = ask(support), ask(support)
+    support.clock.move(days=731)
+    with contested(support, "tickets", taken_up["id"], updated_at=support.clock.now()):
+        support.run_job("erase-old-tickets")
+    desk = support.signed_in("lead_staff", city="catania")
+    assert [one["id"] for one in desk.get("/tickets")["items"]] == [taken_up["id"]]
+    support.another_service("notifications").get(f"/contacts/tickets/{other['id']}", status=410)
 
 
 def test_tickets_are_found_by_state_category_and_words(support: ServiceUnderTest, catania: Caller) -> None:

@@ -2,6 +2,7 @@
 
 from services.chassis.testing import Caller, ServiceUnderTest
 from services.contracts.registry import CityRegistered
+from tests.contention import contested
 from tests.service.workshops.conftest import enrol, gathering, in_days, paths, person, plan, said
 
 
@@ -181,7 +182,8 @@ def test_a_gathering_whose_end_has_passed_was_held(workshops: ServiceUnderTest, 
     workshops.run_job("mark-gatherings-held")
     assert staff.get(f"/gatherings/{made['id']}")["status"] == "planned"
     workshops.clock.move(days=32)
-    workshops.run_job("mark-gatherings-held")
+    with contested(workshops, "gatherings", made["id"]):
+        workshops.run_job("mark-gatherings-held")
     workshops.run_job("mark-gatherings-held")
     staff = workshops.signed_in("lead_staff", city="catania")
     assert staff.get(f"/gatherings/{made['id']}")["status"] == "held"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from services.chassis.testing import ServiceUnderTest
+from tests.contention import contested
 from tests.service.workshops.conftest import GROUPS, enrol, in_days, paths, person, said
 from tests.service.workshops.test_booking_race import all_at_once
 from tests.service.workshops.test_easw import confirmed, idea, note, submit
@@ -109,7 +110,8 @@ def test_the_closing_time_closes_the_vote_to_the_second(room: Room) -> None:
     room.workshops.clock.move(days=1)
     room.vote(round, token, 1, status=409)
     assert room.phone.get(f"/rounds/{round['code']}")["status"] == "closed"
-    room.workshops.run_job("close-rounds")
+    with contested(room.workshops, "rounds", round["id"]):
+        room.workshops.run_job("close-rounds")
     results = room.phone.get(f"/rounds/{round['code']}")["results"]
     assert [(one["idea"], one["votes"]) for one in results][0] == (room.ids[0], 1)
 

@@ -52,7 +52,9 @@ class Boolean(fields.Boolean):
 class Number(fields.Float):
     """A number with a fraction, from `min` to `max`."""
 
-    default_error_messages = {**COMMON_MESSAGES, "invalid": N_("This must be a number.")}
+    default_error_messages = {
+        **COMMON_MESSAGES, **dict.fromkeys(("invalid", "special", "too_large"), N_("This must be a number.")),
+    }  # fmt: skip
 
     def __init__(self, *, min: float = -1e15, max: float = 1e15, **options: Any) -> None:
         super().__init__(**options)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from services.chassis.errors import Conflict, Invalid
@@ -66,10 +65,10 @@ def close_round(uow: UnitOfWork, gathering_id: str, id: str) -> Document:
     return _close(uow, round) if round["status"] == "open" else round
 
 
-def close_when_due(uow: UnitOfWork, id: str, now: datetime) -> None:
+def close_when_due(uow: UnitOfWork, id: str) -> None:
     """Close a vote whose time is over; does nothing when somebody was quicker."""
     round = uow.get("rounds", id)
-    if round["status"] == "open" and round["closes_at"] is not None and round["closes_at"] <= now:
+    if round["status"] == "open" and round["closes_at"] is not None and round["closes_at"] <= uow.now():
         _close(uow, round)
 
 
