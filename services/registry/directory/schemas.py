@@ -2,6 +2,7 @@
 
 from services.chassis.http import fields
 from services.chassis.http.schema import Body, DocumentShape, Shape
+from services.chassis.i18n import N_
 from services.registry.directory import model
 from services.registry.model import POLICY_AREAS
 from services.registry.schemas import NearFilters, OriginShape, PlaceBody
@@ -15,8 +16,8 @@ class SiteBody(PlaceBody):
     name = fields.Text(max=200, allow_none=True, load_default=None)
     address = fields.Text(max=300, allow_none=True, load_default=None)
     postcode = fields.Text(max=20, allow_none=True, load_default=None)
-    town = fields.Text(required=True, max=100)
-    country = fields.Country(required=True)
+    town = fields.Text(required=True, max=100, error_messages={"null": N_("An address needs its town.")})
+    country = fields.Country(required=True, error_messages={"null": N_("An address needs its country.")})
     lat = fields.Number(min=-90, max=90, allow_none=True, load_default=None)
     lon = fields.Degrees(allow_none=True, load_default=None)
 

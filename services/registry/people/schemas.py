@@ -6,7 +6,7 @@ from marshmallow import ValidationError, validates_schema
 
 from services.chassis.http import fields
 from services.chassis.http.schema import Body, DocumentShape, Filters, Shape
-from services.chassis.i18n import _
+from services.chassis.i18n import N_, _
 from services.registry.people import model
 from services.registry.schemas import SORTABLE, ChangeShape
 
@@ -14,8 +14,8 @@ from services.registry.schemas import SORTABLE, ChangeShape
 class RoleBody(Body):
     """What a person is in an organisation, from a day to a day."""
 
-    organisation = fields.Id(required=True)
-    role = fields.OneOf(*model.PERSON_ROLES, required=True)
+    organisation = fields.Id(required=True, error_messages={"null": N_("Say in which organisation.")})
+    role = fields.OneOf(*model.PERSON_ROLES, required=True, error_messages={"null": N_("Say which role it is.")})
     since = fields.IsoDate(allow_none=True, load_default=None)
     until = fields.IsoDate(allow_none=True, load_default=None)
 

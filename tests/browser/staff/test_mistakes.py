@@ -34,8 +34,14 @@ def told(network: Network, path: str, **typed: Any) -> list[str]:
         ),
         (
             "registry/people/new",
-            {"family_name": "Conti", "language": "it", "city": "catania", "channels": "12"},
-            ["Enter “Given name”", "“Further e-mail addresses and telephone numbers”: 12: Enter a telephone number"],
+            {"family_name": "Conti", "language": "it", "city": "catania", "channels": "12\nx"},
+            ["Enter “Given name”", "“Further e-mail addresses and telephone numbers”: 12: Enter a telephone number",
+             "“Further e-mail addresses and telephone numbers”: x: Enter a telephone number"],
+        ),
+        (
+            "registry/people/new",
+            {"family_name": "Conti", "language": "it", "city": "catania", "role": "trainer"},
+            ["Enter “Given name”", "“Organisation”: Say in which organisation."],
         ),
         (
             "registry/services/new",

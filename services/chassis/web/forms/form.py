@@ -168,14 +168,14 @@ class Form(TheirForm):
         yield from ((message, "") for message in self.of_the_whole)
         yield from ((one.complaint, f"keep-{one.name}") for one in self.differences if one.missing)
         for field in self._fields.values():
-            if field.errors:
-                yield self._named(field), field.anchor
+            for message in dict.fromkeys(field.errors):
+                yield self._named(field, message), field.anchor
 
-    def _named(self, field: Any) -> str:
+    def _named(self, field: Any, message: str) -> str:
         """What is wrong with a field; the API does not say its name."""
         if field.name not in self._told:
-            return str(field.errors[0])
-        return _("%(field)s: %(message)s", field=_("“%(label)s”", label=_(field.label.text)), message=field.errors[0])
+            return str(message)
+        return _("%(field)s: %(message)s", field=_("“%(label)s”", label=_(field.label.text)), message=message)
 
     def _place(self, problem: Problem) -> None:
         """Give each message of the API to its field; what belongs to no field is said for the whole."""

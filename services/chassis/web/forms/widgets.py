@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from govuk_frontend_wtf import wtforms_widgets as theirs
+from markupsafe import Markup
 
 from services.chassis.i18n import N_, _, current_language
 
@@ -27,7 +28,8 @@ class Mended:
         for name, value in field.params.items():
             params[name] = {**params[name], **value} if isinstance(value, dict) and name in params else value
         if field.errors:
-            params["errorMessage"] = {"text": field.errors[0], "visuallyHiddenText": _("Error")}
+            told = Markup("<br>").join(dict.fromkeys(field.errors))
+            params["errorMessage"] = {"html": told, "visuallyHiddenText": _("Error")}
         return params
 
     def _translate(self, field: Any, params: Params) -> None:
