@@ -47,10 +47,11 @@ PLAN = {"city": "catania", "title": said("Piano"), "starts_on": "2030-01-01", "e
 
 def test_a_foreign_directory_is_previewed_confirmed_and_taken_back(desk: Page, tmp_path: Path) -> None:
     (tmp_path / "mapping.json").write_text(json.dumps(MAPPING))
+    (tmp_path / "deep.json").write_text("[" * 100_000)
     (tmp_path / "groups.csv").write_text(GROUPS)
     page = desk
     page.goto("/en/staff/registry/imports/mapped")
-    page.locator("[name=mapping]").set_input_files(tmp_path / "groups.csv")
+    page.locator("[name=mapping]").set_input_files(tmp_path / "deep.json")
     page.locator("[name=files]").set_input_files(tmp_path / "groups.csv")
     press(page, "Preview")
     expect(page.locator(".govuk-error-summary")).to_contain_text("it is not valid JSON")

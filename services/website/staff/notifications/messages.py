@@ -28,7 +28,7 @@ PAGES = {
 }
 """The page of what a message speaks of, by the service and the first word of the kind."""
 SEARCH_MATCHED = "search-matched"
-_SUBJECTS = {"round-closed": "gathering", "diary-overdue": "transfer", "diary-entry-written": "transfer"}
+_SUBJECTS = {"diary-overdue": "transfer", "diary-entry-written": "transfer"}
 
 
 def notifications() -> Api:
@@ -66,7 +66,7 @@ def read_message(id: str) -> Answer:
 def _page_of(message: Found) -> str | None:
     subject = _SUBJECTS.get(message["kind"], message["kind"].split("-")[0])
     endpoint = PAGES.get((message["source"], subject))
-    if not endpoint or not message["about"] or message["kind"] == "round-closed":
+    if not endpoint or not message["about"]:
         return None
     return url_for(endpoint, id=message["about"])
 

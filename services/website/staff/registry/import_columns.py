@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import redirect, url_for
+from flask import url_for
 
 from services.chassis.errors import Invalid
 from services.chassis.formats import countries
@@ -26,8 +26,7 @@ _LISTS: Final = ("languages", "policy_areas", "themes", "target_groups")
 
 def columns_form(found: dict[str, Any], city: str | None) -> Form:
     """A choice for each column, what tells rows apart, and what is so for all rows."""
-    columns = found["columns"]
-    [table] = found["mapping"]["tables"]
+    columns, makes = found["columns"], found["mapping"]["tables"][0]["makes"]
     targets = [(one["target"], one["heading"]) for one in found["targets"]]
     names = [(str(place), one["name"]) for place, one in enumerate(columns)]
     asked: dict[str, Any] = {
@@ -39,7 +38,7 @@ def columns_form(found: dict[str, Any], city: str | None) -> Form:
         hint=N_("A number or name of its own in each row: a later import finds by it what is here already"),
     )  # fmt: skip
     asked["also_identity"] = select(N_("And together with which other column?"), choices=offered(names), optional=True)
-    asked |= _for_all_rows(table["makes"])
+    asked |= _for_all_rows(makes)
     asked["separator"] = select(N_("What parts several values in one cell?"), choices=SEPARATORS, optional=True)
     asked["source"] = text(
         N_("Short name of the directory"),
@@ -47,7 +46,7 @@ def columns_form(found: dict[str, Any], city: str | None) -> Form:
     )
     asked["save_as"] = text(N_("Keep these choices under the name"), optional=True, hint=N_("For the next such list"))
     kind = type("ColumnsForm", (Form,), {**asked, "told_at": _told_at(columns)})
-    form: Form = kind(_suggested(found, table, city))
+    form: Form = kind(_suggested(found, city))
     return form
 
 
@@ -78,7 +77,9 @@ def _for_all_rows(makes: str) -> dict[str, Any]:
     return {"constant_role__role": select(N_("Role, where no column says it"), choices=PERSON_ROLES, optional=True)}
 
 
-def _suggested(found: dict[str, Any], table: dict[str, Any], city: str | None) -> dict[str, Any]:
+def _suggested(found: dict[str, Any], city: str | None) -> dict[str, Any]:
+    """What the form shows to begin with: the choices that the headings suggest."""
+    [table] = found["mapping"]["tables"]
     by_column = {column: target for target, column in table["columns"].items()}
     place_of = {one["name"]: str(place) for place, one in enumerate(found["columns"])}
     country = cities().get(city or "", {}).get("country")
@@ -98,28 +99,54 @@ def _told_at(columns: list[dict[str, Any]]) -> dict[str, str]:
 @staff.route("/registry/imports/columns/<id>/<makes>", methods=["GET", "POST"])
 def import_columns(id: str, makes: str) -> Answer:
     """Which column is which, beside its first values; or a saved mapping that fits."""
-    file = registry().get(f"/uploads/{id}")
-    found = registry().get(f"/uploads/{id}/columns/{makes}")
+    file, found = _of_upload(id, makes)
     form = columns_form(found, file["city"])
     made = form.accept(lambda: _with_columns(form, found, file))
-    if made:
-        return to_preview(made)
-    fitting = [registry().get(f"/mappings/{one}") for one in found["fitting"][:5]]
+    return to_preview(made) if made else _choosing(form, file, found)
+
+
+@staff.post("/registry/imports/columns/<id>/<makes>/saved/<mapping>")
+def use_saved_mapping(id: str, makes: str, mapping: str) -> Answer:
+    """Preview the list after a mapping that was kept before; what is wrong is told where columns are chosen."""
+    file, found = _of_upload(id, makes)
+    form = columns_form(found, file["city"])
+    form.process(data=_suggested(found, file["city"]))
+    made = form.attempt(lambda: registry().post("/imports", {**_body(file), "saved": mapping}, key=form.key))
+    return to_preview(made) if made else _choosing(form, file, found)
+
+
+def _of_upload(id: str, makes: str) -> tuple[Found, Found]:
+    """The file, and its columns for what it is to make."""
+    return registry().get(f"/uploads/{id}"), registry().get(f"/uploads/{id}/columns/{makes}")
+
+
+def _choosing(form: Form, file: Found, found: Found) -> Answer:
+    makes = found["mapping"]["tables"][0]["makes"]
     return show(
         "registry/import_columns.html", _("Which column is which?"), form=form, file=file, found=found, makes=makes,
-        fitting=fitting, names=[_column(place) for place in range(len(found["columns"]))],
-        back=(url_for("staff.new_list_import"), _("Import a list")), caption=file["name"],
+        fitting=[registry().get(f"/mappings/{one}") for one in found["fitting"][:5]],
+        names=[_column(place) for place in range(len(found["columns"]))], caption=file["name"],
+        sent_to=url_for("staff.import_columns", id=file["id"], makes=makes),
+        back=(url_for("staff.new_list_import"), _("Import a list")),
     )  # fmt: skip
 
 
 def _with_columns(form: Form, found: dict[str, Any], file: Found) -> Found:
     mapping = _mapping(form, found)
-    city = {"city": file["city"]} if file["city"] else {}
-    body = {"uploads": {file["name"]: file["id"]}, **city}
     if not form.save_as.data:
-        return registry().post("/imports", {**body, "mapping": mapping}, key=form.key)
-    kept = registry().post("/mappings", {"name": form.save_as.data, "mapping": mapping, **city}, key=f"{form.key}-m")
-    return registry().post("/imports", {**body, "saved": kept["id"]}, key=form.key)
+        return registry().post("/imports", {**_body(file), "mapping": mapping}, key=form.key)
+    named = {"name": form.save_as.data, "mapping": mapping, **_city(file)}
+    kept = registry().post("/mappings", named, key=f"{form.key}-m")
+    return registry().post("/imports", {**_body(file), "saved": kept["id"]}, key=form.key)
+
+
+def _body(file: Found) -> dict[str, Any]:
+    """What an import of the file is asked with, but for its mapping."""
+    return {"uploads": {file["name"]: file["id"]}, **_city(file)}
+
+
+def _city(file: Found) -> dict[str, str]:
+    return {"city": file["city"]} if file["city"] else {}
 
 
 def _mapping(form: Form, found: dict[str, Any]) -> dict[str, Any]:
@@ -147,13 +174,3 @@ def _mapping(form: Form, found: dict[str, Any]) -> dict[str, Any]:
         "separators": {one: form.separator.data for one in columns if one in _LISTS and form.separator.data},
     }  # fmt: skip
     return {"source": form.source.data, "tables": [table]}
-
-
-@staff.post("/registry/imports/columns/<id>/<makes>/saved/<mapping>")
-def use_saved_mapping(id: str, makes: str, mapping: str) -> Answer:
-    """Preview the list after a mapping that was kept before."""
-    file, form = registry().get(f"/uploads/{id}"), Form()
-    city = {"city": file["city"]} if file["city"] else {}
-    body = {"saved": mapping, "uploads": {file["name"]: id}, **city}
-    made = form.attempt(lambda: registry().post("/imports", body, key=form.key))
-    return to_preview(made) if made else redirect(url_for("staff.import_columns", id=id, makes=makes), 303)

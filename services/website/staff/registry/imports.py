@@ -49,7 +49,7 @@ class ImportForm(Form):
         """Mapping and files as the API takes them. Raises Invalid for a mapping that is no JSON."""
         try:
             mapping = json.loads(self.mapping.data.read())
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Invalid({"mapping": [_("This is no mapping file: it is not valid JSON.")]}) from error
         city = {"city": self.city.data} if self.city.data else {}
         files = {str(file.filename): sent(file, city) for file in self.files.data}

@@ -131,7 +131,7 @@ def _with_part(id: str, part: str, place: str) -> tuple[Found, list[dict[str, An
     """The organisation, its parts of a kind, and which of them is meant."""
     found = registry().get(f"/organisations/{id}")
     kept: list[dict[str, Any]] = found[part] or []
-    if not place.isdecimal() or int(place) >= len(kept):
+    if place not in map(str, range(len(kept))):
         abort(404)
     return found, kept, int(place)
 

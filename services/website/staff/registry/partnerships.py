@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request, url_for
 
 from services.chassis.i18n import N_, _
@@ -15,7 +13,7 @@ from services.website.staff.cities import all_cities, city_name, only_city, own_
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.registry.lookups import organisation_lookup, organisation_names
 from services.website.staff.registry.organisations import registry
-from services.website.staff.registry.together import is_mine
+from services.website.staff.registry.together import given, is_mine, to_partnership
 
 FORMED = confirmation(N_("The partnership is formed."))
 CHANGED = confirmation(N_("The partnership was changed."))
@@ -66,14 +64,10 @@ def partnerships() -> Answer:
 def form_partnership() -> Answer:
     """Form one."""
     form = NewPartnershipForm({"city": only_city()})
-    made = form.accept(lambda: registry().post("/partnerships", _given(form), key=form.key))
+    made = form.accept(lambda: registry().post("/partnerships", given(form.body()), key=form.key))
     if made:
         return done(FORMED, url_for("staff.partnership", id=made["id"]))
     return ask(_("Form a partnership"), form, _("Form it"), back=(url_for("staff.partnerships"), _("Partnerships")))
-
-
-def _given(form: Form) -> dict[str, Any]:
-    return {name: value for name, value in form.body().items() if value is not None}
 
 
 @staff.get("/registry/partnerships/<id>")
@@ -98,7 +92,7 @@ def change_partnership(id: str) -> Answer:
     form = PartnershipForm(found, found.etag)
     if form.accept(lambda: registry().patch(f"/partnerships/{id}", form.body(), etag=form.etag)):
         return done(CHANGED, url_for("staff.partnership", id=id))
-    return ask(_("Change the partnership"), form, _("Save"), back=_to(found), caption=found["name"])
+    return ask(_("Change the partnership"), form, _("Save"), back=to_partnership(found), caption=found["name"])
 
 
 @staff.route("/registry/partnerships/<id>/members/new", methods=["GET", "POST"])
@@ -106,9 +100,9 @@ def add_member(id: str) -> Answer:
     """Let an organisation join."""
     found = registry().get(f"/partnerships/{id}")
     form = MemberForm()
-    if form.accept(lambda: registry().post(f"/partnerships/{id}/members", _given(form), key=form.key)):
+    if form.accept(lambda: registry().post(f"/partnerships/{id}/members", given(form.body()), key=form.key)):
         return done(JOINED, url_for("staff.partnership", id=id))
-    return ask(_("Add a member"), form, _("Add"), back=_to(found), caption=found["name"])
+    return ask(_("Add a member"), form, _("Add"), back=to_partnership(found), caption=found["name"])
 
 
 @staff.route("/registry/partnerships/<id>/members/<organisation>/end", methods=["GET", "POST"])
@@ -117,9 +111,9 @@ def end_member(id: str, organisation: str) -> Answer:
     found = registry().get(f"/partnerships/{id}")
     form = EndForm()
     path = f"/partnerships/{id}/members/{organisation}/end"
-    if form.accept(lambda: registry().post(path, _given(form), key=form.key)):
+    if form.accept(lambda: registry().post(path, given(form.body()), key=form.key)):
         return done(LEFT, url_for("staff.partnership", id=id))
-    return ask(_("End the membership"), form, _("End it"), back=_to(found), caption=found["name"])
+    return ask(_("End the membership"), form, _("End it"), back=to_partnership(found), caption=found["name"])
 
 
 @staff.route("/registry/partnerships/<id>/end", methods=["GET", "POST"])
@@ -127,13 +121,9 @@ def end_partnership(id: str) -> Answer:
     """End the partnership and every membership in it."""
     found = registry().get(f"/partnerships/{id}")
     form = EndForm()
-    if form.accept(lambda: registry().post(f"/partnerships/{id}/end", _given(form), key=form.key)):
+    if form.accept(lambda: registry().post(f"/partnerships/{id}/end", given(form.body()), key=form.key)):
         return done(ENDED, url_for("staff.partnership", id=id))
     return ask(
-        _("End this partnership?"), form, _("End it"), back=_to(found), warning=True, caption=found["name"],
+        _("End this partnership?"), form, _("End it"), back=to_partnership(found), warning=True, caption=found["name"],
         intro=_("All its memberships end with it. This cannot be undone."),
     )  # fmt: skip
-
-
-def _to(partnership: dict[str, Any]) -> tuple[str, str]:
-    return url_for("staff.partnership", id=partnership["id"]), partnership["name"]

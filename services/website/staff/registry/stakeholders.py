@@ -18,6 +18,7 @@ from services.website.staff.registry.exports.views import files_of
 from services.website.staff.registry.grid import points
 from services.website.staff.registry.lookups import organisation_lookup, organisation_names
 from services.website.staff.registry.organisations import registry
+from services.website.staff.registry.together import given
 from services.website.staff.words import ATTITUDES, INVOLVEMENTS, choices
 
 NOTED = confirmation(N_("The stakeholder was noted."))
@@ -63,8 +64,8 @@ class ScoreForm(Form):
 
     def asked(self) -> dict[str, Any]:
         """What the API takes; what is left empty is left to the register."""
-        filled = {name: value for name, value in self.body().items() if value not in (None, "")}
-        return {name: int(value) if name in ("power", "interest") else value for name, value in filled.items()}
+        told = given(self.body())
+        return {name: int(value) if name in ("power", "interest") else value for name, value in told.items()}
 
 
 class NewStakeholderForm(SheetForm, ScoreForm):
