@@ -5,6 +5,7 @@ from typing import Any
 
 from services.chassis.errors import NotFound
 from services.chassis.store import Document, Page, Reader
+from services.registry.partnerships import model
 from services.registry.partnerships.composition import composition
 from services.registry.queries import listed, named
 
@@ -20,9 +21,10 @@ def narrowed_partnerships(query: Document) -> Document:
 
 
 def show_composition(read: Reader, id: str) -> Document:
-    """Who of the present members speaks for whom; a group without a member is missing."""
+    """Who of those who are members today speaks for whom; a group without a member is missing."""
     partnership = read.get("partnerships", id)
-    members = [one["organisation"] for one in partnership["members"] if one["until"] is None]
+    today = model.today(read.now(), read.get("cities", partnership["city"])["timezone"])
+    members = [one["organisation"] for one in partnership["members"] if model.Mandate(**one).holds(today)]
     known = read.find("organisations", {"_id": {"$in": members}}, fields=("kind",))
     groups = composition({one["_id"]: one["kind"] for one in known})
     return {"_id": id, "groups": groups, "missing": [one["group"] for one in groups if not one["organisations"]]}

@@ -162,8 +162,12 @@ def test_the_composition_names_who_is_missing(
         member = {"organisation": register(kind, kind=kind)["id"], "role": "core", "since": "2026-02-01"}
         staff.post(f"/partnerships/{partnership['id']}/members", member, status=201)
     assert missing() == []
-    association = staff.get("/organisations?kind=migrant_association")["items"][0]["id"]
-    staff.post(f"/partnerships/{partnership['id']}/members/{association}/end", {"until": "2026-03-31"})
+    for kind, until in (("migrant_association", "2026-03-31"), ("trade_union", "2099-12-31")):
+        member = staff.get(f"/organisations?kind={kind}")["items"][0]["id"]
+        staff.post(f"/partnerships/{partnership['id']}/members/{member}/end", {"until": until})
+    to_come = register("Nuova", kind="migrant_association")["id"]
+    member = {"organisation": to_come, "role": "core", "since": "2099-01-01"}
+    staff.post(f"/partnerships/{partnership['id']}/members", member, status=201)
     assert missing() == ["people_concerned"]
     groups = staff.get(f"/partnerships/{partnership['id']}/composition")["groups"]
     assert {"group": "civil_society", "organisations": [lead]} in groups
