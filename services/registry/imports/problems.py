@@ -34,7 +34,7 @@ ADVICE: Final = {
     NUMBER: N_("Correct the number. If both are one organisation, leave this row out."),
     CELLS: N_("Empty the cells to the right of this column, or give them a heading."),
     CONSTANT: N_("This is given for all rows. Correct it there and preview the file again."),
-    FILE: N_("Mend the file there and send it again."),
+    FILE: N_("Correct the file there and send it again."),
     CITY: N_("Ask the city that it belongs to, or the network's coordinator."),
 }
 

@@ -100,7 +100,7 @@ def test_a_file_that_breaks_off_later_says_in_which_line_and_what_to_do(
     read = staff.get(f"/imports/{begun['id']}")
     [broken] = read["problems"]
     assert (read["status"], broken["kind"], broken["column"]) == ("refused", "file", None)
-    assert broken["advice"] == "Mend the file there and send it again."
+    assert broken["advice"] == "Correct the file there and send it again."
     told = staff.get(f"/imports/{begun['id']}/problems")["items"]
     assert [one["kind"] for one in told] == ["missing", "file"]
 
