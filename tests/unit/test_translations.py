@@ -1,16 +1,37 @@
 """Every sentence of the platform is said in all six languages."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from marshmallow import Schema
+from marshmallow.fields import Field, List, Nested
 
 from services.chassis.i18n import ROOT
 from services.chassis.web import catalogues
+from tests.browser.staff.network import OWNERS
 
 
 @pytest.mark.parametrize("package", catalogues.packages(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_sentence_is_in_all_five_catalogues(package: Path) -> None:
     assert [str(fault) for fault in catalogues.faults(package)] == []
+
+
+def test_what_is_missing_or_empty_is_told_by_a_sentence_of_ours() -> None:
+    """marshmallow's own sentences are English in every language."""
+    bodies = {route.body for one in OWNERS for table in one.routes for route in table.table if route.body}
+    said = {path: messages for body in bodies for path, messages in _said(body(), body.__name__)}
+    assert len(said) > 100
+    theirs = set(Field.default_error_messages.values())
+    assert [path for path, messages in said.items() if theirs & set(messages.values())] == []
+
+
+def _said(schema: Schema, path: str) -> Iterator[tuple[str, dict[str, str]]]:
+    for name, field in schema.fields.items():
+        inner = field.inner if isinstance(field, List) else field
+        yield f"{path}.{name}", field.error_messages
+        if isinstance(inner, Nested):
+            yield from _said(inner.schema, f"{path}.{name}")
 
 
 @pytest.fixture

@@ -97,12 +97,10 @@ def check_besides(read: Reader, body: Document, id: str | None = None) -> None:
 
 
 def _check(read: Reader, service: Document) -> None:
-    """The organisation may be missing while not everything has the right form."""
-    together(
-        *(partial(check_organisation, read, service[name], name) for name in ("organisation",) if name in service),
-        partial(_check_assurer, read, service["assurer"]),
-        partial(_check_free_places, service),
-    )
+    checks = [partial(_check_assurer, read, service["assurer"]), partial(_check_free_places, service)]
+    if "organisation" in service:  # not where its form was wrong
+        checks.append(partial(check_organisation, read, service["organisation"], "organisation"))
+    together(*checks)
 
 
 def _check_assurer(read: Reader, assurer: str | None) -> None:

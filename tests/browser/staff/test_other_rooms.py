@@ -127,7 +127,7 @@ def test_a_person_is_noted_changed_and_erased(desk: Page) -> None:
     press(page, "End it")
     press_link(page, "Erase all data about this person")
     looks_right(page, "staff-erase")
-    press(page, "Erase it")
+    press(page, "Erase all data about this person")
     expect(page.get_by_role("table", name="Parts of the platform")).to_contain_text("Not yet")
     looks_right(page, "staff-erasure")
     press_link(page, "Receipts of erasures")

@@ -1,12 +1,10 @@
 """The fields that schemas are made of: strict about types, bounded in size, with sentences that can be translated.
 
-marshmallow's `Nested` is passed on as it is. No rule of a single service lives here.
+No rule of a single service lives here.
 """
 
-from marshmallow.fields import Nested
-
 from services.chassis.http.fields.numbers import Boolean, Degrees, Integer, Money, Number, Position
-from services.chassis.http.fields.structures import ListOf, Translated
+from services.chassis.http.fields.structures import ListOf, Nested, Translated
 from services.chassis.http.fields.texts import (
     Country,
     Email,

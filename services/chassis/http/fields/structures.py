@@ -16,6 +16,12 @@ from services.chassis.texts import ORIGINAL, STATUSES
 _TAG, _STATUS, _UPDATED = Language(required=True), OneOf(*STATUSES), Instant()
 
 
+class Nested(fields.Nested):
+    """An object of a schema of its own."""
+
+    default_error_messages = {**COMMON_MESSAGES}
+
+
 class ListOf(fields.List[Any]):
     """Up to `max` values of one field; an empty text is none."""
 

@@ -111,7 +111,7 @@ def erase_person(id: str) -> Answer:
     if form.accept(lambda: registry().delete(f"/people/{id}", etag=form.etag)):
         return done(ERASED, url_for("staff.erasure", id=id))
     return ask(
-        _("Erase this person?"), form, _("Erase it"), back=to_person(found), warning=True,
+        _("Erase this person?"), form, _("Erase all data about this person"), back=to_person(found), warning=True,
         caption=to_person(found)[1], intro=_(
             "Everything about this person is deleted for good: here, and the registrations, questions and accounts "
             "with their e-mail addresses in your cities. A place at a gathering to come becomes free. You get "
