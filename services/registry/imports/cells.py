@@ -90,7 +90,7 @@ def _read_of(table: Table, target: str, words: Words) -> Callable[[str], Any]:
     targets, text = TARGETS[table.makes], _text_of(table, target, words)
     if target in targets.lists:
         return _list_of(table.separators.get(target), text)
-    for kind, convert in ((targets.numbers, _number), (targets.whole, _whole), (targets.flags, _flag),
+    for kind, convert in ((targets.numbers, _number), (targets.whole, whole_number), (targets.flags, _flag),
                           (targets.days, _day), (targets.addresses, with_scheme)):  # fmt: skip
         if target in kind:
             return _converted(text, convert)
@@ -127,7 +127,7 @@ def _converted(text: Callable[[str], str | None], convert: Callable[[str], Any])
     return read
 
 
-def _whole(text: str) -> int | str:
+def whole_number(text: str) -> int | str:
     """The whole number that a text writes; another text as it is, and one with more digits than any number of ours."""
     return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else text
 

@@ -162,6 +162,10 @@ def test_a_saved_search_and_a_later_import_find_the_one_that_stays(
     staff.post(f"/duplicates/{pair['id']}/undo")
     assert staff.get(f"/searches/{search}")["query"] == {"organisation": other}
     assert [staff.get(f"/organisations/{id}")["origin"] for id in (one, other)] == [None, origin]
+    own = {"source": "another-list", "identifier": "8"}
+    registry.database.rows("organisations").update_one({"_id": one}, {"$set": {"origin": own}})
+    merge(staff, pair, one)
+    assert staff.get(f"/organisations/{one}")["origin"] == own
 
 
 def test_what_was_changed_since_stays_when_a_merge_is_undone(staff: Caller, twins: tuple[str, str, Pair]) -> None:
@@ -197,7 +201,9 @@ def test_a_later_merge_is_undone_first_and_after_30_days_none(
 ) -> None:
     one, other, pair = twins
     third = register("Penelope")["id"]
+    beside = staff.post("/duplicates", {"organisations": [other, third]}, status=201)
     merge(staff, pair, one)
+    staff.get(f"/duplicates/{beside['id']}", status=404)
     later = staff.post("/duplicates", {"organisations": [one, third]}, status=201)
     merge(staff, later, third)
     assert "not in the register" in staff.post(f"/duplicates/{pair['id']}/undo", status=409)["detail"]
@@ -212,8 +218,10 @@ def test_a_later_merge_is_undone_first_and_after_30_days_none(
 def test_two_members_of_one_partnership_are_not_merged(staff: Caller, twins: tuple[str, str, Pair]) -> None:
     one, other, pair = twins
     members = [{"organisation": other, "role": "core"}]
-    staff.post("/partnerships", {"name": "LDP", "lead_organisation": one, "members": members}, status=201)
+    formed = staff.post("/partnerships", {"name": "LDP", "lead_organisation": one, "members": members}, status=201)
     assert "“LDP”" in merge(staff, pair, one, status=409)["detail"]
+    staff.post(f"/partnerships/{formed['id']}/members/{other}/end")
+    assert merge(staff, pair, one)["status"] == "merged"
 
 
 def test_what_belongs_to_another_city_is_not_merged(

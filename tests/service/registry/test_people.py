@@ -60,8 +60,10 @@ def test_another_service_reads_the_contact_and_nobody_else_does(
 def test_an_erased_person_is_gone_from_everywhere(
     registry: ServiceUnderTest, staff: Caller, anna: dict[str, Any]
 ) -> None:
-    staff.patch(f"/people/{anna['id']}", {"email": "anna.new@example.org"})
+    staff.patch(f"/people/{anna['id']}", {"email": "Anna.New@Example.org"})
     staff.delete(f"/people/{anna['id']}")
+    known_by = registry.another_service("support").get(f"/contacts/erasures/{anna['id']}")
+    assert (known_by["addresses"], known_by["cities"]) == (["anna.new@example.org"], ["catania"])
     staff.get(f"/people/{anna['id']}", status=404)
     registry.another_service("notifications").get(f"/contacts/people/{anna['id']}", status=410)
     assert registry.published()[-1] == ("eu.learning-cities.registry.person.erased.v1", anna["id"])
@@ -217,6 +219,8 @@ def test_today_is_the_day_in_the_city(registry: ServiceUnderTest, staff: Caller,
     today = (registry.clock.now() + timedelta(hours=1)).date().isoformat()
     given = staff.post(f"/people/{anna['id']}/consents", {"purpose": "photos", "how": "spoken"}, status=201)
     assert given["consents"][0]["given_on"] == today
+    withdrawn = staff.post(f"/people/{anna['id']}/consents/photos/withdraw", {"withdrawn_on": today})
+    assert withdrawn["consents"][0]["withdrawn_on"] == today
 
 
 def test_purposes_are_one_page(staff: Caller) -> None:

@@ -1,10 +1,13 @@
 """How long records are kept: rules that the coordinator changes, what would go, what goes, and legal holds."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from services.chassis.testing import Caller, ServiceUnderTest
+from services.registry.retention.model import months_before
+from tests.contention import contested
 from tests.service.registry.conftest import Register
 
 RULE = "/retention-rules/people_without_role"
@@ -28,27 +31,32 @@ def due(asker: Caller) -> list[str]:
 
 
 def test_who_has_had_no_role_for_as_long_as_the_rule_says_is_erased_with_a_receipt(
-    registry: ServiceUnderTest, staff: Caller, neighbour: Caller, register: Register
+    registry: ServiceUnderTest, staff: Caller, neighbour: Caller, coordinator: Caller, register: Register
 ) -> None:
     school = register("School")["id"]
-    for name, until in (("Ended", "2026-01-31"), ("Lasting", None)):
+    last_day = months_before(registry.clock.now() + timedelta(days=1700), 24).date().isoformat()
+    for name, until in (("Ended", "2026-01-31"), ("Lasting", None), ("On the day", last_day)):
         role = {"organisation": school, "role": "trainer", "since": "2020-01-01", "until": until}
         staff.post("/people", {"given_name": "A", "family_name": name, "roles": [role]}, status=201)
     gone = staff.post("/people", UGO, status=201)["id"]
+    of_nobody = coordinator.post("/people", {**UGO, "family_name": "Network"}, status=201)["id"]
+    changed = staff.post("/people", {"given_name": "A", "family_name": "Changed"}, status=201)["id"]
     held = staff.post("/people", {"given_name": "A", "family_name": "Held"}, status=201)["id"]
     staff.post(f"/people/{held}/hold", {"reason": "A lawsuit"})
     registry.clock.move(days=700)
     assert due(staff) == []
     registry.run_job("apply-retention")
-    assert people(staff) == ["Ended", "Held", "Lasting", "Neri"]
+    assert people(staff) == ["Changed", "Ended", "Held", "Lasting", "Neri", "On the day"]
     registry.clock.move(days=1000)
-    assert (due(staff), due(neighbour)) == (["A Ended", "Ugo Neri"], [])
-    registry.run_job("apply-retention")
-    assert people(staff) == ["Held", "Lasting"]
+    assert (due(staff), due(neighbour)) == (["A Changed", "A Ended", "Ugo Neri"], [])
+    with contested(registry, "people", changed, updated_at=registry.clock.now()):
+        registry.run_job("apply-retention")
+    assert people(staff) == ["Changed", "Held", "Lasting", "On the day"]
     receipt = staff.get(f"/erasures/{gone}")
     assert (receipt["ordered_by"], receipt["everywhere"]) == ("registry", False)
+    assert coordinator.get(f"/erasures/{of_nobody}")["everywhere"]
     [run] = staff.get("/retention-runs")["items"]
-    assert (run["kind"], run["months"], run["number"]) == ("people_without_role", 24, 2)
+    assert (run["kind"], run["months"], run["number"]) == ("people_without_role", 24, 3)
     staff.delete(f"/people/{held}", status=409)
     staff.post(f"/people/{held}/release")
     staff.delete(f"/people/{held}")

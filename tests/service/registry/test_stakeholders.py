@@ -76,10 +76,12 @@ def test_another_city_knows_nothing_of_it(neighbour: Caller, tenants: dict[str, 
     neighbour.get("/stakeholder-gaps/catania", status=404)
 
 
-def test_gaps_are_named(staff: Caller, tenants: dict[str, Any]) -> None:
+def test_gaps_are_named(registry: ServiceUnderTest, staff: Caller, tenants: dict[str, Any]) -> None:
     gaps = staff.get("/stakeholder-gaps/catania")
     assert gaps["role_groups"] == ["experts", "administrators", "business"]
     assert "housing" not in gaps["policy_areas"]
+    elsewhere = registry.signed_in("coordinator").get("/stakeholder-gaps/bologna")
+    assert elsewhere["role_groups"] == ["residents", "experts", "administrators", "business"]
 
 
 def test_they_are_found_by_field_group_area_and_word(staff: Caller, tenants: dict[str, Any]) -> None:

@@ -51,8 +51,12 @@ def test_then_one_may_try_and_the_others_wait(opened: Breaker, time: Time) -> No
 def test_a_try_that_succeeds_closes_it(opened: Breaker, time: Time) -> None:
     time.seconds += 1
     opened.lets_through()
+    opened.failed()
     opened.succeeded()
     assert [opened.lets_through() for _caller in range(3)] == [True, True, True]
+    for _failure in range(3):
+        opened.failed()
+    assert opened.seconds_until_next_try() == 1
 
 
 def test_tries_that_fail_make_it_wait_longer_up_to_a_bound(opened: Breaker, time: Time) -> None:

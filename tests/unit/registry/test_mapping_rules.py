@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from services.registry.imports import model
 from services.registry.imports.cells import RowReader, column_of
+from services.registry.imports.hsds.records import Reading
 from services.registry.imports.model import Row, Table
 from services.registry.imports.sheets import open_sheet
 from services.registry.imports.targets import is_target, unknown_targets
 from services.registry.imports.words import READ
+from services.registry.standards.hsds.terms import terms
 
 TABLE = Table(
     file="partners.csv",
@@ -205,3 +207,11 @@ def test_thirty_days_are_the_time_to_confirm_and_to_undo() -> None:
 def test_a_day_may_be_written_as_in_our_countries(written: str, day: str) -> None:
     table = Table(file="people.csv", makes="people", identity="id", columns={"role.since": "seit"})
     assert RowReader(table, READ).fields(Row(2, {"id": "7", "seit": written}))["roles"] == [{"since": day}]
+
+
+@pytest.mark.parametrize(("told", "places", "left_out"), [("7", 7, []), ("9" * 5000, None, ["free_places"])])
+def test_free_places_of_a_directory_are_a_number_or_named(told: str, places: int | None, left_out: list[str]) -> None:
+    ids = {term.code: id for id, term in terms().items()}
+    attributes = [{"taxonomy_term_id": ids["takes_referrals"]}, {"taxonomy_term_id": ids["free_places"], "value": told}]
+    record = Reading("de", "other", "IT").service({"name": "Kurs", "attributes": attributes})
+    assert (record.fields.get("free_places"), [name for name, _why in record.left_out]) == (places, left_out)

@@ -19,7 +19,7 @@ from services.chassis.http.problems import body_of
 from services.chassis.http.schema import instance
 from services.chassis.i18n import _
 from services.registry.directory.schemas import MOST_PLACES
-from services.registry.imports.cells import with_scheme
+from services.registry.imports.cells import whole_number, with_scheme
 from services.registry.imports.hsds import spellings
 from services.registry.imports.hsds.schedules import hours_of
 from services.registry.imports.hsds.sites import is_whole, line, site, whereabouts
@@ -167,9 +167,7 @@ class Reading:
         values = {term.code: one.get("value") for one, term in _ours(said) if term.taxonomy == terms.REFERRALS}
         if terms.TAKES_REFERRALS in values:
             record.fields["takes_referrals"] = True
-        number = str(values.get(terms.FREE_PLACES) or "")
-        if number.isdecimal() and terms.TAKES_REFERRALS in values:
-            record.fields["free_places"] = int(number)
+            record.say_if_right("free_places", checked.Integer(), whole_number(line(values.get(terms.FREE_PLACES))))
 
 
 def _ours(said: Object) -> Iterator[tuple[Object, terms.Term]]:
