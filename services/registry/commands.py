@@ -1,6 +1,7 @@
 """What can be done with cities: load, ask the model, save, say the event. And what all wings check."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from services.chassis.actor import ALL
 from services.chassis.errors import Conflict, Invalid
@@ -33,6 +34,13 @@ def change_city(uow: UnitOfWork, id: str, body: Document) -> Document:
     uow.save("cities", _found_by_each_name(city))
     uow.publish(says.CityChanged, city)
     return city
+
+
+def check_besides(read: Reader, body: Document, id: str | None = None) -> None:
+    """Raise `Invalid` for what the rules have against the parts of a body that have the right form."""
+    city = (read.get("cities", id) if id else model.blank_city()) | body
+    if "country" in city:  # not where its form was wrong
+        _check_place(city)
 
 
 def _found_by_each_name(city: Document) -> Document:
@@ -78,7 +86,10 @@ def check_organisation(read: Reader, id: str, path: str) -> None:
 
 
 def _check_place(city: Document) -> None:
-    check_position(city)
+    together(partial(check_position, city), partial(_check_nuts3, city))
+
+
+def _check_nuts3(city: Document) -> None:
     if city["nuts3"] and not model.nuts3_fits(city["nuts3"], city["country"]):
         raise Invalid({"nuts3": [_("This is not a NUTS level 3 code of the country.")]})
 

@@ -19,13 +19,19 @@ def show_city(read: Reader, id: str) -> Document:
     return read.get("cities", id)
 
 
-@cities.create("/cities", needs="registry:write", body=schemas.CityBody, shows=schemas.CityShape)
+@cities.create(
+    "/cities", needs="registry:write", body=schemas.CityBody, shows=schemas.CityShape,
+    besides=commands.check_besides,
+)  # fmt: skip
 def register_city(uow: UnitOfWork, body: Document) -> Document:
     """Let a city into the network."""
     return commands.register_city(uow, body)
 
 
-@cities.change("/cities/<id>", needs="registry:write", body=schemas.CityBody, shows=schemas.CityShape)
+@cities.change(
+    "/cities/<id>", needs="registry:write", body=schemas.CityBody, shows=schemas.CityShape,
+    besides=commands.check_besides,
+)  # fmt: skip
 def change_city(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Change the facts of a city."""
     return commands.change_city(uow, id, body)

@@ -71,6 +71,9 @@ def test_a_city_keeps_its_facts_itself_and_leaves_those_of_others_alone(
 def test_a_code_of_another_country_is_refused(staff: Caller) -> None:
     problem = staff.patch("/cities/catania", {"nuts3": "DE300"}, status=422)
     assert [error["path"] for error in problem["errors"]] == ["nuts3"]
+    wrong = {"nuts3": "DE300", "lat": None, "timezone": "Mars", "lon": 15.1}
+    problem = staff.patch("/cities/catania", wrong, status=422)
+    assert {error["path"] for error in problem["errors"]} == {"nuts3", "lat", "timezone"}
 
 
 def test_half_a_position_is_refused_also_when_the_other_half_was_never_there(
