@@ -46,6 +46,7 @@ def test_partners_sign_meet_decide_and_assess(network: Network, desk: Page) -> N
     fill(page, title="Spring meeting", time="17:00", agenda="Welcome\nThe plan")
     _day(page, "day", "2026", "3", "1")
     press(page, "Plan it")
+    expect(page.get_by_text("The meeting was saved.")).to_be_visible()
     press_link(page, "Note who was there")
     page.locator(f"[name=present][value='{lead}']").check()
     press(page, "Save")

@@ -88,7 +88,8 @@ def plan_meeting(id: str) -> Answer:
     partnership, form = partnership_of(id), MeetingForm()
     made = form.accept(lambda: registry().post(f"/partnerships/{id}/meetings", given(form.asked()), key=form.key))
     if made:
-        return done(PLANNED, _to(made)[0])
+        to_come = made["day"] >= today_in(partnership["city"])
+        return done(PLANNED if to_come else SAVED, _to(made)[0])
     return ask(_("Plan a meeting"), form, _("Plan it"), back=_all(id), caption=partnership["name"])
 
 
