@@ -106,7 +106,8 @@ def test_a_merge_moves_parents_and_successors_and_its_undo_puts_them_back(staff:
     staff.patch(there(kept), {"parent": merged["id"]})
     pair = staff.post("/duplicates", {"organisations": [kept["id"], merged["id"]]}, status=201)
     wish = {"survivor": kept["id"], "survivor_version": 2, "merged_version": 1, "take": []}
-    staff.post(f"/duplicates/{pair['id']}/merge", wish)
+    done = staff.post(f"/duplicates/{pair['id']}/merge", wish)
+    assert [(one["kind"], one["count"]) for one in done["moved"]] == [("organisations", 2)]
     lines = [staff.get(there(kept))["parent"], staff.get(there(part))["parent"], staff.get(there(old))["successor"]]
     assert lines == [None, kept["id"], kept["id"]]
     staff.post(f"/duplicates/{pair['id']}/undo")
