@@ -1,5 +1,6 @@
 """Every sentence of the platform is said in all six languages."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,36 @@ def _said(schema: Schema, path: str) -> Iterator[tuple[str, dict[str, str]]]:
         yield f"{path}.{name}", field.error_messages
         if isinstance(inner, Nested):
             yield from _said(inner.schema, f"{path}.{name}")
+
+
+ONE_WORD = {
+    "partnership": {"it": "partenariat", "de": "partnerschaft", "fr": "partenariat", "es": "partenariad",
+                    "hu": "partnersé"},
+    "support desk": {"it": "sportello", "de": "servicestelle", "fr": "service d’assistance", "es": "servicio de apoyo",
+                     "hu": "segítőszolgálat"},
+}  # fmt: skip
+"""What some things are called in each language (decision 118), up to where the word bends."""
+
+
+def sentences_in(language: str) -> Iterator[tuple[str, str]]:
+    """Every sentence with its translation, the last forms of those with numbers."""
+    for package in catalogues.packages():
+        path = package / "translations" / f"{language}.po"
+        for message in catalogues._read(path, language) if path.exists() else ():
+            source, said = ([one] if isinstance(one, str) else one for one in (message.id, message.string))
+            yield source[-1].lower(), said[-1]
+
+
+@pytest.mark.parametrize("language", catalogues.TARGETS)
+def test_one_thing_has_one_word(language: str) -> None:
+    called = {thing: words[language] for thing, words in ONE_WORD.items()}
+    for source, said in sentences_in(language):
+        assert [thing for thing, word in called.items() if thing in source and word not in said.lower()] == [], said
+
+
+def test_italian_speaks_to_people_in_small_letters() -> None:
+    capital = re.compile(r"(?<![.!?:«] )\b(?<!^)(?<!«)(Lei|Suo|Sua|Suoi|Sue)\b")
+    assert [said for _source, said in sentences_in("it") if capital.search(said)] == []
 
 
 @pytest.fixture
