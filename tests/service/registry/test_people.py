@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.chassis.testing import Caller, ServiceUnderTest
+from services.registry.people.erasures.commands import CONFIRMATIONS
 from services.registry.people.purposes.model import MOST
 from tests.service.registry.conftest import Register
 
@@ -70,6 +71,13 @@ def test_an_erased_person_is_gone_from_everywhere(
     kept = everything_kept(registry)
     assert [word for word in PERSONAL if word in kept] == []
     staff.post("/people", ANNA, status=410, key="anna")
+    for done in CONFIRMATIONS:
+        registry.hears(done, subject=anna["id"], data={"erased": []})
+    receipt = staff.get(f"/erasures/{anna['id']}")
+    registry.clock.move(minutes=1)
+    registry.hears(CONFIRMATIONS[0], subject=anna["id"], data={"erased": [{"kind": "registrations", "number": 3}]})
+    again = staff.get(f"/erasures/{anna['id']}")
+    assert (again["complete_at"], again["confirmed"]) == (receipt["complete_at"], receipt["confirmed"])
 
 
 def test_somebody_who_never_was_is_not_found(registry: ServiceUnderTest) -> None:
