@@ -21,8 +21,9 @@ help: ## say what there is
 run: .venv/embedded ## start the platform with the demonstration network (DATA=dir PORT=n)
 	@exec .venv/bin/learning-cities up --demo --data "$(DATA)" --port "$(PORT)"
 
+# A third of their time tests wait for other processes: three at once on two cores.
 test: .venv/test ## install what the tests need and run them, but for the long ones (ARGS="-k ...")
-	@.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long" $(ARGS)
+	@.venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not long" $(ARGS)
 
 prove: .venv/test ## the long tests: platforms, stores and brokers killed, starved, filled and replaced (ARGS="-k ...")
 	@.venv/bin/python -m pytest -m long $(ARGS)

@@ -10,15 +10,19 @@ from xdist.scheduler import LoadFileScheduling
 TOGETHER = {
     "tests/browser/staff/": "one network, which each test leaves richer than it was",
     "tests/journeys/": "one running platform",
+    "tests/reliability/test_event_flow.py": "RabbitMQ",
+    "tests/reliability/test_publisher.py": "RabbitMQ",
 }
-"""Folders whose tests share what takes long to start, and what they share; everywhere else a file is together."""
+"""Tests that share what takes long to start, and what they share, by the beginning of their address; everywhere else a
+file is together."""
 
 
 class Together(LoadFileScheduling):
-    """Hands out whole files, and the folders of `TOGETHER` whole, in the order in which they were collected.
+    """Hands out whole files, and those of `TOGETHER` that share a thing, in the order in which they were collected.
 
     That order matters: the longest come first, so that the processes end at nearly the same time.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), super()._split_scope(nodeid))
+        shared = (what for beginning, what in TOGETHER.items() if nodeid.startswith(beginning))
+        return next(shared, super()._split_scope(nodeid))
