@@ -19,6 +19,8 @@ def grow(ground: Servers, database: Database, wanted: int, organisation: Callabl
     Indexes are built by the ground's own client, which waits as long as it takes; a service's gives up after 8 s.
     """
     rows = ground.client[ground.settings("registry").database_name][ORGANISATIONS]
+    if rows.estimated_document_count() >= wanted:
+        return
     rows.drop_indexes()
     for _batch in range((wanted - rows.estimated_document_count()) // AT_ONCE):
         documents = [organisation() for _number in range(AT_ONCE)]

@@ -65,6 +65,12 @@ def keep(name: str, unit: str, values: Values, reference: str, goals: Sequence[G
     _write(name, unit, values, reference, goals)
 
 
+def medians(name: str) -> dict[str, float]:
+    """The medians that were kept last under `name`; none where there are none."""
+    path = RESULTS / f"{name}.json"
+    return dict(json.loads(path.read_text())["medians"]) if path.exists() else {}
+
+
 def _write(name: str, unit: str, values: Values, reference: str, goals: Sequence[Goal]) -> None:
     RESULTS.mkdir(exist_ok=True)
     content = {

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -100,19 +100,20 @@ class Servers:
 
 
 @contextmanager
-def servers() -> Iterator[Servers]:
-    """A mongod and whatever the benchmark then starts besides; all ends with the block."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as path:
-        folder = DataFolder(Path(path))
+def servers(kept: str | None = None) -> Iterator[Servers]:
+    """A mongod and whatever the benchmark then starts besides; all ends with the block, but what lies in `kept`."""
+    with ExitStack() as stack:
+        folder = DataFolder(Path(kept or stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-"))))
+        folder.path.mkdir(parents=True, exist_ok=True)
         folder.prepare("bench", "1.0.0")
-        with Supervisor(folder) as supervisor:
-            made = Servers(folder, supervisor)
-            try:
-                yield made
-            finally:
-                for child in made.children:
-                    child.kill()
-                    child.wait()
+        supervisor = stack.enter_context(Supervisor(folder))
+        made = Servers(folder, supervisor)
+        try:
+            yield made
+        finally:
+            for child in made.children:
+                child.kill()
+                child.wait()
 
 
 def peers() -> Path | None:
