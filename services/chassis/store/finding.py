@@ -12,8 +12,10 @@ from services.chassis.store.folding import WHOLE
 from services.chassis.store.paging import Page, after, cursor_of, parse_sort, rank_and_cursor
 from services.chassis.store.rows import ListedRows
 from services.chassis.store.searching import (
+    BY_WORDS,
     FEW,
     ORDER,
+    SEVERAL,
     Forms,
     Search,
     condition,
@@ -36,7 +38,9 @@ def search(read: Reader, name: str, text: str, filter: Filter | None) -> Search:
     words = typed_words(text)
     if not words:
         return Search(({},))
-    ranks = [condition(rank) for rank in exactly(words)]
+    whole, begun, besides = exactly(words)
+    whole_by, begun_by = _rare_words(read, name, whole, besides)
+    ranks = [condition(whole, whole_by), condition(begun, begun_by), condition(besides, begun_by)]
     found = read.count(name, {"$and": [ranks[-1], filter or {}]}, most=FEW)
     if found >= FEW:
         return Search(tuple(ranks))
@@ -84,26 +88,26 @@ def page_in_ranks(
 def suggest(
     read: Reader, name: str, text: str, filter: Filter | None, limit: int, fields: Sequence[str]
 ) -> list[Document]:
-    """As `Reader.suggest`: a question or two, four where nothing is written as it is typed."""
+    """As `Reader.suggest`: two questions for one word, three for several, more where nothing is written as typed."""
     words = typed_words(text)
     if not words:
         return []
 
-    def ask(rank: Forms) -> list[Document]:
-        asked = [condition(rank), filter or {}, read.scope(name), _ALIVE]
-        return read.rows(name, asked, parse_sort(None, ORDER), limit, shown)
+    def ask(rank: Forms, rare: int | None = None) -> list[Document]:
+        asked = [condition(rank, rare), filter or {}, read.scope(name), _ALIVE]
+        return read.rows(name, asked, parse_sort(None, ORDER), limit, shown, BY_WORDS)
 
     stand_whole = {"$setIsSubset": [[word + WHOLE for word in words], "$words"]}
     shown = {**dict.fromkeys(fields, 1), "stand_whole": stand_whole}
     whole, begun, besides = exactly(words)
-    found = ask(begun)
+    whole_by, begun_by = _rare_words(read, name, whole, besides)
+    found = ask(begun, begun_by)
     standing = [row for row in found if row["stand_whole"]]
+    ranks = [standing, found]
     if len(found) < limit:  # these are all that begin so; other fields may have more
-        ranks = [standing, found, ask(besides)]
-    elif len(standing) < limit and _is_known(read, name, words[-1]):
-        ranks = [ask(whole), found]
-    else:
-        ranks = [standing, found]
+        ranks.append(ask(besides, begun_by))
+    elif len(standing) < limit:
+        ranks[0] = ask(whole, whole_by)
     if not any(ranks):
         ranks.append(ask(roughly(words, corrections(read.database, name, read.scope(name), words))))
     best: dict[str, Document] = {}
@@ -113,6 +117,23 @@ def suggest(
     return list(best.values())[:limit]
 
 
-def _is_known(read: Reader, name: str, word: str) -> bool:
-    """Whether some document has the whole word; mostly what is typed last goes on."""
-    return read.database.rows(name).count_documents({"words": word + WHOLE}, limit=1) > 0
+def _rare_words(read: Reader, name: str, *ranks: Forms) -> list[int | None]:
+    """For each rank of several words the place of one that is rare, the rarest, if there is any.
+
+    Mostly what is typed last goes on, and no name has it as a whole word: then the rank of whole words ends where it
+    begins. One question, which the store counts in its index alone.
+    """
+    asked = [(place, word) for place, rank in enumerate(ranks) for word in range(len(rank)) if len(rank) > 1]
+    if not asked:
+        return [None] * len(ranks)
+    first, *others = (_counted((place, word), ranks[place][word]) for place, word in asked)
+    stages = [*first, *({"$unionWith": {"coll": name, "pipeline": one}} for one in others)]
+    found = {tuple(row["asked"]): row["found"] for row in read.database.rows(name).aggregate(stages)}
+    rarest = (min(range(len(rank)), key=lambda word: found.get((place, word), 0)) for place, rank in enumerate(ranks))
+    return [word if found.get((place, word), 0) < SEVERAL else None for place, word in enumerate(rarest)]
+
+
+def _counted(asked: tuple[int, int], forms: Sequence[str]) -> list[Document]:
+    """Stages that count documents with one of `forms` until it is no longer rare; no row where there is none."""
+    named = {"$set": {"asked": {"$literal": asked}}}
+    return [{"$match": {"words": {"$in": [*forms]}}}, {"$limit": SEVERAL}, {"$count": "found"}, named]

@@ -21,8 +21,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 WHOLE, BESIDES, AND = " ", "/", "+"
 """The sign after a whole word, that before what comes from another field than the name, and that between two words."""
 PAIRED = 4
-SHORTER = (3, 1)
-"""So many letters are kept of a word in a pair, and of the other as many, three, or one."""
+SHORTER = (3, 2, 1)
+"""So many letters are kept of a word in a pair, and of the other as many or fewer."""
 MOST_PAIRED = 16
 """Words of a document. With more, in several languages or a long text, it is found by one long word of the pair."""
 
@@ -49,13 +49,12 @@ def search_words(*texts: str | None) -> list[str]:
 
 
 def tokens(names: Iterable[str | None], besides: Iterable[str | None] = ()) -> list[str]:
-    """What a document is found by: words whole, by their beginnings and in pairs, those of other fields marked."""
+    """What a document is found by: words whole, by their beginnings and in pairs, marked unless from names alone."""
     named = words_of(*names)
     others = [word for word in words_of(*besides) if word not in named]
-    found = {token for word in named for token in _forms(word)}
-    found.update(BESIDES + token for word in others for token in _forms(word))
-    found.update(_pairs([*named, *others]))
-    return sorted(found)
+    found = {token for word in named for token in _forms(word)}.union(_pairs(named))
+    elsewhere = {token for word in others for token in _forms(word)}.union(_pairs([*named, *others]))
+    return sorted(found.union(BESIDES + token for token in elsewhere - found))
 
 
 def _pairs(words: list[str]) -> Iterator[str]:
@@ -68,7 +67,7 @@ def _pairs(words: list[str]) -> Iterator[str]:
 
 
 def pair(one: str, other: str) -> str:
-    """What is kept for two words of a document, in whatever order and field they stand."""
+    """What is kept for two words of a document, in whatever order they stand."""
     return AND.join(sorted((one[:PAIRED], other[:PAIRED])))
 
 

@@ -203,11 +203,14 @@ class Reader:
 
     def rows(
         self, name: str, conditions: Sequence[Filter], sort: Sequence[tuple[str, int]], limit: int,
-        fields: Sequence[str] | Mapping[str, Any] | None,
+        fields: Sequence[str] | Mapping[str, Any] | None, by: Sequence[tuple[str, int]] | None = None,
     ) -> list[Document]:  # fmt: skip
-        """Rows of a list, without time zones (rows.py); `fields` may also say what the store is to work out of them."""
+        """Rows of a list, without time zones (rows.py); `fields` may also say what the store is to work out of them.
+
+        `by` names the index to use, by its keys.
+        """
         self._before_reading(name)
-        asked = self._asked({"$and": conditions}, sort, limit, fields)
+        asked = self._asked({"$and": conditions}, sort, limit, fields) | {"hint": by}
         return self.database.rows_without_zone(name).find(**asked).to_list()
 
     def _asked(

@@ -59,5 +59,5 @@ def _searched(database: Database) -> Iterator[str]:
 
 MIGRATIONS = (
     Migration("0000-beginnings-of-words", _find_by_beginnings),
-    Migration("0001-pairs-of-words", _find_by_pairs),
+    Migration("0001-pairs-of-words-by-field", _find_by_pairs),
 )

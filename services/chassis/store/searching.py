@@ -17,7 +17,11 @@ from services.chassis.store.folding import BESIDES, PAIRED, SHORTER, WHOLE, pair
 MOST_WORDS = 8
 FEW = 10
 """With fewer than so many finds, misspelt words are thought of."""
+SEVERAL = 200
+"""A word that fewer documents have is rare: it is looked up alone, for a pair knows but four letters of it."""
 ORDER = ("name_length", "_id")
+BY_WORDS = [(key, 1) for key in ("words", *ORDER)]
+"""The index that every searched collection has."""
 
 Filter = Mapping[str, Any]
 Forms = Sequence[Sequence[str]]
@@ -71,13 +75,13 @@ def somewhere(text: str | None) -> Filter | None:
     return condition(exactly(words)[-1]) if words else None
 
 
-def condition(rank: Forms) -> Filter:
+def condition(rank: Forms, rare: int | None = None) -> Filter:
     """That a document has one of the forms of each word.
 
-    A pair of two of the words is looked up, and the rest held against what has it. Left to itself the store would try
-    each word, and walk through all that has it.
+    A pair of two of the words is looked up, or the word at the place `rare`, and the rest held against what has it.
+    Left to itself the store would try each word, and walk through all that has it.
     """
-    keys = lookup_keys(rank)
+    keys = lookup_keys(rank) if rare is None else {*rank[rare]}
     held = [forms for forms in rank if {*forms} != keys]
     return {"$and": [{"words": {"$in": sorted(keys)}}, *map(_unseen, held)]}
 
@@ -94,12 +98,16 @@ def lookup_keys(rank: Forms) -> set[str]:
     """
     longest, *others = sorted(rank, key=lambda forms: -_letters(forms))
     for other in others:
-        both = list(product(map(_bare, longest), map(_bare, other)))
-        if _letters(longest) >= PAIRED and not any(_may_be_one(*words) for words in both):
+        both = list(product(longest, other))
+        if _letters(longest) >= PAIRED and not any(_may_be_one(_bare(one), _bare(second)) for one, second in both):
             kept = next(letters for letters in (PAIRED, *SHORTER) if _letters(other) >= letters)
-            pairs = {pair(word, second[:kept]) for word, second in both}
-            return pairs | {unpaired(_bare(form)) for form in longest}
+            pairs = {_place(one, second) + pair(_bare(one), _bare(second)[:kept]) for one, second in both}
+            return pairs | {_place(form) + unpaired(_bare(form)) for form in longest}
     return {*longest}
+
+
+def _place(*forms: str) -> str:
+    return BESIDES if any(form.startswith(BESIDES) for form in forms) else ""
 
 
 def _letters(forms: Sequence[str]) -> int:
