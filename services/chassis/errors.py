@@ -66,6 +66,9 @@ PROBLEM_TYPES = _types(
      N_("Try again in a few moments. Nothing was lost.")),
 )  # fmt: skip
 
+ASKED_WRONGLY = N_("Correct the parameters that are named and ask again.")
+"""What to do where data were only asked for and not sent (422)."""
+
 
 class Problem(Exception):
     """Anything a caller is told: `detail` in the reader's language, `errors` from field paths to sentences."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import structlog
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from services.chassis.errors import PROBLEM_TYPES, Problem, Unavailable
+from services.chassis.errors import ASKED_WRONGLY, PROBLEM_TYPES, Invalid, Problem, Unavailable
 from services.chassis.http.json import dump
 from services.chassis.i18n import _
 from services.chassis.store.database import StoreProblem
@@ -41,6 +41,8 @@ def body_of(problem: Problem) -> dict[str, Any]:
 
 def respond(problem: Problem) -> Response:
     """The answer that tells a caller of `problem`."""
+    if isinstance(problem, Invalid) and request.method in ("GET", "HEAD"):
+        problem.detail = problem.detail or _(ASKED_WRONGLY)
     answer = Response(dump(body_of(problem)), status=problem.type.status, mimetype=MEDIA_TYPE)
     answer.headers.update(dict(problem.headers))
     return answer
