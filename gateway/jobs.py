@@ -12,5 +12,5 @@ jobs = Jobs()
 @jobs.every(seconds=600)
 def renew_token_keys(context: JobContext) -> None:
     """Make the next key in time and drop the old ones."""
-    with context.unit_of_work() as uow:
-        keys.renew_when_due(uow, GatewaySettings.from_environment().token_key_signs)
+    signs = GatewaySettings.from_environment().token_key_signs
+    context.record(lambda uow: keys.renew_when_due(uow, signs))

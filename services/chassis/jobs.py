@@ -7,8 +7,7 @@ business of worker.py.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -18,7 +17,6 @@ from services.chassis.clock import Clock
 from services.chassis.config import Settings
 from services.chassis.i18n import SOURCE_LANGUAGE
 from services.chassis.store import Database, Reader, UnitOfWork, in_transaction
-from services.chassis.store.transaction import transaction
 
 Result = TypeVar("Result")
 
@@ -46,16 +44,8 @@ class JobContext:
         """Reads everything of the service."""
         return Reader(self.database, self.settings, Actor.service(self.service), SOURCE_LANGUAGE, self.clock)
 
-    @contextmanager
-    def unit_of_work(self) -> Iterator[UnitOfWork]:
-        """One transaction, committed at the end of the block. Raises when it lost a race: the job then runs again."""
-        with transaction(self.database) as session:
-            unit = self._begin(session)
-            yield unit
-            unit.flush()
-
     def record(self, work: Callable[[UnitOfWork], Result]) -> Result:
-        """Do `work` in one transaction, and again when it lost a race: for noting what was done outside already."""
+        """Do `work` in one transaction, and again when it lost a race: it is to change nothing but what is stored."""
         return in_transaction(self.database, self._begin, work)
 
     def _begin(self, session: Any) -> UnitOfWork:

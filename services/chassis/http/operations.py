@@ -126,7 +126,7 @@ def _permitted(needs: str, view: Callable[..., Response]) -> Callable[..., Respo
 
 def _number(name: str, default: int, most: int) -> int:
     text = request.args.get(name, str(default))
-    if not text.isdecimal() or int(text) > most:
+    if not text.isdecimal() or len(text) > len(str(most)) or int(text) > most:
         raise Invalid({name: [_("This must be a whole number.")]})
     return int(text)
 

@@ -8,7 +8,7 @@ from services.chassis.events import Event
 from services.chassis.http import fields
 from services.chassis.jobs import Job, JobContext, Jobs
 from services.chassis.service import Service
-from services.chassis.store import INTERNAL, NETWORK, Collection
+from services.chassis.store import INTERNAL, NETWORK, Collection, UnitOfWork
 
 EVERY_SECONDS = 0.2
 CLERKS = 8
@@ -23,12 +23,15 @@ class LetterStamped(Event):
 
 def stamp_letters(context: JobContext) -> None:
     """Make one of the first orders a letter; any, so that clerks rarely want the same one."""
-    with context.unit_of_work() as uow:
-        if orders := uow.find("orders", {}, limit=CLERKS):
-            order = random.choice(orders)
-            uow.discard("orders", order["_id"])
-            letter = uow.add("letters", {"order": order["_id"]})
-            uow.publish(LetterStamped, letter)
+    context.record(_stamp)
+
+
+def _stamp(uow: UnitOfWork) -> None:
+    if orders := uow.find("orders", {}, limit=CLERKS):
+        order = random.choice(orders)
+        uow.discard("orders", order["_id"])
+        letter = uow.add("letters", {"order": order["_id"]})
+        uow.publish(LetterStamped, letter)
 
 
 jobs = Jobs()

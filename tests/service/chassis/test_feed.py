@@ -74,6 +74,7 @@ def test_a_web_process_tells_of_a_feed_and_begins_none(notes: ServiceUnderTest) 
     assert notes.database.rows("leases").count_documents({}) == 0  # a restore puts the rows of a backup there
     epoch = feed.take_over(notes.database, 1).epoch
     assert reader.get("/feed") == {"epoch": epoch, "head": 0, "items": []}
+    reader.get(f"/feed?limit={'9' * 5000}", status=422)
 
 
 def test_what_waits_for_the_broker_is_counted_once(notes: ServiceUnderTest) -> None:
