@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import product, starmap
 from typing import Any
 
 from services.chassis.store.folding import BESIDES, PAIRED, SHORTER, WHOLE, pair, unpaired, words_of
@@ -82,7 +82,7 @@ def condition(rank: Forms, rare: int | None = None) -> Filter:
     Left to itself the store would try each word, and walk through all that has it.
     """
     keys = lookup_keys(rank) if rare is None else {*rank[rare]}
-    held = [forms for forms in rank if {*forms} != keys]
+    held = sorted((forms for forms in rank if {*forms} != keys), key=_letters, reverse=True)
     return {"$and": [{"words": {"$in": sorted(keys)}}, *map(_unseen, held)]}
 
 
@@ -99,7 +99,7 @@ def lookup_keys(rank: Forms) -> set[str]:
     longest, *others = sorted(rank, key=lambda forms: -_letters(forms))
     for other in others:
         both = list(product(longest, other))
-        if _letters(longest) >= PAIRED and not any(_may_be_one(_bare(one), _bare(second)) for one, second in both):
+        if _letters(longest) >= PAIRED and not any(starmap(_may_be_one, both)):
             kept = next(letters for letters in (PAIRED, *SHORTER) if _letters(other) >= letters)
             pairs = {_place(one, second) + pair(_bare(one), _bare(second)[:kept]) for one, second in both}
             return pairs | {_place(form) + unpaired(_bare(form)) for form in longest}
@@ -114,8 +114,11 @@ def _letters(forms: Sequence[str]) -> int:
     return min(len(_bare(form)) for form in forms)
 
 
-def _may_be_one(word: str, other: str) -> bool:
-    return word.startswith(other) or other.startswith(word)
+def _may_be_one(form: str, other: str) -> bool:
+    """Whether one word of a document may stand as both: a whole word is no beginning of a longer one."""
+    shorter, longer = sorted((form, other), key=lambda one: len(_bare(one)))
+    ends = shorter.endswith(WHOLE) and len(_bare(shorter)) < len(_bare(longer))
+    return _bare(longer).startswith(_bare(shorter)) and not ends
 
 
 def _bare(form: str) -> str:

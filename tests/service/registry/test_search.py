@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as draw
 
-from services.chassis.store.folding import AND, search_words, words_of
+from services.chassis.store.folding import AND, search_words, searchable, words_of
 from services.chassis.store.refolding import MIGRATIONS
 from services.chassis.store.searching import condition, exactly, roughly
 from services.chassis.store.spelling import SPELLINGS, one_edit_apart
@@ -202,6 +202,19 @@ def test_two_words_are_looked_up_together_and_neither_is_walked_through(
     for typed, first in (("centro+bari", in_name), ("centro+alf", apart), ("cent+alfa", apart)):
         ids, looked_at = profiled(registry, staff, f"/suggestions?of=organisations&q={typed}")
         assert (ids[0], len(ids), looked_at < 30) == (first["id"], 10, True), (typed, looked_at)
+
+
+def test_two_whole_words_are_a_pair_even_where_one_begins_with_the_other(
+    registry: ServiceUnderTest, staff: Caller, register: Register
+) -> None:
+    both = register("Servizi sociale e soci")
+    rows = registry.database.rows("organisations")
+    kept = rows.find_one({"_id": both["id"]})
+    assert kept is not None
+    for name in ("Sociale", "Soci"):
+        rows.insert_many([searchable({**kept, "_id": f"{name} {number}"}, name) for number in range(300)])
+    ids, looked_at = profiled(registry, staff, "/suggestions?of=organisations&q=sociale+soci")
+    assert (ids[0], looked_at < 30) == (both["id"], True), looked_at
 
 
 def profiled(registry: ServiceUnderTest, staff: Caller, path: str) -> tuple[list[str], int]:
