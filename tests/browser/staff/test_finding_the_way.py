@@ -72,7 +72,7 @@ def test_what_a_webhook_can_hear_is_asked_in_words_and_groups(staff: FlaskClient
     refused = staff.post("/it/staff/messages/webhooks/new", data={"url": "no", "city": "catania"})
     assert refused.status_code == 422
     assert words(refused).count("Scelga almeno un evento") == 3  # the page's sentence, the summary, the field
-    assert "“Indirizzo che riceve gli eventi”" in words(refused)
+    assert "«Indirizzo che riceve gli eventi»" in words(refused)
 
 
 def test_every_event_has_words(network: Network) -> None:
