@@ -14,8 +14,8 @@ from deploy.network.schemas import NetworkFile
 Entry = Mapping[str, Any]
 
 _NAMES_OF_CITIES: Final = (
-    ("organisations", "city"), ("partnerships", "city"), ("practices", "city"), ("transfers", "to"),
-    ("transfers", "from"), ("gatherings", "city"), ("plans", "city"),
+    ("organisations", "city"), ("partnerships", "city"), ("services", "city"), ("practices", "city"),
+    ("transfers", "to"), ("transfers", "from"), ("gatherings", "city"), ("plans", "city"),
 )  # fmt: skip
 
 
@@ -69,13 +69,17 @@ def _check_unique(document: Document, section: str, key: str) -> None:
 
 def _check_organisations(document: Document) -> None:
     known = {entry.get(key) for _, entry in entries(document.data, "organisations") for key in ("name", "short_name")}
+    used: list[tuple[Where, Any]] = [
+        (("services", place, "organisation"), service.get("organisation"))
+        for place, service in entries(document.data, "services")
+    ]
     for place, partnership in entries(document.data, "partnerships"):
-        used: list[tuple[Where, Any]] = [(("partnerships", place, "lead"), partnership.get("lead"))]
+        used.append((("partnerships", place, "lead"), partnership.get("lead")))
         for number, member in entries(partnership, "members"):
             used.append((("partnerships", place, "members", number, "organisation"), member.get("organisation")))
-        for where, name in used:
-            if name is not None and name not in known:
-                document.complain(where, f"there is no organisation {name!r} in this file.")
+    for where, name in used:
+        if name is not None and name not in known:
+            document.complain(where, f"there is no organisation {name!r} in this file.")
 
 
 def _check_transfers(document: Document) -> None:

@@ -13,7 +13,9 @@ from services.chassis.local import LocalProblem
 
 Item = Mapping[str, Any]
 
-SECTIONS: Final = ("cities", "organisations", "partnerships", "practices", "transfers", "gatherings", "plans")
+SECTIONS: Final = (
+    "cities", "organisations", "partnerships", "services", "practices", "transfers", "gatherings", "plans",
+)  # fmt: skip
 """The sections of the file that are written, in this order: a later one names things of an earlier one."""
 
 
@@ -73,6 +75,11 @@ class Loader:
                 "members": members} | ({"since": entry["since"]} if "since" in entry else {})  # fmt: skip
         self._ensure("registry/partnerships", body, lambda one: (one["city"], one["name"]) == (city, entry["name"]))
 
+    def _load_services(self, entry: Item) -> None:
+        city = self._city(entry["city"])
+        body = {**entry, "city": city, "organisation": self._organisations[entry["organisation"]]}
+        self._ensure("registry/services", body, _same_titled(city, entry, "name"))
+
     def _load_practices(self, entry: Item) -> None:
         if "title" not in entry:
             self.notes.append(f"{entry['city']}: the file names the city of the practice only; no sheet was made.")
@@ -116,11 +123,11 @@ class Loader:
         return str(self._cities[name]["id"])
 
 
-def _same_titled(city: str, entry: Item) -> Callable[[Item], bool]:
-    texts = {language: text["text"] for language, text in entry["title"].items()}
+def _same_titled(city: str, entry: Item, title: str = "title") -> Callable[[Item], bool]:
+    texts = {language: text["text"] for language, text in entry[title].items()}
 
     def is_same(one: Item) -> bool:
-        there = {language: text["text"] for language, text in one["title"].items()}
+        there = {language: text["text"] for language, text in one[title].items()}
         return bool(one["city"] == city and texts.items() <= there.items())
 
     return is_same
@@ -128,6 +135,7 @@ def _same_titled(city: str, entry: Item) -> Callable[[Item], bool]:
 
 def name_of(entry: Item) -> str:
     """What to call an entry when speaking of it."""
-    title = entry.get("title", {})
-    spoken = title.get("en") or next(iter(title.values()), None)
-    return str(entry.get("name") or (spoken and spoken["text"]) or entry.get("city") or entry.get("to"))
+    called = entry.get("name") or entry.get("title")
+    if isinstance(called, Mapping):
+        called = (called.get("en") or next(iter(called.values())))["text"]
+    return str(called or entry.get("city") or entry.get("to"))

@@ -8,6 +8,7 @@ from marshmallow import ValidationError, validates_schema
 
 from services.chassis.http import fields
 from services.chassis.http.schema import Body
+from services.registry.directory.schemas import ServiceBody
 from services.registry.model import POLICY_AREAS
 from services.registry.organisations.schemas import OrganisationBody
 from services.registry.partnerships.model import MEMBER_ROLES
@@ -62,6 +63,13 @@ class PartnershipEntry(Body):
     members = fields.ListOf(fields.Nested(MemberEntry), max=200)
 
 
+class ServiceEntry(ServiceBody):
+    """A service of the directory, in a city of this file, by the name or short name of who offers it."""
+
+    organisation = fields.Text(required=True)  # type: ignore[assignment]  # a name, not yet an id
+    city = fields.Text(required=True)  # type: ignore[assignment]  # the same
+
+
 class PracticeEntry(PracticeTexts):
     """A practice of a city. With its city alone it is known to be there, and no sheet is made."""
 
@@ -112,6 +120,7 @@ class NetworkFile(Body):
     cities = fields.ListOf(fields.Nested(CityEntry), max=500, min=1, required=True)
     organisations = fields.ListOf(fields.Nested(OrganisationEntry), max=10_000)
     partnerships = fields.ListOf(fields.Nested(PartnershipEntry), max=500)
+    services = fields.ListOf(fields.Nested(ServiceEntry), max=10_000)
     practices = fields.ListOf(fields.Nested(PracticeEntry), max=1000)
     transfers = fields.ListOf(fields.Nested(TransferEntry), max=1000)
     gatherings = fields.ListOf(fields.Nested(GatheringEntry), max=1000)

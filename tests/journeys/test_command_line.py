@@ -121,7 +121,7 @@ def test_an_account_is_made_and_a_second_with_its_address_refused(platform: Plat
 
 def test_the_demonstration_is_there_and_loading_it_again_changes_nothing(platform: Platform) -> None:
     before = _head(platform)
-    assert "Loaded: 0 new, 21 there already." in platform.command("load", str(DEMO))
+    assert "Loaded: 0 new, 24 there already." in platform.command("load", str(DEMO))
     assert _head(platform) == before
     kept = platform.folder / "demo-accounts.json"
     assert kept.stat().st_mode & 0o777 == 0o600

@@ -130,8 +130,8 @@ def test_the_demonstration_says_illustration_wherever_it_is_made_up() -> None:
              "es": "ilustración", "hu": "illusztráció"}  # fmt: skip
     made_up = [entry for section in ("practices", "gatherings", "plans") for entry in network[section]]
     assert [entry["illustration"] for entry in [*made_up, *network["transfers"]]] == [True] * 8
-    for entry in made_up:
-        assert set(entry["title"]) == set(LANGUAGES)
+    for entry in [*made_up, *network["services"]]:
+        assert set(entry.get("title") or entry["name"]) == set(LANGUAGES)
         texts = [text for value in entry.values() if isinstance(value, dict) for text in value.items()]
         translated = [(language, text["text"]) for language, text in texts if language in words and "text" in text]
         assert [text for language, text in translated if words[language] not in text.lower()] == []
