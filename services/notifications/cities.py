@@ -15,8 +15,8 @@ reactions = Reactions()
 @reactions.to(CityRegistered, CityChanged)
 def remember_city(uow: UnitOfWork, event: Received) -> None:
     """Keep its name, and those by language."""
-    called = {"name": event.data["name"], "names": event.data.get("names") or {}}
-    uow.project("cities", event.subject, event.subject_version, called)
+    names = {"name": event.data["name"], "names": event.data.get("names") or {}}
+    uow.project("cities", event.subject, event.subject_version, names)
 
 
 def called(uow: UnitOfWork, ids: Iterable[str]) -> list[dict[str, Any]]:

@@ -78,8 +78,9 @@ def confirm_step(
 
 def to_look_at(texts: Texts, public: Texts | None = None) -> list[Trace]:
     """What in `texts` may lead to a person, but for what everybody reads already in `public`: that was looked at."""
-    known = {(one.kind, one.written) for one in traces_in(public or {}, _country())}
-    return [one for one in traces_in(texts, _country()) if (one.kind, one.written) not in known]
+    country = _country()
+    known = {(one.kind, one.written) for one in traces_in(public or {}, country)}
+    return [one for one in traces_in(texts, country) if (one.kind, one.written) not in known]
 
 
 def _country() -> str | None:
