@@ -73,10 +73,29 @@ def city_for(read: Reader, body: Document) -> str | None:
         raise Invalid({"city": [_("Say for which of your cities this is.")]}) from needed
 
 
-def check_city(read: Reader, city: str | None) -> None:
-    """Raise `Invalid` for the field `city` unless it is None or in the network."""
-    if city is not None and read.first("cities", {"_id": city}) is None:
+def settled_city(read: Reader, body: Document, besides: Callable[[Reader, Document], None]) -> str | None:
+    """The city of a new object, as `city_for`; one that is wrong is told with all that `besides` finds."""
+    try:
+        return city_for(read, body)
+    except Invalid:
+        besides(read, body)
+        raise
+
+
+def check_whose(read: Reader, body: Document, id: str | None) -> None:
+    """Raise `Invalid` for the city that a body names; that of a new object has to be settled."""
+    if id:
+        check_city(read, body.get("city"))
+    else:
+        city_for(read, body)
+
+
+def check_city(read: Reader, city: str | None) -> Document | None:
+    """The city, None for none. Raises `Invalid` for the field `city` where it is not in the network."""
+    found = read.first("cities", {"_id": city}) if city is not None else None
+    if city is not None and found is None:
         raise Invalid({"city": [_("There is no such city in the network.")]})
+    return found
 
 
 def check_organisation(read: Reader, id: str, path: str) -> None:

@@ -8,7 +8,7 @@ from services.chassis.i18n import _
 from services.chassis.store import Document, Reader, UnitOfWork, searchable
 from services.contracts import registry as says
 from services.registry import model as register
-from services.registry.commands import check_city, check_organisation, city_for, together
+from services.registry.commands import check_city, check_organisation, check_whose, settled_city, together
 from services.registry.directory import model
 from services.registry.directory.places import forget_places, keep_places
 from services.registry.partnerships.model import today
@@ -16,7 +16,7 @@ from services.registry.partnerships.model import today
 
 def list_service(uow: UnitOfWork, body: Document) -> Document:
     """Enter a service into the directory, confirmed today."""
-    return enter_service(uow, {**body, "city": city_for(uow, body)})
+    return enter_service(uow, {**body, "city": settled_city(uow, body, check_besides)})
 
 
 def enter_service(uow: UnitOfWork, facts: Document) -> Document:
@@ -32,11 +32,10 @@ def enter_service(uow: UnitOfWork, facts: Document) -> Document:
 def change_service(uow: UnitOfWork, id: str, body: Document) -> Document:
     """Change a service, which confirms it too; a change that changes nothing makes no new version."""
     service = uow.get("services", id)
-    if "city" in body:
-        check_city(uow, body["city"])
     wanted = register.changes(service, body)
     if not wanted:
         return service
+    together(partial(check_city, uow, body.get("city")), partial(_check, uow, service | wanted))
     return _kept(uow, service | wanted)
 
 
@@ -93,7 +92,7 @@ def _checked(uow: UnitOfWork, service: Document) -> Document:
 def check_besides(read: Reader, body: Document, id: str | None = None) -> None:
     """Raise `Invalid` for what the register has against the parts of a body that have the right form."""
     kept = read.get("services", id) if id else model.blank_service()
-    _check(read, kept | body)
+    together(partial(check_whose, read, body, id), partial(_check, read, kept | body))
 
 
 def _check(read: Reader, service: Document) -> None:

@@ -1,23 +1,35 @@
 """What can be done with organisations: load, ask the model, save, say the event."""
 
+from functools import partial
+
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.events import Event
 from services.chassis.i18n import _
 from services.chassis.store import Document, Reader, UnitOfWork, searchable
 from services.contracts import registry as says
-from services.registry.commands import apply, check_city, check_organisation, check_position, city_for
+from services.registry.commands import (
+    apply,
+    check_city,
+    check_organisation,
+    check_position,
+    check_whose,
+    settled_city,
+    together,
+)
 from services.registry.duplicates.names import match_keys
 from services.registry.organisations import model
 
 
 def register_organisation(uow: UnitOfWork, body: Document) -> Document:
     """Register an organisation for a city of who asks, or for the network; name, kind and country are enough."""
-    return enter_organisation(uow, {**body, "city": city_for(uow, body)})
+    return enter_organisation(uow, {**body, "city": settled_city(uow, body, check_besides)})
 
 
 def enter_organisation(uow: UnitOfWork, facts: Document) -> Document:
     """Enter an organisation into the register whose `city` is settled; `origin` if it comes from a directory."""
-    organisation = _checked(uow, {"_id": uow.new_id(), **model.blank_organisation(), **facts})
+    organisation = {"_id": uow.new_id(), **model.blank_organisation(), **_with_main_site(facts)}
+    _check(uow, organisation)
+    _check_identifiers(uow, organisation)
     uow.add("organisations", searchable_organisation(organisation))
     tell(uow, says.OrganisationRegistered, organisation)
     return organisation
@@ -26,16 +38,21 @@ def enter_organisation(uow: UnitOfWork, facts: Document) -> Document:
 def change_organisation(uow: UnitOfWork, id: str, body: Document) -> Document:
     """Change the sheet of an organisation; a change that changes nothing makes no new version."""
     organisation = uow.get("organisations", id)
-    if "city" in body:
-        check_city(uow, body["city"])
     before = dict(organisation)
     if not apply(organisation, _with_main_site(body)):
         return organisation
     drop_verification(organisation, before)
-    organisation = _checked(uow, organisation)
+    together(partial(check_city, uow, body.get("city")), partial(_check, uow, organisation))
+    _check_identifiers(uow, organisation)
     uow.save("organisations", searchable_organisation(organisation))
     tell(uow, says.OrganisationChanged, organisation)
     return organisation
+
+
+def check_besides(read: Reader, body: Document, id: str | None = None) -> None:
+    """Raise `Invalid` for what the register has against the parts of a body that have the right form."""
+    kept = read.get("organisations", id) if id else {"_id": None, **model.blank_organisation()}
+    together(partial(check_whose, read, body, id), partial(_check, read, kept | body))
 
 
 def verify_organisation(uow: UnitOfWork, id: str, body: Document) -> Document:
@@ -61,28 +78,38 @@ def _with_main_site(body: Document) -> Document:
     return {**body, "sites": model.with_main_site(body["sites"])} if "sites" in body else body
 
 
-def _checked(uow: UnitOfWork, organisation: Document) -> Document:
-    """The organisation, found to be in order. Raises `Invalid`, and `Conflict` for an identifier of another one."""
-    check_position(organisation)
+def _check(read: Reader, organisation: Document) -> None:
+    together(
+        partial(check_position, organisation),
+        partial(_check_sites, organisation),
+        partial(check_lines, read, organisation),
+    )
+
+
+def _check_sites(organisation: Document) -> None:
     if model.main_sites(organisation.get("sites") or []) > 1:
         raise Invalid({"sites": [_("Only one site can be the main one.")]})
-    for one in organisation.get("identifiers") or []:
-        check_identifier(uow, one, organisation["_id"])
-    check_lines(uow, organisation)
-    return _with_main_site(organisation)
 
 
 def check_lines(read: Reader, organisation: Document) -> None:
     """Raise `Invalid` where parent or successor is not in the register, or leads back to the organisation itself."""
-    for name in model.LINES:
-        seen, next_ = {organisation["_id"]}, organisation.get(name)
-        if next_ is not None:
-            check_organisation(read, next_, name)
-        while next_ is not None:
-            if next_ in seen or len(seen) > model.LONGEST_LINE:
-                raise Invalid({name: [_("This leads back to the organisation itself. Choose another one.")]})
-            seen.add(next_)
-            next_ = (read.first("organisations", {"_id": next_}) or {}).get(name)
+    together(*(partial(_check_line, read, organisation, name) for name in model.LINES))
+
+
+def _check_line(read: Reader, organisation: Document, name: str) -> None:
+    seen, next_ = {organisation["_id"]}, organisation.get(name)
+    if next_ is not None:
+        check_organisation(read, next_, name)
+    while next_ is not None:
+        if next_ in seen or len(seen) > model.LONGEST_LINE:
+            raise Invalid({name: [_("This leads back to the organisation itself. Choose another one.")]})
+        seen.add(next_)
+        next_ = (read.first("organisations", {"_id": next_}) or {}).get(name)
+
+
+def _check_identifiers(read: Reader, organisation: Document) -> None:
+    for one in organisation.get("identifiers") or []:
+        check_identifier(read, one, organisation["_id"])
 
 
 def check_identifier(read: Reader, identifier: Document, organisation: str | None) -> None:

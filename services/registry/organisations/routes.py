@@ -31,18 +31,19 @@ def show_organisation(read: Reader, id: str) -> Document:
     return show_or_lead_on(read, id)
 
 
-@routes.create("/organisations", needs="registry:write", body=OrganisationBody, shows=OrganisationShape)
+@routes.create(
+    "/organisations", needs="registry:write", body=OrganisationBody, shows=OrganisationShape,
+    besides=commands.check_besides,
+)  # fmt: skip
 def register_organisation(uow: UnitOfWork, body: Document) -> Document:
     """Enter an organisation into the register."""
     return commands.register_organisation(uow, body)
 
 
 @routes.change(
-    "/organisations/<id>",
-    needs="registry:write",
-    body=OrganisationBody,
-    shows=OrganisationShape,
-)
+    "/organisations/<id>", needs="registry:write", body=OrganisationBody, shows=OrganisationShape,
+    besides=commands.check_besides,
+)  # fmt: skip
 def change_organisation(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Change the sheet of an organisation."""
     return commands.change_organisation(uow, id, body)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from services.chassis.errors import Conflict, Forbidden, Invalid
 from services.chassis.i18n import N_, _
-from services.chassis.store import Document, UnitOfWork, searchable
+from services.chassis.store import Document, Reader, UnitOfWork, searchable
 from services.contracts import registry as says
-from services.registry.commands import check_city, check_organisation, city_for
+from services.registry.commands import check_organisation, city_for, together
 from services.registry.partnerships import model
 from services.registry.partnerships.model import Mandate, Mandates
 
@@ -21,13 +22,10 @@ SENTENCES = {
 
 def form_partnership(uow: UnitOfWork, body: Document) -> Document:
     """Form a partnership of a city with its lead organisation and, at once or later, its other members."""
-    city = city_for(uow, body)
-    if city is None:
-        raise Invalid({"city": [_("A partnership belongs to a city.")]})
-    check_city(uow, city)
+    check_besides(uow, body)
+    city = _city(uow, body)
     lead, since = body["lead_organisation"], body.get("since") or today_in(uow, city)
-    check_organisation(uow, lead, "lead_organisation")
-    members = _by_the_rules(model.form, lead, _others(uow, body, since), since)
+    members = _by_the_rules(model.form, lead, _others(body, since), since)
     partnership = {
         "_id": uow.new_id(),
         "city": city,
@@ -38,6 +36,15 @@ def form_partnership(uow: UnitOfWork, body: Document) -> Document:
     uow.add("partnerships", _with(partnership, body["name"], members))
     uow.publish(says.PartnershipFormed, partnership)
     return partnership
+
+
+def check_besides(read: Reader, body: Document, id: str | None = None) -> None:
+    """Raise `Invalid` for what the register has against the parts of a body that have the right form."""
+    named = {f"members.{place}.organisation": one["organisation"] for place, one in enumerate(body.get("members", []))}
+    if "lead_organisation" in body:
+        named["lead_organisation"] = body["lead_organisation"]
+    whose = [] if id else [partial(_city, read, body)]
+    together(*whose, *(partial(check_organisation, read, one, path) for path, one in named.items()))
 
 
 def change_partnership(uow: UnitOfWork, id: str, body: Document) -> Document:
@@ -122,13 +129,18 @@ def _by_the_rules(step: Callable[..., Mandates], *arguments: Any) -> Mandates:
         raise Conflict(_(SENTENCES[type(broken)])) from broken
 
 
-def _others(uow: UnitOfWork, body: Document, since: str) -> Mandates:
-    """The mandates of the members besides the lead; each organisation must be in the register."""
-    others = []
-    for place, one in enumerate(body.get("members", [])):
-        check_organisation(uow, one["organisation"], f"members.{place}.organisation")
-        others.append(Mandate(one["organisation"], one["role"], one.get("since") or since))
-    return tuple(others)
+def _city(read: Reader, body: Document) -> str:
+    """The city of a new partnership. Raises `Invalid`."""
+    city = city_for(read, body)
+    if city is None:
+        raise Invalid({"city": [_("A partnership belongs to a city.")]})
+    return city
+
+
+def _others(body: Document, since: str) -> Mandates:
+    """The mandates of the members besides the lead."""
+    members = body.get("members", [])
+    return tuple(Mandate(one["organisation"], one["role"], one.get("since") or since) for one in members)
 
 
 def today_in(uow: UnitOfWork, city: str) -> str:

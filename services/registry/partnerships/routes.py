@@ -34,13 +34,19 @@ def show_composition(read: Reader, id: str) -> Document:
     return queries.show_composition(read, id)
 
 
-@routes.create("/partnerships", needs="registry:write", body=PartnershipBody, shows=PartnershipShape)
+@routes.create(
+    "/partnerships", needs="registry:write", body=PartnershipBody, shows=PartnershipShape,
+    besides=commands.check_besides,
+)  # fmt: skip
 def form_partnership(uow: UnitOfWork, body: Document) -> Document:
     """Form a partnership."""
     return commands.form_partnership(uow, body)
 
 
-@routes.change("/partnerships/<id>", needs="registry:write", body=PartnershipChangeBody, shows=PartnershipShape)
+@routes.change(
+    "/partnerships/<id>", needs="registry:write", body=PartnershipChangeBody, shows=PartnershipShape,
+    besides=commands.check_besides,
+)  # fmt: skip
 def change_partnership(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Rename a partnership or hand its lead over."""
     return commands.change_partnership(uow, id, body)

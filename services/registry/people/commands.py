@@ -9,7 +9,7 @@ from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import _
 from services.chassis.store import Document, Reader, UnitOfWork, searchable
 from services.contracts import registry as says
-from services.registry.commands import apply, check_city, check_organisation, city_for, together
+from services.registry.commands import apply, check_city, check_organisation, city_for, settled_city, together
 from services.registry.imports.people import forget_person
 from services.registry.people import model
 from services.registry.people.channels import addresses, checked
@@ -20,7 +20,7 @@ from services.registry.people.queries import EXPORTED
 
 def register_person(uow: UnitOfWork, body: Document) -> Document:
     """Note a person of a city, with their roles in organisations. The event tells the id and nothing else."""
-    person = {"_id": uow.new_id(), **model.blank_person(), **body, "city": city_for(uow, body)}
+    person = {"_id": uow.new_id(), **model.blank_person(), **body, "city": settled_city(uow, body, check_besides)}
     _check(uow, person)
     uow.add("people", _searchable_person(person))
     uow.publish(says.PersonRegistered, person, dataref=_contact(person))
@@ -30,8 +30,6 @@ def register_person(uow: UnitOfWork, body: Document) -> Document:
 def change_person(uow: UnitOfWork, id: str, body: Document) -> Document:
     """Change what is noted of a person."""
     person = uow.get("people", id)
-    if "city" in body:
-        check_city(uow, body["city"])
     if not apply(person, body):
         return person
     _check(uow, person)
@@ -42,8 +40,12 @@ def change_person(uow: UnitOfWork, id: str, body: Document) -> Document:
 
 def check_besides(read: Reader, body: Document, id: str | None = None) -> None:
     """Raise `Invalid` for what the register has against the parts of a body that have the right form."""
-    kept = read.get("people", id) if id else model.blank_person() | {"city": city_for(read, body)}
-    _check(read, kept | body)
+    if id:
+        return _check(read, read.get("people", id) | body)
+    person = model.blank_person() | body
+    together(
+        lambda: _check_channels(read, person | {"city": city_for(read, body)}), partial(_check_roles, read, person)
+    )
 
 
 def give_consent(uow: UnitOfWork, id: str, body: Document) -> Document:
@@ -135,18 +137,20 @@ def _contact(person: Document) -> str:
 
 def _check(read: Reader, person: Document) -> None:
     """Check what needs the rest of the register: the roles, and the numbers by the country of the city."""
-    city = read.first("cities", {"_id": person["city"]}) if person["city"] else None
+    together(partial(_check_channels, read, person), partial(_check_roles, read, person))
 
-    def in_one_form() -> None:
-        person["channels"] = checked(person.get("channels") or [], city["country"] if city else None)
 
-    together(
-        in_one_form,
-        *(
-            partial(check_organisation, read, role["organisation"], f"roles.{place}.organisation")
-            for place, role in enumerate(person["roles"])
-        ),
-    )
+def _check_channels(read: Reader, person: Document) -> None:
+    """Bring addresses and numbers into their one form; of a city that is wrong nothing is known about numbers."""
+    city = check_city(read, person["city"])
+    person["channels"] = checked(person.get("channels") or [], city["country"] if city else None)
+
+
+def _check_roles(read: Reader, person: Document) -> None:
+    together(*(
+        partial(check_organisation, read, role["organisation"], f"roles.{place}.organisation")
+        for place, role in enumerate(person["roles"])
+    ))  # fmt: skip
 
 
 def _searchable_person(person: Document) -> Document:

@@ -1,10 +1,12 @@
 """What can be done with a stakeholder: note it, change its sheet, judge it again, remove it."""
 
+from functools import partial
+
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import _
-from services.chassis.store import Document, UnitOfWork, searchable
+from services.chassis.store import Document, Reader, UnitOfWork, searchable
 from services.registry import model as register
-from services.registry.commands import check_organisation, city_for
+from services.registry.commands import check_organisation, city_for, together
 from services.registry.partnerships.model import today
 from services.registry.stakeholders import model
 
@@ -13,13 +15,19 @@ BLANK: Document = {"organisation": None, "policy_areas": [], "represents": None,
 
 def note_stakeholder(uow: UnitOfWork, body: Document) -> Document:
     """Note a stakeholder of a city with the first judgement."""
-    city = city_for(uow, body)
-    if city is None:
-        raise Invalid({"city": [_("A stakeholder belongs to a city.")]})
+    check_besides(uow, body)
+    city = _city(uow, body)
     sheet = {name: value for name, value in body.items() if name not in (*model.SCORE, "day")}
     stakeholder = {"_id": uow.new_id(), **BLANK, **sheet, "city": city, "scores": []}
     _name(uow, stakeholder)
     return uow.add("stakeholders", _judged(uow, stakeholder, body))
+
+
+def check_besides(read: Reader, body: Document, id: str | None = None) -> None:
+    """Raise `Invalid` for what the register has against the parts of a body that have the right form."""
+    kept = read.get("stakeholders", id) if id else BLANK
+    whose = [] if id else [partial(_check_day_of_city, read, body)]
+    together(*whose, partial(_check_name, read, kept | body))
 
 
 def change_stakeholder(uow: UnitOfWork, id: str, body: Document) -> Document:
@@ -46,20 +54,42 @@ def remove_stakeholder(uow: UnitOfWork, id: str) -> None:
 
 def _name(uow: UnitOfWork, stakeholder: Document) -> None:
     """Name it, if nobody did, as its organisation is named."""
-    if organisation := stakeholder["organisation"]:
-        check_organisation(uow, organisation, "organisation")
+    _check_name(uow, stakeholder)
     if not stakeholder.get("name"):
-        if not organisation:
-            raise Invalid({"name": [_("Name the stakeholder, or choose its organisation.")]})
-        stakeholder["name"] = uow.get("organisations", organisation)["name"]
+        stakeholder["name"] = uow.get("organisations", stakeholder["organisation"])["name"]
     searchable(stakeholder, stakeholder["name"], besides=[stakeholder["represents"]])
 
 
-def _judged(uow: UnitOfWork, stakeholder: Document, body: Document) -> Document:
-    now = today(uow.now(), uow.get("cities", stakeholder["city"])["timezone"])
-    day = body.get("day") or now
-    if day > now:
+def _city(read: Reader, body: Document) -> str:
+    """The city of a new stakeholder. Raises `Invalid`."""
+    city = city_for(read, body)
+    if city is None:
+        raise Invalid({"city": [_("A stakeholder belongs to a city.")]})
+    return city
+
+
+def _check_day_of_city(read: Reader, body: Document) -> None:
+    """Raise `Invalid` for the city, or for a day that is still to come in it."""
+    _day(read, _city(read, body), body)
+
+
+def _check_name(read: Reader, stakeholder: Document) -> None:
+    if stakeholder["organisation"]:
+        check_organisation(read, stakeholder["organisation"], "organisation")
+    elif not stakeholder.get("name"):
+        raise Invalid({"name": [_("Name the stakeholder, or choose its organisation.")]})
+
+
+def _day(read: Reader, city: str, body: Document) -> str:
+    """The day of a judgement, today in the city unless it is given. Raises `Invalid` for one to come."""
+    now = today(read.now(), read.get("cities", city)["timezone"])
+    if (day := body.get("day") or now) > now:
         raise Invalid({"day": [_("This day is still to come.")]})
+    return day
+
+
+def _judged(uow: UnitOfWork, stakeholder: Document, body: Document) -> Document:
+    day = _day(uow, stakeholder["city"], body)
     score = {"day": day, **{name: body.get(name) for name in model.SCORE}}
     try:
         stakeholder["scores"] = model.judged(stakeholder["scores"], score)

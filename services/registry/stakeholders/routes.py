@@ -19,13 +19,19 @@ def show_stakeholder(read: Reader, id: str) -> Document:
     return read.get("stakeholders", id)
 
 
-@routes.create("/stakeholders", needs="registry:write", body=schemas.StakeholderBody, shows=schemas.StakeholderShape)
+@routes.create(
+    "/stakeholders", needs="registry:write", body=schemas.StakeholderBody, shows=schemas.StakeholderShape,
+    besides=commands.check_besides,
+)  # fmt: skip
 def note_stakeholder(uow: UnitOfWork, body: Document) -> Document:
     """Note a stakeholder."""
     return commands.note_stakeholder(uow, body)
 
 
-@routes.change("/stakeholders/<id>", needs="registry:write", body=schemas.SheetBody, shows=schemas.StakeholderShape)
+@routes.change(
+    "/stakeholders/<id>", needs="registry:write", body=schemas.SheetBody, shows=schemas.StakeholderShape,
+    besides=commands.check_besides,
+)  # fmt: skip
 def change_stakeholder(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Change the sheet of a stakeholder."""
     return commands.change_stakeholder(uow, id, body)

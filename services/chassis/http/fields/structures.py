@@ -8,11 +8,12 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from services.chassis.http.fields.messages import COMMON_MESSAGES
-from services.chassis.http.fields.texts import Language, LongText, OneOf, Text
+from services.chassis.http.fields.texts import Country, Language, LongText, OneOf, Slug, Text
 from services.chassis.http.fields.times import Instant
 from services.chassis.i18n import N_, n_
 from services.chassis.texts import ORIGINAL, STATUSES
 
+_CODES = (OneOf, Language, Country, Slug)
 _TAG, _STATUS, _UPDATED = Language(required=True), OneOf(*STATUSES), Instant()
 
 
@@ -23,7 +24,7 @@ class Nested(fields.Nested):
 
 
 class ListOf(fields.List[Any]):
-    """Up to `max` values of one field; an empty text is none."""
+    """Up to `max` values of one field; an empty text is none. A code that is given twice is kept once."""
 
     default_error_messages = {**COMMON_MESSAGES, "invalid": N_("This must be a list.")}
 
@@ -36,6 +37,8 @@ class ListOf(fields.List[Any]):
         if isinstance(value, Sequence) and len(value) > self.max:
             raise ValidationError(n_("No more than %(n)s entry.", "No more than %(n)s entries.", self.max))
         values: list[Any] = super()._deserialize(value, attr, data, **kwargs)
+        if isinstance(self.inner, _CODES):
+            values = list(dict.fromkeys(values))
         if len(values) < self.min:
             raise ValidationError(n_("At least %(n)s entry.", "At least %(n)s entries.", self.min))
         return values

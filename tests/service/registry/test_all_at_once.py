@@ -1,0 +1,75 @@
+"""All that is wrong with a body is told in one round: its form, what the register has against it, and its city."""
+
+from typing import Any
+
+import pytest
+
+from services.chassis.actor import Actor
+from services.chassis.testing import Caller, ServiceUnderTest
+from tests.service.registry.test_people import ANNA
+from tests.service.registry.test_stakeholders import SCORE
+
+ASTRA = {"name": "Astra", "kind": "ngo", "country": "IT"}
+SITES = [{"town": town, "country": "IT", "main": True} for town in ("Catania", "Acireale")]
+ROLES = [{"organisation": "nobody", "role": "trainer"}]
+STAKEHOLDER = {"role_group": "experts", "organisation": "nobody", **SCORE}
+SERVICE = {"organisation": "nobody", "name": {"it": "Corso"}, "free_places": 3}
+PARTNERSHIP = {"name": "LDP", "lead_organisation": "nobody", "members": [{"organisation": "no", "role": "core"}]}
+
+CREATED: list[tuple[str, dict[str, Any], set[str]]] = [
+    ("organisations", {**ASTRA, "parent": "nobody", "successor": "none", "lat": 1.5, "sites": SITES},
+     {"parent", "successor", "lat", "sites"}),
+    ("people", {**ANNA, "roles": ROLES}, {"roles.0.organisation"}),
+    ("services", SERVICE, {"organisation", "free_places"}),
+    ("partnerships", PARTNERSHIP, {"lead_organisation", "members.0.organisation"}),
+    ("stakeholders", STAKEHOLDER, {"organisation"}),
+]  # fmt: skip
+
+
+def told(problem: dict[str, Any]) -> set[str]:
+    """The fields that a problem names."""
+    return {one["path"] for one in problem["errors"]}
+
+
+@pytest.fixture
+def of_two_cities(registry: ServiceUnderTest) -> Caller:
+    """Somebody who has to say for which city a thing is."""
+    cities, scopes = frozenset({"catania", "bologna"}), frozenset({"registry:read", "registry:write"})
+    return registry.caller(Actor("both", "client", cities=cities, scopes=scopes))
+
+
+def test_a_city_that_is_missing_or_unknown_is_told_with_all_else(staff: Caller, of_two_cities: Caller) -> None:
+    for things, body, wrong in CREATED:
+        assert told(staff.post(f"/{things}", body, status=422)) == wrong, things
+        assert told(of_two_cities.post(f"/{things}", body, status=422)) == wrong | {"city"}, things
+        unknown = of_two_cities.post(f"/{things}", {**body, "city": "rome"}, status=422)
+        assert told(unknown) == wrong | {"city"}, things
+
+
+def test_what_the_register_refuses_is_told_with_what_has_a_wrong_form(staff: Caller, of_two_cities: Caller) -> None:
+    for things, body, wrong in CREATED:
+        formless = {**body, "x": 1}
+        assert told(staff.post(f"/{things}", formless, status=422)) == wrong | {"x"}, things
+        assert told(of_two_cities.post(f"/{things}", formless, status=422)) == wrong | {"x", "city"}, things
+
+
+def test_a_change_is_told_all_at_once_too(staff: Caller) -> None:
+    made = staff.post("/organisations", ASTRA, status=201)
+    address, wrong = f"/organisations/{made['id']}", {"parent": made["id"], "successor": "nobody", "city": "rome"}
+    assert told(staff.patch(address, wrong, status=422)) == {"parent", "successor", "city"}
+    formless = {**wrong, "country": "XX", "sites": SITES}
+    assert told(staff.patch(address, formless, status=422)) == {"parent", "successor", "city", "country", "sites"}
+    noted = staff.post("/people", ANNA, status=201)
+    assert told(staff.patch(f"/people/{noted['id']}", {"city": "rome", "roles": ROLES}, status=422)) == {
+        "city", "roles.0.organisation",
+    }  # fmt: skip
+    assert staff.get(address) == made
+
+
+def test_a_code_given_twice_is_kept_once_in_the_order_given(staff: Caller) -> None:
+    areas, tags = ["housing", "employment", "housing"], ["it", "ar", "it", "ar"]
+    made = staff.post("/organisations", {**ASTRA, "policy_areas": areas, "languages": tags}, status=201)
+    assert (made["policy_areas"], made["languages"]) == (["housing", "employment"], ["it", "ar"])
+    changed = staff.patch(f"/organisations/{made['id']}", {"languages": ["ar", "it", "it"]})
+    assert changed["languages"] == ["ar", "it"]
+    assert staff.patch(f"/organisations/{made['id']}", {"languages": ["ar", "ar", "it"]})["version"] == 2
