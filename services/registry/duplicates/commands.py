@@ -15,6 +15,7 @@ from services.registry.organisations.commands import (
     check_identifier,
     check_lines,
     drop_verification,
+    register_organisation,
     searchable_organisation,
     tell,
 )
@@ -61,6 +62,18 @@ def pair_by_hand(uow: UnitOfWork, body: Document) -> Document:
         return _keep_pair(uow, one, other, like.score, [model.BY_HAND, *like.reasons])
     pair = _own(uow, there["_id"])
     return pair if pair["status"] == model.OPEN else uow.save("duplicates", pair | _UNJUDGED)
+
+
+def register_apart(uow: UnitOfWork, body: Document) -> Document:
+    """Register an organisation that is none of those that `not_same_as` names, as who enters it says: the pairs that
+    are theirs to judge are kept as judged. One of them that is gone by now is no matter any more."""
+    told = body.get("not_same_as", [])
+    organisation = register_organisation(uow, {name: body[name] for name in body if name != "not_same_as"})
+    for other in uow.find("organisations", {"_id": {"$in": told}}):
+        if uow.actor.reaches(_city_of(organisation, other)):
+            like = likeness(organisation, other)
+            _keep_pair(uow, organisation, other, like.score, [*like.reasons], status=model.NOT_DUPLICATE)
+    return organisation
 
 
 def judge_not_duplicate(uow: UnitOfWork, id: str, body: Document) -> Document:
@@ -189,14 +202,19 @@ def _close_others(uow: UnitOfWork, organisation: str, id: str) -> None:
             everywhere.remove("duplicates", everywhere.get("duplicates", one["_id"]))
 
 
-def _keep_pair(uow: UnitOfWork, one: Document, other: Document, score: float, reasons: list[str]) -> Document:
-    """Keep a pair; it belongs to the city of both, or to the network."""
-    city = one["city"] if one["city"] == other["city"] else None
+def _keep_pair(
+    uow: UnitOfWork, one: Document, other: Document, score: float, reasons: list[str], **judged: str
+) -> Document:
     pair = {
-        "_id": uow.new_id(), "pair": model.key_of(one["_id"], other["_id"]), "city": city, "score": score,
-        "organisations": [_named(one), _named(other)], "reasons": reasons, **_UNJUDGED,
+        "_id": uow.new_id(), "pair": model.key_of(one["_id"], other["_id"]), "city": _city_of(one, other),
+        "score": score, "organisations": [_named(one), _named(other)], "reasons": reasons, **_UNJUDGED, **judged,
     }  # fmt: skip
     return uow.add("duplicates", pair)
+
+
+def _city_of(one: Document, other: Document) -> str | None:
+    """Whose a pair is: the city's of both, or the network's."""
+    return one["city"] if one["city"] == other["city"] else None
 
 
 def _named(organisation: Document) -> Document:

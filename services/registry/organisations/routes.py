@@ -2,9 +2,11 @@
 
 from services.chassis.http.routes import Routes
 from services.chassis.store import Document, Page, Reader, UnitOfWork
+from services.registry.duplicates.commands import register_apart
 from services.registry.duplicates.queries import show_organisation as show_or_lead_on
 from services.registry.organisations import commands, queries
 from services.registry.organisations.schemas import (
+    NewOrganisationBody,
     OrganisationBody,
     OrganisationFilters,
     OrganisationShape,
@@ -32,12 +34,12 @@ def show_organisation(read: Reader, id: str) -> Document:
 
 
 @routes.create(
-    "/organisations", needs="registry:write", body=OrganisationBody, shows=OrganisationShape,
+    "/organisations", needs="registry:write", body=NewOrganisationBody, shows=OrganisationShape,
     besides=commands.check_besides,
 )  # fmt: skip
 def register_organisation(uow: UnitOfWork, body: Document) -> Document:
     """Enter an organisation into the register."""
-    return commands.register_organisation(uow, body)
+    return register_apart(uow, body)
 
 
 @routes.change(

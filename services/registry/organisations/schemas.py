@@ -84,6 +84,12 @@ class OrganisationBody(PlaceBody):
     publication = fields.OneOf(*model.PUBLICATIONS)
 
 
+class NewOrganisationBody(OrganisationBody):
+    """One that is entered; `not_same_as` are those alike that who enters it has looked at: it is none of them."""
+
+    not_same_as = fields.ListOf(fields.Id())
+
+
 class VerificationBody(Body):
     """What somebody says who has compared an organisation with the registers; `note` says with which."""
 

@@ -86,7 +86,10 @@ def test_who_enters_something_is_asked_whether_it_is_there(browser: Browser, net
     press(page, "Add")
     mail = "“E-mail address”: Enter an e-mail address like name@example.org."
     expect(page.locator(".govuk-error-summary li")).to_have_text(["“Name”: This is longer than 200 characters.", mail])
-    fill(page, name="Verga Circollo onlus", email="")
+    fill(page, name="Verga Circollo onlus")
+    press(page, "Add")
+    expect(page.locator(".govuk-error-summary li")).to_have_text([mail])  # before it is asked whether it is there
+    fill(page, email="")
     press(page, "Add")
     expect(page.get_by_role("heading", name="Is it one of these?")).to_be_visible()
     told = "Circolo Verga in the register, Verga Circollo onlus as you typed it"
@@ -97,6 +100,8 @@ def test_who_enters_something_is_asked_whether_it_is_there(browser: Browser, net
     assert this_one.get_attribute("href") == f"/en/staff/registry/organisations/{there}"
     press(page, "It is a new one: add it")
     expect(page.get_by_role("heading", name="Verga Circollo onlus", exact=True)).to_be_visible()
+    [apart] = registry.get(f"/duplicates?organisation={there}")["items"]
+    assert apart["status"] == "not_duplicate"
     who = {"given_name": "Agata", "family_name": "Russo", "email": "agata@verga.example", "city": "catania"}
     registry.post("/people", who, status=201)
     context = network.signed_in(browser, network.staff(), java_script_enabled=False)

@@ -51,6 +51,24 @@ def test_candidates_are_named_before_an_organisation_is_entered(staff: Caller, r
     assert "name" in str(staff.get("/duplicates/candidates", status=422)["errors"])
 
 
+def test_who_says_on_entry_that_it_is_another_one_is_not_asked_again(
+    registry: ServiceUnderTest, staff: Caller, coordinator: Caller, register: Register
+) -> None:
+    mine = register("Scuola Penelope", seat="Catania")
+    sheet = {"name": "Scuola Penelope srl", "seat": "Catania", "kind": "ngo", "country": "IT"}
+    theirs = coordinator.post("/organisations", sheet, status=201)
+    looked_at = [mine["id"], theirs["id"], "gone-by-now"]
+    body = {"name": "Penelope Scuola onlus", "seat": "Catania", "kind": "ngo", "country": "IT"}
+    entered = staff.post("/organisations", {**body, "not_same_as": looked_at}, status=201)
+    pairs = {frozenset(one["id"] for one in pair["organisations"]): pair for pair in find(registry, staff)}
+    judged = {other: pairs[frozenset((entered["id"], other))]["status"] for other in (mine["id"], theirs["id"])}
+    assert judged == {mine["id"]: "not_duplicate", theirs["id"]: "open"}  # that one is for the network to judge
+    pair = pairs[frozenset((entered["id"], mine["id"]))]
+    assert (pair["city"], pair["reasons"], pair["reason"]) == ("catania", ["name", "place"], None)
+    assert staff.post(f"/duplicates/{pair['id']}/reopen")["status"] == "open"
+    assert "not_same_as" not in registry.database.rows("organisations").find_one({"_id": entered["id"]})
+
+
 def test_the_job_finds_pairs_once_and_drops_them_when_they_part(
     registry: ServiceUnderTest, staff: Caller, register: Register
 ) -> None:

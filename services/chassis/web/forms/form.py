@@ -83,18 +83,20 @@ class Form(TheirForm):
         """Check and `send`; None when either finds something wrong, which the page then shows, all at once."""
         if self.is_right():
             return self.attempt(send)
-        if self.errors and can_rehearse():
-            self._rehearse(send)
+        if self.errors:
+            self.rehearse(send)
         return None
 
     def is_right(self) -> bool:
         """Whether it was sent and the form itself finds nothing wrong."""
         return request.method == "POST" and self.validate() and not self.failed
 
-    def _rehearse(self, send: Callable[[], Result]) -> None:
+    def rehearse(self, send: Callable[[], Result]) -> None:
         """Hear what the API finds wrong besides; nothing is done. About a field that is wrong already it says nothing
         new, and what cannot be put together without such a field it is not asked.
         """
+        if not can_rehearse():
+            return
         try:
             with rehearsal():
                 send()

@@ -11,12 +11,12 @@ from services.chassis.i18n import LANGUAGES, N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkboxes, email, select, text, translated, web_address
 from services.contracts.names import ORGANISATION_KINDS, POLICY_AREAS, TARGET_GROUPS
-from services.website.clients import Api, api
+from services.website.clients import Api, Found, api
 from services.website.public.names import PUBLICATIONS, VERIFICATIONS
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, around, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
-from services.website.staff.registry.duplicates.entry import is_it_one_of_these, look_first, organisations_there
+from services.website.staff.registry.duplicates.entry import is_it_one_of_these, look_first, organisations_there, seen
 from services.website.staff.registry.exports.views import FILTERS, files_of
 from services.website.staff.registry.lookups import organisation_lookup, organisation_names
 from services.website.staff.words import choices
@@ -74,18 +74,23 @@ def add_organisation() -> Answer:
     """Add one by hand, unless it is one of those that are there."""
     form = OrganisationForm({"city": only_city(), "publication": "published"})
     back = url_for("staff.organisations"), _("Organisations")
-    there = look_first(form, organisations_there)
+
+    def send() -> Found:
+        return registry().post("/organisations", _given(form), key=form.key)
+
+    there = look_first(form, organisations_there, send)
     if there:
         return is_it_one_of_these(form, there, back)
-    made = form.accept(lambda: registry().post("/organisations", _given(form), key=form.key))
+    made = form.accept(send)
     if made:
         return done(ADDED, url_for("staff.organisation", id=made["id"]))
     return ask(_("Add an organisation"), form, _("Add"), back=back)
 
 
 def _given(form: OrganisationForm) -> dict[str, Any]:
-    """What was filled in: what is left empty is left to the register."""
-    return {name: value for name, value in form.body().items() if value not in (None, {}, [])}
+    """What was filled in, and that it is none of those that were shown: what is left empty is left to the register."""
+    told = form.body() | {"not_same_as": seen()}
+    return {name: value for name, value in told.items() if value not in (None, {}, [])}
 
 
 @staff.get("/registry/organisations/<id>")

@@ -11,6 +11,7 @@ from services.chassis.i18n import LANGUAGES, N_, _, current_language
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkboxes, email, long_text, select, text
 from services.contracts.names import PERSON_ROLES
+from services.website.clients import Found
 from services.website.staff.blueprint import staff
 from services.website.staff.cities import only_city, own_cities
 from services.website.staff.page import Answer, Way, ask, done, show
@@ -79,10 +80,14 @@ def add_person() -> Answer:
     """Note somebody."""
     form = PersonForm({"language": current_language(), "city": only_city()})
     back = url_for("staff.people"), _("People")
-    there = look_first(form, people_there)
+
+    def send() -> Found:
+        return registry().post("/people", form.asked([]), key=form.key)
+
+    there = look_first(form, people_there, send)
     if there:
         return is_it_one_of_these(form, there, back)
-    made = form.accept(lambda: registry().post("/people", form.asked([]), key=form.key))
+    made = form.accept(send)
     if made:
         return done(ADDED, url_for("staff.person", id=made["id"]))
     return ask(_("Note a person"), form, _("Save"), back=back)

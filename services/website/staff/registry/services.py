@@ -12,6 +12,7 @@ from services.chassis.web import confirmation
 from services.chassis.web.filters import in_language
 from services.chassis.web.forms import Form, checkbox, checkboxes, email, integer, select, text, translated, web_address
 from services.contracts.names import POLICY_AREAS, SERVICE_STATUSES, TARGET_GROUPS, THEMES
+from services.website.clients import Found
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, around, cities, city_name, only_city, own_cities
 from services.website.staff.page import Answer, Way, ask, done, show
@@ -96,10 +97,14 @@ def list_service() -> Answer:
     known = {"city": city, "country": cities().get(city or "", {}).get("country"), "status": "active",
              "review_months": 6, "organisation": request.args.get("organisation")}  # fmt: skip
     form = ServiceForm(known)
-    there = look_first(form, services_there)
+
+    def send() -> Found:
+        return registry().post("/services", form.asked([]), key=form.key)
+
+    there = look_first(form, services_there, send)
     if there:
         return is_it_one_of_these(form, there, _all())
-    made = form.accept(lambda: registry().post("/services", form.asked([]), key=form.key))
+    made = form.accept(send)
     if made:
         return done(LISTED, url_for("staff.service", id=made["id"]))
     return ask(_("List a service"), form, _("Add"), back=_all())

@@ -15,7 +15,7 @@ from services.chassis.i18n import N_, _
 from services.chassis.store import fold
 from services.chassis.web.filters import in_language
 from services.chassis.web.forms import Form
-from services.website.clients import api
+from services.website.clients import Found, api
 from services.website.staff.page import Answer, Way, show
 from services.website.staff.registry.duplicates.sheets import Line, likely, lines
 from services.website.staff.words import word
@@ -45,8 +45,8 @@ def is_it_one_of_these(form: Form, there: list[There], back: Way) -> Answer:
     return show("registry/duplicates/entry.html", _("Is it one of these?"), back=back, form=form, there=there)
 
 
-def look_first(form: Form, look: Callable[[Form], list[There]]) -> list[There] | None:
-    """Those that may be the same; of what cannot be right none: the register tells all that is wrong at once."""
+def look_first(form: Form, look: Callable[[Form], list[There]], send: Callable[[], Found]) -> list[There] | None:
+    """Those that may be the same; of what would not be taken none: whoever sends it tells all that is wrong."""
 
     def found() -> list[There]:
         try:
@@ -54,7 +54,15 @@ def look_first(form: Form, look: Callable[[Form], list[There]]) -> list[There] |
         except Invalid:
             return []
 
-    return form.attempt(found) if form.is_right() else None
+    if not form.is_right():
+        return None
+    form.rehearse(send)
+    return None if form.failed else form.attempt(found)
+
+
+def seen() -> list[str]:
+    """The ids of those that were shown, of which none is it."""
+    return request.form.getlist("shown")
 
 
 def organisations_there(form: Form) -> list[There]:
@@ -96,8 +104,7 @@ def services_there(form: Form) -> list[There]:
 
 def _not_shown(there: list[There]) -> list[There]:
     """All of them, or none where each was shown before."""
-    shown = set(request.form.getlist("shown"))
-    return there if {one.id for one in there} - shown else []
+    return there if {one.id for one in there} - set(seen()) else []
 
 
 def _organisation(found: dict[str, Any], typed: Mapping[str, Any]) -> There:
