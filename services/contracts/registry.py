@@ -189,7 +189,8 @@ class ServiceReviewDue(Event):
 class SearchMatched(Event):
     """Said when a saved search finds what it did not find before. Heard by notifications, which tell its owner.
 
-    The subject is the search, `new` how many things are new. Its name and what it looks for are its owner's, unsaid.
+    The subject is the search, `new` how many things are new. Its name and what it looks for are its owner's,
+    unsaid: what they call it is told at /contacts/searches/<id> while somebody writes to them.
     """
 
     type = "eu.learning-cities.registry.search.matched.v1"

@@ -108,7 +108,7 @@ def registry(asked: ServiceUnderTest) -> Estate:
     ids["/erasures"] = ids["/contacts/erasures"] = erased
     ids["/duplicates"] = owner.post("/duplicates", {"organisations": [other, member]}, status=201)["id"]
     merge = {"survivor": other, "survivor_version": 1, "merged_version": 1, "take": []}
-    ids["/contacts/people"] = ids["/people"]
+    ids["/contacts/people"], ids["/contacts/searches"] = ids["/people"], ids["/searches"]
     ids |= {
         "/hsds/v3/services": ids["/services"], "/hsds/v3/organizations": lead,
         "/hsds/v3/service_at_locations": place_id(ids["/services"], 0),

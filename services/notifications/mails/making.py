@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from email.headerregistry import Address
 from email.message import EmailMessage
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from services.chassis.client import fetch_dataref
+from services.chassis.errors import Unavailable
 from services.chassis.i18n import use_language
 from services.chassis.jobs import JobContext
 from services.notifications.mails import model
 from services.notifications.mails.composing import address, compose, sender
 from services.notifications.mails.rendering import Words, render
+from services.notifications.mails.transport import NotNow
 
 if TYPE_CHECKING:
     from services.notifications.mails.calendar_entry import Method
 
 Row = dict[str, Any]
+SEARCH: Final = "/contacts/searches/{search}"
+"""Where the registry tells what the owner of a search calls it: that may be personal, so no event and no row has it."""
 
 
 def make_message(context: JobContext, row: Row) -> EmailMessage | None:
     """The message of mail `row`, in its reader's language; None when they are erased or want no such mails.
 
-    Raises Unavailable while the owner of the contact does not answer, UnusableAddress for one that takes no mail.
+    Raises Unavailable while the owner of the contact does not answer, NotNow while that of what it is about does not,
+    UnusableAddress for one that takes no mail.
     """
     contact = None if _opted_out(context, row) else _contact(context, row)
     if contact is None:
@@ -36,10 +41,23 @@ def make_message(context: JobContext, row: Row) -> EmailMessage | None:
 
 
 def _contact(context: JobContext, row: Row) -> Row | None:
-    """Name, address and language of who is written to; None once they are erased."""
+    """Name, address and language of who is written to; None once they are erased, or have removed what it is about."""
     contact = fetch_dataref(context.settings, row["source"], row["dataref"])
+    if contact and row["kind"] == "search-matched":
+        search = _search(context, row)
+        contact = contact | {"called": search["name"]} if search else None
     said = context.read.first("preferences", {"_id": row["account"]}) if row["account"] else None
     return contact | {"language": said["language"]} if contact and said else contact
+
+
+def _search(context: JobContext, row: Row) -> Row | None:
+    """What the search that a mail is about is called; None once it was removed. Raises NotNow while nobody tells:
+    other mails to who has an account need not wait for that.
+    """
+    try:
+        return fetch_dataref(context.settings, "registry", SEARCH.format(**row["facts"]))
+    except Unavailable as silent:
+        raise NotNow from silent
 
 
 def _calendar(context: JobContext, row: Row, words: Words, to: Address) -> tuple[Method, bytes] | None:

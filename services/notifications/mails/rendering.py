@@ -19,7 +19,7 @@ from services.notifications.wording import in_one_line, said
 
 TEMPLATES: Final = Path(__file__).resolve().parents[1] / "templates"
 PARTS: Final = frozenset({"greeting", "footer", "when-and-where"})
-CONTACT_FIELDS: Final = ("name", "link", "personal_code")
+CONTACT_FIELDS: Final = ("name", "link", "personal_code", "called")
 
 
 @dataclass(frozen=True)

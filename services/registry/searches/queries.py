@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from services.chassis.actor import ALL, Actor
-from services.chassis.errors import NotFound
+from services.chassis.errors import Gone, NotFound
 from services.chassis.store import Document, Page, Reader
 from services.chassis.store.searching import somewhere
 from services.registry.searches import model
@@ -45,6 +45,14 @@ def own_search(read: Reader, id: str) -> Document:
     found = read.as_system().first("searches", {"_id": id, "owner": read.actor.id})
     if found is None:
         raise NotFound()
+    return found
+
+
+def search_to_write_of(read: Reader, id: str) -> Document:
+    """Search `id`, of which its owner is to be written to. Raises `Gone` for one that they have removed."""
+    found = read.first("searches", {"_id": id, "removed_at": None})
+    if found is None:
+        raise Gone()
     return found
 
 

@@ -1,10 +1,11 @@
 """The addresses of suggestions and saved searches, each a view of a line or two. No rule lives here."""
 
 from services.chassis.held import HeldBody, told
-from services.chassis.http.routes import Routes
+from services.chassis.http.routes import INTERNAL_ONLY, Routes
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.registry.searches import commands, queries
 from services.registry.searches.schemas import (
+    CalledShape,
     HeldShape,
     SearchBody,
     SearchFilters,
@@ -56,6 +57,12 @@ def remove_search(uow: UnitOfWork, id: str) -> None:
 def restore_search(uow: UnitOfWork, id: str) -> Document:
     """Bring a removed search back."""
     return commands.restore_search(uow, id)
+
+
+@routes.read("/contacts/searches/<id>", needs=INTERNAL_ONLY, shows=CalledShape)
+def show_called(read: Reader, id: str) -> Document:
+    """What its owner calls a search, for a worker that writes to them of it now."""
+    return queries.search_to_write_of(read, id)
 
 
 @routes.act("/held-about", needs="registry:write", body=HeldBody, shows=HeldShape)

@@ -63,6 +63,12 @@ class SearchShape(DocumentShape):
     removed_at = fields.Instant()
 
 
+class CalledShape(Shape):
+    """What the owner of a search calls it."""
+
+    name = fields.Text()
+
+
 class HeldShape(Shape):
     """The saved searches that are kept for somebody's accounts."""
 

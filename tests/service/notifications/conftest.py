@@ -53,7 +53,7 @@ def start(service_under_test: Callable[..., ServiceUnderTest], owners: Owners) -
 
     def make(**settings: Any) -> ServiceUnderTest:
         told = {
-            "service_urls": {"workshops": owners.url, "support": owners.url}, "gateway_url": owners.url,
+            "service_urls": dict.fromkeys(("registry", "workshops", "support"), owners.url), "gateway_url": owners.url,
             "public_url": "https://cities.example", "webhook_reach": "loopback", **settings,
         }  # fmt: skip
         return service_under_test(service, **told)

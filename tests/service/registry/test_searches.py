@@ -113,6 +113,11 @@ def test_an_alert_tells_once_of_what_is_new(registry: ServiceUnderTest, staff: C
     assert told(registry) == [(mine["id"], 1), (mine["id"], 1)]
     [event] = [row for row in registry.outbox() if row["type"] == says.SearchMatched.type][:1]
     assert event["data"] == {"owner": "person-lead_staff-catania", "new": 1}
+    called, notifications = f"/contacts/searches/{mine['id']}", registry.another_service("notifications")
+    assert notifications.get(called) == {"name": "Mine"}
+    staff.get(called, status=403)
+    staff.delete(f"/searches/{mine['id']}")
+    notifications.get(called, status=410)
 
 
 @pytest.mark.parametrize(("alert", "wait"), [("daily", 1), ("weekly", 7), ("never", None)])
