@@ -73,6 +73,13 @@ def test_sites_numbers_lines_and_verification_on_pages(network: Network, browser
     expect(page.locator("main")).to_contain_text("No site is noted yet.")
     press_link(page, "Gruppo Astra")
     expect(page.locator("main")).to_contain_text("Its parts")
+    page.set_viewport_size({"width": 360, "height": 780})
+    rooms = page.get_by_role("link", name="Duplicates", exact=True)
+    expect(rooms).to_have_count(0)  # on a telephone the sheet comes first
+    page.get_by_text("In this room").click()
+    expect(rooms).to_have_count(1)
+    rooms.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("twice")
     context.close()
 
 
