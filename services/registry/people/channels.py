@@ -6,6 +6,7 @@ from marshmallow import ValidationError
 
 from services.chassis.errors import Invalid
 from services.chassis.http import fields
+from services.chassis.i18n import _
 from services.chassis.store import Document
 
 _EMAIL = fields.Email(required=True)
@@ -19,7 +20,8 @@ def checked(channels: list[Document], country: str | None) -> list[Document]:
         try:
             one = {**channel, "address": _written(channel, country)}
         except ValidationError as error:
-            errors[f"channels.{place}.address"] = [f"{channel['address']}: {message}" for message in error.messages]
+            told = [_(str(message)) for message in error.messages]
+            errors[f"channels.{place}.address"] = [f"{channel['address']}: {message}" for message in told]
         else:
             kept += [one] if one not in kept else []
     if errors:

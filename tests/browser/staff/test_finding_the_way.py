@@ -65,6 +65,26 @@ def test_the_history_of_a_list_tells_what_was_taken_out_and_added(network: Netwo
     assert told.count("two@example.org") == 2 and told.count("one@example.org") == 1  # when it was noted, and now
 
 
+def test_what_is_not_given_is_named_in_one_line_and_had_nothing_before(network: Network, staff: FlaskClient) -> None:
+    body = {"name": "Astra", "kind": "school", "country": "IT", "city": "catania"}
+    made = network.asks("registry", network.staff()).post("/organisations", body, status=201)
+    sheet = words(staff.get(f"/en/staff/registry/organisations/{made['id']}"))
+    assert sheet.count("Not given") == 1 and "Not given Legal name; Seat; What does it do?; Policy areas" in sheet
+    told = words(staff.get(f"/en/staff/registry/organisations/{made['id']}/history"))
+    assert "What changed After" in told and "Before" not in told
+
+
+def test_the_history_of_a_pair_says_in_words_why_it_is_none(network: Network, staff: FlaskClient) -> None:
+    registry = network.asks("registry", network.staff())
+    body = {"kind": "school", "country": "IT", "city": "catania"}
+    two = [registry.post("/organisations", {**body, "name": name}, status=201)["id"] for name in ("Vega", "Deneb")]
+    pair = registry.post("/duplicates", {"organisations": two}, status=201)["id"]
+    registry.post(f"/duplicates/{pair}/not-duplicate", {"reason": "namesake", "note": "Two stars"})
+    told = words(staff.get(f"/it/staff/registry/duplicates/{pair}/history"))
+    assert "Perché non sono la stessa" in told and "namesake" not in told and " reason" not in told
+    assert " note " not in told and "Two stars" in told
+
+
 def test_what_a_webhook_can_hear_is_asked_in_words_and_groups(staff: FlaskClient) -> None:
     page = words(staff.get("/it/staff/messages/webhooks/new"))
     assert "Partenariati (facoltativo) È nato un partenariato" in page

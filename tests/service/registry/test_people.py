@@ -94,7 +94,9 @@ def test_people_are_found_by_their_role_and_their_name(staff: Caller, register: 
         assert [one["family_name"] for one in staff.get(f"/people?{query}")["items"]] == ["Kovács"]
 
 
-def test_a_number_is_kept_in_one_form_and_without_a_code_it_is_one_of_the_city(staff: Caller) -> None:
+def test_a_number_is_kept_in_one_form_and_without_a_code_it_is_one_of_the_city(
+    registry: ServiceUnderTest, staff: Caller
+) -> None:
     written = [("phone", "095 123 4567"), ("phone", "0043 1 5123456"), ("email", "a.k@example.org")]
     channels = [{"kind": kind, "address": address} for kind, address in written]
     made = staff.post("/people", {**ANNA, "channels": channels, "languages": ["hu", "ar"]}, status=201)
@@ -106,6 +108,9 @@ def test_a_number_is_kept_in_one_form_and_without_a_code_it_is_one_of_the_city(s
     assert [(one["path"], one["message"].split(":")[0]) for one in problem["errors"]] == [
         ("channels.3.address", "ring me")
     ]
+    spanish = registry.signed_in("lead_staff", city="catania", language="es")
+    [told] = spanish.patch(f"/people/{made['id']}", {"channels": wrong}, status=422)["errors"]
+    assert told["message"].startswith("ring me: Escriba un número de teléfono")
 
 
 def test_wrong_addresses_and_numbers_are_told_with_all_else(

@@ -58,13 +58,14 @@ class Lookup(Field):
 
     def _look_up(self) -> None:
         self.finds = list(self.find(self.typed))
+        field = _("“%(label)s”", label=_(self.label.text))
         same = [id for id, name in self.finds if name.casefold() == self.typed.casefold()]
         if len(same) == 1:
             self.data, self.finds = same[0], []
         elif self.finds:
-            self.process_errors.append(_(WHICH, field=_("“%(label)s”", label=_(self.label.text))))
+            self.process_errors.append(_(WHICH, field=field))
         else:
-            self.process_errors.append(_(UNKNOWN, text=self.typed))
+            self.process_errors.append(_("%(field)s: %(message)s", field=field, message=_(UNKNOWN, text=self.typed)))
 
     def pre_validate(self, form: Any) -> None:
         """What was not found is not missing."""

@@ -16,6 +16,7 @@ from services.website.staff.registry.agreements import AgreementForm, TableForm
 from services.website.staff.registry.capacity import AssessmentForm
 from services.website.staff.registry.cities import CityForm
 from services.website.staff.registry.decisions import DecisionForm
+from services.website.staff.registry.duplicates.views import NotTheSameForm
 from services.website.staff.registry.meetings import AttendanceForm, MeetingForm, MinutesForm
 from services.website.staff.registry.organisations import OrganisationForm
 from services.website.staff.registry.partnerships import MemberForm, PartnershipForm
@@ -97,7 +98,7 @@ KINDS: Final[Mapping[tuple[str, ...], Kind]] = {
         "staff.change_search", ("id",), "staff.searches", (SearchForm,), {"of": words.SEARCHED_LISTS}
     ),
     ("duplicates",): Kind(
-        "staff.duplicate", ("id",), "staff.duplicates",
+        "staff.duplicate", ("id",), "staff.duplicates", (NotTheSameForm,),
         codes={"status": words.PAIR_STATES, "reasons": words.LIKENESS_REASONS},
     ),
 }  # fmt: skip
