@@ -49,6 +49,8 @@ DEATHS = {
 }  # fmt: skip
 """Which process dies where, once each; a commit is killed in a request, in a job and in a reaction."""
 SERVICES = {"notes": notes, "clerk": clerk, "listener": listener, "archive": archive}
+PRELOADED = ("gunicorn.app.wsgiapp", "deploy.keepalive", "services.chassis.worker",
+             *(module.__name__ for module in SERVICES.values()))  # fmt: skip
 ORDERS = 60
 PATIENCE_SECONDS = 120
 
@@ -69,7 +71,8 @@ class World:
         self._over = threading.Event()
 
     def start(self) -> None:
-        """Start all processes and keep them running."""
+        """Start all processes, forked as on every machine, and keep them running."""
+        self._supervisor.preload(PRELOADED, {"PYTHONUNBUFFERED": "1"})
         self._supervisor.start([self._process(name) for name in DEATHS])
         self._watching.start()
 
