@@ -12,6 +12,7 @@ TOGETHER = {
     "tests/journeys/": "one running platform",
     "tests/reliability/test_event_flow.py": "RabbitMQ",
     "tests/reliability/test_publisher.py": "RabbitMQ",
+    "tests/unit/deploy/test_local_platform.py": "RabbitMQ",
 }
 """Tests that share what takes long to start, and what they share, by the beginning of their address; everywhere else a
 file is together."""
