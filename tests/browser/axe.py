@@ -32,7 +32,7 @@ def violations(page: Page, rules: dict[str, object] = ALL) -> list[str]:
     """What breaks one of the rules or does not stand out from what lies behind it, one line an element."""
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(url=_address())
-    found, passed = page.evaluate(JUDGE, [rules, sorted(PASSED)])
+    found, passed = page.evaluate(JUDGE, [rules, rules is OF_PLACE, sorted(PASSED)])
     PASSED.update(passed)
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
