@@ -20,5 +20,6 @@ person.erasure_done of the others, which complete the receipt of an erasure.
 
 Read service.py (what it keeps is in collections.py), model.py, commands.py, then the wings organisations/, people/,
 partnerships/, stakeholders/, directory/, imports/, duplicates/, searches/ and retention/, which have the same rooms.
-standards/ tells the directory in the forms of others, history.py what happened to each object.
+standards/ tells the directory in the forms of others, history.py what happened to each object, traces/ what in a text
+leads to a person.
 """

@@ -35,6 +35,7 @@ from services.registry.searches.routes import routes as searches
 from services.registry.stakeholders.routes import routes as stakeholders
 from services.registry.standards.hsds.routes import routes as hsds
 from services.registry.standards.routes import routes as exchange
+from services.registry.traces.routes import routes as traces
 
 service = Service(
     name="registry",
@@ -60,6 +61,7 @@ service = Service(
         exchange,
         duplicates,
         history,
+        traces,
     ],
     publishes=contract,
     reactions=[search_reactions, erasure_reactions],

@@ -47,7 +47,7 @@ OWNED: Final = {
         "retention-rules": "network", "retention-runs": "network",
         "services": "network", "suggestions": "network",
         "searches": "oneself", "held-about": "oneself", "duplicates": "network", "uploads": "city",
-        "mappings": "city", "templates": "platform",
+        "mappings": "city", "templates": "platform", "traces": "platform",
     },
     "workshops": {"gatherings": "city", "held-about": "oneself"},
     "transfers": {"practices": "network", "transfers": "network", "plans": "network", "ideas": "city"},

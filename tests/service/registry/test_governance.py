@@ -256,6 +256,18 @@ def test_only_published_decisions_are_said_and_they_stay_up_to_date(
     assert len(staff.get(f"{decision}/history")["items"]) == 6
 
 
+def test_a_program_asks_what_leads_to_a_person_before_everybody_reads_it(
+    registry: ServiceUnderTest, staff: Caller
+) -> None:
+    asked = {"texts": [{"name": "detail", "text": "Welcome.\nAsk Ada: 095 730 1111"}], "country": "IT"}
+    trace = {"name": "detail", "line": 2, "kind": "phone", "written": "095 730 1111"}
+    assert staff.post("/traces", asked) == {"traces": [trace]}
+    assert staff.post("/traces", {"texts": [{"name": "detail", "text": "We meet at 18:30."}]}) == {"traces": []}
+    wrong = staff.post("/traces", {"texts": [{"name": "detail"}], "country": "Italy"}, status=422)
+    assert {one["path"] for one in wrong["errors"]} == {"texts.0.text", "country"}
+    assert all("730 1111" not in str(row) for row in registry.database.rows("audit").find())
+
+
 def test_capacity_is_assessed_three_times_and_what_was_gained_is_counted(
     registry: ServiceUnderTest, staff: Caller, neighbour: Caller, here: str
 ) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.website.staff.registry.traces import traces_in
+from services.registry.traces.finding import traces_in
 
 HARMLESS = (
     "On 2026-03-01 from 17:00 to 18:30 the table voted 12-3. We spend 150.000 EUR of 1 234 567 in 2014-2020. "
@@ -26,9 +26,9 @@ HARMLESS = (
     ],
 )
 def test_what_leads_to_a_person_is_found_and_nothing_else(line: str, country: str, written: list[str]) -> None:
-    assert [one.written for one in traces_in({"Minutes": line}, country)] == written
+    assert [one["written"] for one in traces_in([{"name": "Minutes", "text": line}], country)] == written
 
 
 def test_it_is_said_in_which_line_of_which_text() -> None:
-    [one] = traces_in({"Agenda": None, "Minutes": "Welcome\nask ada@example.org"}, None)
-    assert str(one) == "Minutes, line 2: “ada@example.org” (e-mail address)"
+    texts = [{"name": "Agenda", "text": "Welcome"}, {"name": "Minutes", "text": "Welcome\nask ada@example.org"}]
+    assert traces_in(texts, None) == [{"name": "Minutes", "line": 2, "kind": "email", "written": "ada@example.org"}]
