@@ -30,17 +30,23 @@ def compiled(schema: Schema, *, without_hooks: bool = False) -> Load:
     hooks = not without_hooks and any(schema._hooks.values())
     if hooks or any(one.data_key or one.attribute for one in schema.fields.values()):
         return lambda data: None
-    steps = [(name, field, _check(field)) for name, field in schema.load_fields.items()]
+    known = {name: (_check(field), field) for name, field in schema.load_fields.items()}
+    required = {name for name, field in schema.load_fields.items() if field.required}
+    defaults = [(name, field) for name, field in schema.load_fields.items() if field.load_default is not missing]
 
     def load(data: Mapping[str, Any]) -> dict[str, Any] | None:
+        if not required <= data.keys():
+            return None
         loaded = dict(data)
         try:
-            for name, field, check in steps:
-                value = check(given) if (given := data.get(name, missing)) is not missing else UNSURE
-                if value is UNSURE:
-                    value = field.deserialize(given, name, data)
-                if value is not missing:
-                    loaded[name] = value
+            for name, given in data.items():
+                if name in known:
+                    check, field = known[name]
+                    value = check(given)
+                    loaded[name] = field.deserialize(given, name, data) if value is UNSURE else value
+            for name, field in defaults:
+                if name not in data:
+                    loaded[name] = field.deserialize(missing)
         except ValidationError:
             return None
         return loaded

@@ -30,7 +30,7 @@ class RowReader:
         self._parts = TARGETS[table.makes].parts
         self._columns = [(target, column, _read_of(table, target, words)) for target, column in table.columns.items()]
         constants = ((target, _read_of(table, target, words)(text)) for target, text in table.constants.items())
-        self._constants = [(target, value) for target, value in constants if _says(value)]
+        self._constants = [(target, value, self._part_of(target)) for target, value in constants if _says(value)]
 
     def fields(self, row: Row) -> dict[str, Any]:
         """The fields that a row gives. An empty cell says nothing: then the constant counts, if there is one.
@@ -44,17 +44,21 @@ class RowReader:
             for target, column, read in self._columns
             if (cell := cells[column]) and _says(value := read(cell))
         }
-        for target, value in self._constants:
-            if target not in told and self._is_begun(target, told):
+        for target, value, part in self._constants:
+            if target not in told and (not part or any(one.startswith(part) for one in told)):
                 told[target] = value
         fields: dict[str, Any] = {}
         for target, value in told.items():
-            _fill(fields, self._parts, target, value)
+            if "." in target:
+                _fill(fields, self._parts, target, value)
+            else:
+                fields[target] = value
         return _with_its_country(fields)
 
-    def _is_begun(self, target: str, told: Mapping[str, Any]) -> bool:
-        part = target.partition(".")[0]
-        return part not in self._parts or any(one.startswith(f"{part}.") for one in told)
+    def _part_of(self, target: str) -> str:
+        """How the targets of the same part begin ("place."); nothing for a target that is no part."""
+        part, dot, _rest = target.partition(".")
+        return part + dot if part in self._parts else ""
 
 
 def _says(value: Any) -> bool:
@@ -62,9 +66,7 @@ def _says(value: Any) -> bool:
 
 
 def _fill(fields: dict[str, Any], parts: Mapping[str, str], target: str, value: Any) -> None:
-    if "." not in target:
-        fields[target] = value
-        return
+    """Write the value of a target that is a part of something: a number, a place, a text in a language."""
     name, _dot, rest = target.partition(".")
     if name == IDENTIFIERS:
         fields.setdefault(name, []).append({"scheme": rest, "country": None, "value": value})

@@ -79,10 +79,6 @@ class Maker:
         return {"ready": self.made_ready(facts)} if self.made_ready and found is None else {}
 
     @cached_property
-    def _required(self) -> frozenset[str]:
-        return frozenset(name for name, field in instance(self.body).fields.items() if field.required)
-
-    @cached_property
     def _load(self) -> Load:
         return compiled(instance(self.body), without_hooks=True)
 
@@ -91,7 +87,7 @@ class Maker:
 
         What is certainly right is found so by plain functions; the schema judges the rest and says what is wrong.
         """
-        if self._required <= fields.keys() and self.in_order(fields) and (loaded := self._load(fields)) is not None:
+        if self.in_order(fields) and (loaded := self._load(fields)) is not None:
             return loaded, []
         try:
             return instance(self.body).load(fields), []

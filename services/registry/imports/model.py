@@ -7,7 +7,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 ORGANISATIONS, SERVICES, PEOPLE, NOTHING = "organisations", "services", "people", "nothing"
 MAKES = (ORGANISATIONS, SERVICES, PEOPLE, NOTHING)
@@ -62,8 +62,7 @@ class Table:
         }
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row of a sheet; `number` is the one that a spreadsheet shows beside it: the header is row 1."""
 
     number: int
@@ -119,10 +118,12 @@ def sheet_of(lines: Iterator[list[str]]) -> Sheet:
 
 
 def _says_something(cells: list[str]) -> bool:
-    return any(cell.strip() for cell in cells)
+    return any(map(str.strip, cells))
 
 
 def _row(number: int, columns: tuple[str, ...], cells: list[str]) -> Row:
+    if len(cells) == len(columns):
+        return Row(number, dict(zip(columns, cells, strict=True)))
     filled = cells + [""] * (len(columns) - len(cells))
     return Row(number, dict(zip(columns, filled, strict=False)), too_long=_says_something(filled[len(columns) :]))
 
