@@ -19,7 +19,7 @@ from tests.reliability.world.namespaces import Network
 MEMBERS = ("one", "two", "three")
 CLIENT = "client"
 PORT = 27017
-ELECTION_MILLISECONDS = 2000
+ELECTION_MILLISECONDS = 1500
 PATIENCE_SECONDS = 60
 
 
@@ -51,8 +51,8 @@ class ReplicaSet:
         ]
         settings = {
             "electionTimeoutMillis": ELECTION_MILLISECONDS,
-            "heartbeatIntervalMillis": 500,
-            "heartbeatTimeoutSecs": 2,
+            "heartbeatIntervalMillis": 300,
+            "heartbeatTimeoutSecs": 1,
         }
         configuration = {"_id": "rs0", "version": 1, "members": members, "settings": settings}
         self.until(lambda: self._ask(MEMBERS[0], "ping"), "the first member")
