@@ -28,7 +28,7 @@ from services.chassis.store.folding import words_of
 from services.registry.service import service as registry
 
 STORED = (10_000, 100_000, 1_000_000)
-ASKED = 400
+ASKED = 1000
 GOALS = {"one word": 3.0, "two words": 10.0}
 COMMON = (
     "centro", "associazione", "istituto", "comune", "scuola", "cooperativa", "formazione", "sociale", "servizi",

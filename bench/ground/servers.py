@@ -32,6 +32,8 @@ from tests.rabbitmq_node import RabbitNode
 
 LISTENER = "listener"
 PREFIX = "bench"
+CACHE_GIGABYTES = 4
+"""A store's memory, that of a small machine of its own. What is searched of a million organisations fits into it."""
 
 
 class Servers:
@@ -42,7 +44,7 @@ class Servers:
         self.supervisor = supervisor
         make_keys(folder.keys, [*OWNERS, LISTENER])
         port = self.free_port()
-        supervisor.start([mongod.mongod_process(find_mongod(), folder.path / "mongo", port)])
+        supervisor.start([mongod.mongod_process(find_mongod(), folder.path / "mongo", port, CACHE_GIGABYTES)])
         self.mongo_url = mongod.mongo_url(port)
         self.client: MongoClient[dict[str, Any]] = MongoClient(self.mongo_url)
         self.broker_url = ""
