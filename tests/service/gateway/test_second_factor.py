@@ -50,7 +50,8 @@ def test_after_setting_up_signing_in_takes_a_code(gateway: GatewayUnderTest, app
     other = _begun(gateway)
     assert 'autocomplete="one-time-code"' in other.open(STEP) and 'inputmode="numeric"' in other.open(STEP)
     assert "not right" in other.send(STEP, 422, code="000000")
-    other.send(STEP, code=app.next_code())
+    code = app.next_code()
+    other.send(STEP, code=f" {code[:3]} {code[3:]} ")  # as it may be pasted
     assert other.answer.headers["Location"] == "/en/staff/"
     assert other.is_signed_in()
 
@@ -79,15 +80,12 @@ def test_the_session_after_the_second_step_is_a_new_one(gateway: GatewayUnderTes
 
 
 def test_a_code_is_good_once(gateway: GatewayUnderTest, app: Authenticator) -> None:
+    _begun(gateway).send(STEP, 422, code=app.first_code)  # it set the app up
     code = app.next_code()
     _begun(gateway).send(STEP, code=code)
     assert "used already" in _begun(gateway).send(STEP, 422, code=code)
     _begun(gateway).send(STEP, code=app.next_code())
     _begun(gateway).send(STEP, 422, code=app.code(-30))  # older than the one that was used
-
-
-def test_the_code_that_set_the_app_up_does_not_sign_in(gateway: GatewayUnderTest, app: Authenticator) -> None:
-    _begun(gateway).send(STEP, 422, code=app.first_code)
 
 
 def test_of_ten_at_once_with_the_same_code_one_comes_in(gateway: GatewayUnderTest, app: Authenticator) -> None:
@@ -101,26 +99,21 @@ def test_of_ten_at_once_with_the_same_code_one_comes_in(gateway: GatewayUnderTes
     assert answers == [303] + [422] * 7
 
 
-@pytest.mark.parametrize(("seconds", "status"), [(-60, 422), (-30, 303), (0, 303), (30, 303), (60, 422)])
-def test_a_clock_may_be_half_a_minute_off(
-    seconds: int, status: int, gateway: GatewayUnderTest, app: Authenticator
-) -> None:
+def test_a_clock_may_be_half_a_minute_off(gateway: GatewayUnderTest, app: Authenticator) -> None:
     gateway.clock.move(minutes=5)
     other = _begun(gateway)
     app.begin_half_minute()
-    other.send(STEP, status, code=app.code(seconds))
+    for seconds in (-60, 60):
+        other.send(STEP, 422, code=app.code(seconds))
+    for seconds in (-30, 0, 30):  # each is newer than the one before
+        _begun(gateway).send(STEP, code=app.code(seconds))
 
 
-def test_a_code_may_be_pasted_with_spaces(gateway: GatewayUnderTest, app: Authenticator) -> None:
-    code = app.next_code()
-    _begun(gateway).send(STEP, code=f" {code[:3]} {code[3:]} ")
-
-
-@pytest.mark.parametrize("code", ["", "x", "é" * 6, "1" * 10_000, "٠١٢٣٤٥"])
-def test_what_is_no_code_is_refused(code: str, gateway: GatewayUnderTest, app: Authenticator) -> None:
+def test_what_is_no_code_is_refused(gateway: GatewayUnderTest, app: Authenticator) -> None:
     other = _begun(gateway)
-    other.send(STEP, 422, code=code)
-    other.send(RECOVERY, 422, code=code)
+    for code in ("", "x", "é" * 6, "1" * 10_000, "٠١٢٣٤٥"):
+        other.send(STEP, 422, code=code)
+        other.send(RECOVERY, 422, code=code)
 
 
 def test_codes_are_not_guessed(make_gateway: Make) -> None:
