@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from services.chassis import collector
 from services.chassis.i18n import SOURCE_LANGUAGE, use_language
 from services.chassis.local import broker, mongod
 from services.chassis.local.folder import DataFolder
@@ -29,6 +30,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     from tests.scheduling import Together
 
     return Together(config, log)
+
+
+def pytest_collection() -> None:
+    """Make hundreds of thousands of objects that stay, without looking for garbage among them."""
+    collector.rest()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage again, but never among what was collected."""
+    collector.settle()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -1,6 +1,7 @@
 """Every answer of the registry is what its OpenAPI document says."""
 
 import json
+from functools import cache
 from typing import Any
 
 import jsonschema
@@ -11,16 +12,21 @@ from services.chassis.testing import Caller, ServiceUnderTest
 from services.registry.service import service
 from tests.service.registry.test_imports import partners
 
-DOCUMENT = json.loads(json.dumps(openapi.document("registry", service.routes)))
 ORGANISATION = {"name": "Haus", "kind": "ngo", "country": "DE"}
+
+
+@cache
+def document() -> Any:
+    """The registry's document as it is sent."""
+    return json.loads(json.dumps(openapi.document("registry", service.routes)))
 
 
 def check(method: str, path: str, status: int, answer: Any) -> None:
     """Raise unless `answer` is what the document says of it."""
-    operation = DOCUMENT["paths"][f"/api/v1/registry{path}"][method]
+    operation = document()["paths"][f"/api/v1/registry{path}"][method]
     content = operation["responses"][str(status)]["content"]
     [schema] = [one["schema"] for one in content.values()]
-    jsonschema.Draft202012Validator({**schema, "components": DOCUMENT["components"]}).validate(answer)
+    jsonschema.Draft202012Validator({**schema, "components": document()["components"]}).validate(answer)
 
 
 @pytest.fixture
