@@ -7,6 +7,7 @@ import json
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,29 +75,25 @@ def false_passports(keys: Path, asked: str) -> Iterator[tuple[str, str]]:
 
 def forged_headers() -> Iterator[dict[str, str]]:
     """What somebody who has got past the gateway may send in the hope that it is taken for the gateway's word."""
-    for name in (
-        "X-User",
-        "X-Forwarded-User",
-        "X-Remote-User",
-        "Remote-User",
-        "X-User-Id",
-        "X-Actor",
-        "X-Auth-Request-User",
-    ):
-        yield {name: "coordinator", "X-Roles": "coordinator", "X-Scopes": "*", "X-City": OURS}
+    names = (
+        "X-User", "X-Forwarded-User", "X-Remote-User", "Remote-User", "X-User-Id", "X-Actor", "X-Auth-Request-User",
+    )  # fmt: skip
+    yield dict.fromkeys(names, "coordinator") | {"X-Roles": "coordinator", "X-Scopes": "*", "X-City": OURS}
     yield {"Authorization": "Bearer eve", "Cookie": "session=eve; __Host-session=eve"}
     yield {"X-Original-Method": "GET", "X-HTTP-Method-Override": "GET", "X-Original-URL": "/healthz"}
     yield {"X-Forwarded-For": "127.0.0.1", "X-Real-IP": "127.0.0.1", "Forwarded": "for=127.0.0.1;by=gateway"}
 
 
+@cache
 def key_of(keys: Path, name: str) -> OKPKey:
     """The private key of a service."""
     return OKPKey.import_key(json.loads((keys / f"{name}.json").read_bytes()))
 
 
+@cache
 def passport_of(keys: Path, actor: Actor, asked: str) -> str:
-    """A genuine passport of the gateway for `actor`."""
-    return sign_passport(key_of(keys, "gateway"), actor, [asked])
+    """A genuine passport of the gateway for `actor`, good for as long as any test may take."""
+    return sign_passport(key_of(keys, "gateway"), actor, [asked], 24 * 3600)
 
 
 def _signed(header: dict[str, Any], claims: dict[str, Any], key: OKPKey) -> str:

@@ -18,10 +18,9 @@ Finding = tuple[int, str]
 Rule = Callable[[ast.AST], Iterator[Finding]]
 
 
-def _calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            yield node, ast.unparse(node.func)
+@cache
+def _calls(tree: ast.AST) -> list[tuple[ast.Call, str]]:
+    return [(node, ast.unparse(node.func)) for node in ast.walk(tree) if isinstance(node, ast.Call)]
 
 
 def clock(tree: ast.AST) -> Iterator[Finding]:
