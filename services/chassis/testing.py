@@ -23,6 +23,7 @@ from services.chassis.events.reactions import Received
 from services.chassis.http.passport import HEADER, sign_passport
 from services.chassis.jobs import JobContext
 from services.chassis.service import Service
+from services.chassis.store import Database
 
 
 class Caller:
@@ -77,10 +78,10 @@ class ServiceUnderTest:
         self.service = service
         self.settings = settings
         self.clock = SettableClock()
-        self.database = service.database(settings)
+        self.app = service.create_app(settings, self.clock)
+        self.database: Database = self.app.extensions["edge"].database
         if not prepared:
             self.database.prepare()
-        self.app = service.create_app(settings, self.clock)
         self.intake = Intake(service.name, self.database, settings, service.subscriptions(), self.clock)
         self._key = gateway_key
         self._scopes_of_role = scopes_of_role
@@ -160,4 +161,3 @@ class ServiceUnderTest:
         if not keep:
             self.database.drop()
         self.database.close()
-        self.app.extensions["edge"].database.close()

@@ -18,7 +18,6 @@ from gateway.identity.accounts import create_account
 from gateway.identity.clients import create_client
 from gateway.records import Records
 from gateway.server.bounds import Bounds
-from gateway.service import service
 from gateway.settings import GatewaySettings
 from services.chassis.clock import SettableClock
 from services.chassis.config import Settings
@@ -98,10 +97,10 @@ class GatewayUnderTest:
     def __init__(self, settings: Settings, own: GatewaySettings, bounds: Bounds | None = None) -> None:
         self.settings, self.own = settings, own
         self.clock = SettableClock()
-        self.database: Database = service.database(settings)
-        self.records = Records(self.database, settings, self.clock)
         self.door = create_door(settings, self.clock, own)
         self.app = self.door.own_app
+        self.database: Database = self.app.extensions["edge"].database
+        self.records = Records(self.database, settings, self.clock)
         self._served = Served(self.door, bounds)
         self.url, self.port = self._served.url, self._served.port
         self.verifier = Verifier(settings.passport_keys)
@@ -110,7 +109,6 @@ class GatewayUnderTest:
         """Give the connections back."""
         self._served.stop()
         self.database.close()
-        self.app.extensions["edge"].database.close()
 
     def key_of(self, service: str) -> OKPKey:
         """The private key of a service."""
