@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-
-from joserfc.jwk import OKPKey
+from typing import TYPE_CHECKING
 
 from services.chassis.local.folder import read_json, write_json
+
+if TYPE_CHECKING:
+    from joserfc.jwk import OKPKey
 
 PUBLIC_SET = "public.json"
 
@@ -27,6 +29,8 @@ def make_keys(folder: Path, issuers: Iterable[str]) -> None:
 
 
 def _make_or_read(path: Path, issuer: str) -> OKPKey:
+    from joserfc.jwk import OKPKey
+
     kept = read_json(path)
     if kept is not None:
         return OKPKey.import_key(kept)
