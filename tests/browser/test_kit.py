@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import violations
+from tests.browser.axe import OF_PLACE, violations
 from tests.browser.conftest import WIDTHS, keep_picture, looks_right, scrolls_sideways, serving
 from tests.browser.gallery import create_app
 
@@ -34,6 +34,27 @@ def test_a_page_is_clean_and_fits(page: Page, address: str, path: str) -> None:
         keep_picture(page, f"kit-{path.replace('/', '-').split('?')[0]}")
         assert violations(page) == []
         assert not scrolls_sideways(page)
+
+
+SMALL = '<button style="all: unset; display: inline-block; width: 20px; height: 20px">x</button>'
+
+
+@pytest.mark.parametrize(
+    ("rule", "faulty"),
+    [
+        ("target-size", f"<p>{SMALL}{SMALL}</p>"),
+        ("target-size", f'<p>{SMALL}<a href="/" style="display: inline-block; height: 60px">A longer way</a></p>'),
+        ("scrollable-region-focusable", f'<div style="height: 2em; overflow: auto">{"<p>text</p>" * 9}</div>'),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_on_a_desktop_alone_is_found_where_the_rest_is_right(
+    page: Page, address: str, rule: str, faulty: str
+) -> None:
+    page.set_viewport_size({"width": WIDTHS["desktop"], "height": 900})
+    page.goto(f"{address}/en/gallery/form")
+    assert violations(page, OF_PLACE) == []
+    page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", faulty)
+    assert {line.split(":")[0] for line in violations(page, OF_PLACE)} == {rule}
 
 
 def test_a_form_with_errors_is_clean_and_leads_to_each_field(page: Page, address: str) -> None:
