@@ -83,6 +83,18 @@ def test_each_odd_value_at_each_place_is_judged_alike(event: type[Event]) -> Non
             assert theirs == ours, changed
 
 
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.type)
+def test_each_list_that_says_everything_twice_is_judged_alike(event: type[Event]) -> None:
+    whole = sample(event(), full=True)
+    for number in range(len(list(places(whole)))):
+        changed = deepcopy(whole)
+        holder, key = list(places(changed))[number]
+        if isinstance(holder[key], list):
+            holder[key] *= 2
+            theirs, ours = verdicts(event, changed)
+            assert theirs == ours, changed
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_documents_that_nobody_would_think_of_are_judged_alike(data: st.DataObject) -> None:

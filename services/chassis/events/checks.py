@@ -127,13 +127,13 @@ def _boolean(field: Any) -> Check:
 
 
 def _list_of(field: Any) -> Check:
-    least, most, inner = field.min, field.max, _check(field.inner)
+    least, most, once, inner = field.min, field.max, field.once, _check(field.inner)
 
     def check(values: Any) -> Any:
         if type(values) is not list or not least <= len(values) <= most:
             return UNSURE
         loaded = [inner(value) for value in values]
-        return UNSURE if UNSURE in loaded else loaded
+        return UNSURE if UNSURE in loaded or (once and len({*loaded}) < len(loaded)) else loaded
 
     return check
 

@@ -32,12 +32,13 @@ class ListOf(fields.List[Any]):
         field.required = True
         super().__init__(field, **options)
         self.max, self.min = max, min
+        self.once = isinstance(field, _CODES)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
         if isinstance(value, Sequence) and len(value) > self.max:
             raise ValidationError(n_("No more than %(n)s entry.", "No more than %(n)s entries.", self.max))
         values: list[Any] = super()._deserialize(value, attr, data, **kwargs)
-        if isinstance(self.inner, _CODES):
+        if self.once:
             values = list(dict.fromkeys(values))
         if len(values) < self.min:
             raise ValidationError(n_("At least %(n)s entry.", "At least %(n)s entries.", self.min))
