@@ -1,11 +1,13 @@
 """A page of 100 rich documents over HTTP: the register as it is served, Flask with marshmallow, FastAPI with uvicorn.
 
 Beside them what only reads the documents and shows nothing (`ground/bare_read.py`): the most that the driver allows.
-Then the register alone with 100, 1,000 and 10,000 organisations in store: how the cost of a page grows.
+Then the register alone with 100, 1,000 and 10,000 organisations in store: how the cost of a page grows. With
+`BENCH_STORE=folder`, where `autocomplete` has kept a million, a page of these in turn with one of the 10,000.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 
@@ -30,6 +32,17 @@ def run() -> None:
         goals = [Goal(f"to {one}", ratio(values, "learning cities", one), bars[one]) for one in bars if one in values]
         keep("page", "pages/s", values, "learning cities", goals)
         grow("page_growth", "pages/s", {"a page": ours}, partial(facts.fill, rows.rows("organisations")))
+        if kept := os.environ.get("BENCH_STORE"):
+            _beside_what_is_kept(kept, ours)
+
+
+def _beside_what_is_kept(folder: str, ours: Callable[[], float]) -> None:
+    with servers(folder) as ground:
+        rows = registry.database(ground.settings("registry")).rows("organisations")
+        many = f"{rows.estimated_document_count():,} in store"
+        values = in_turn({"10,000 in store": ours, many: _platform(ground)})
+        goals = [Goal("many to few", ratio(values, many, "10,000 in store"), 0.8)]
+        keep("page_of_many", "pages/s", values, "10,000 in store", goals)
 
 
 def _platform(ground: Servers) -> Callable[[], float]:

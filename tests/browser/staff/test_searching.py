@@ -56,7 +56,7 @@ def test_without_scripts_the_finds_are_asked_for(browser: Browser, network: Netw
     expect(page.locator("[name=organisation-text]")).to_have_value("Comune di Catania")
     fill(page, **{"organisation-text": "xqzw"})
     press(page, "Save")
-    expect(page.locator(".govuk-error-summary")).to_contain_text("Nothing is called “xqzw”.")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("“Organisation”: Nothing is called “xqzw”.")
     context.close()
 
 
