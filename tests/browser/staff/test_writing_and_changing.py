@@ -95,7 +95,7 @@ def test_a_measure_without_ties_is_marked_and_can_be_tied_later(desk: Page, netw
     press(desk, "Add the measure")
     expect(desk.get_by_text("Not integrated").first).to_be_visible()
     looks_right(desk, "staff-measure-not-integrated")
-    desk.get_by_role("link", name="Change Which other policy areas is it tied to?").click()
+    desk.get_by_role("link", name="Which other policy areas is it tied to?").click()
     desk.locator("[name=linkages][value=housing]").check()
     press(desk, "Save")
     expect(desk.get_by_text("Not integrated")).to_have_count(0)
