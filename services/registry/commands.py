@@ -73,6 +73,15 @@ def city_for(read: Reader, body: Document) -> str | None:
         raise Invalid({"city": [_("Say for which of your cities this is.")]}) from needed
 
 
+def own_city(read: Reader, body: Document, none: str) -> str:
+    """The city of a new object that has to have one, as `city_for`. Raises `Invalid`, with `none` for none."""
+    city = city_for(read, body)
+    if city is None:
+        raise Invalid({"city": [none]})
+    check_city(read, city)
+    return city
+
+
 def settled_city(read: Reader, body: Document, besides: Callable[[Reader, Document], None]) -> str | None:
     """The city of a new object, as `city_for`; one that is wrong is told with all that `besides` finds."""
     try:

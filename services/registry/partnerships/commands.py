@@ -9,7 +9,7 @@ from services.chassis.errors import Conflict, Forbidden, Invalid
 from services.chassis.i18n import N_, _
 from services.chassis.store import Document, Reader, UnitOfWork, searchable
 from services.contracts import registry as says
-from services.registry.commands import check_organisation, city_for, together
+from services.registry.commands import check_organisation, own_city, together
 from services.registry.partnerships import model
 from services.registry.partnerships.model import Mandate, Mandates
 
@@ -131,10 +131,7 @@ def _by_the_rules(step: Callable[..., Mandates], *arguments: Any) -> Mandates:
 
 def _city(read: Reader, body: Document) -> str:
     """The city of a new partnership. Raises `Invalid`."""
-    city = city_for(read, body)
-    if city is None:
-        raise Invalid({"city": [_("A partnership belongs to a city.")]})
-    return city
+    return own_city(read, body, _("A partnership belongs to a city."))
 
 
 def _others(body: Document, since: str) -> Mandates:

@@ -6,7 +6,7 @@ from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import _
 from services.chassis.store import Document, Reader, UnitOfWork, searchable
 from services.registry import model as register
-from services.registry.commands import check_organisation, city_for, together
+from services.registry.commands import check_organisation, own_city, together
 from services.registry.partnerships.model import today
 from services.registry.stakeholders import model
 
@@ -62,10 +62,7 @@ def _name(uow: UnitOfWork, stakeholder: Document) -> None:
 
 def _city(read: Reader, body: Document) -> str:
     """The city of a new stakeholder. Raises `Invalid`."""
-    city = city_for(read, body)
-    if city is None:
-        raise Invalid({"city": [_("A stakeholder belongs to a city.")]})
-    return city
+    return own_city(read, body, _("A stakeholder belongs to a city."))
 
 
 def _check_day_of_city(read: Reader, body: Document) -> None:

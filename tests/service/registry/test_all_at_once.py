@@ -73,3 +73,10 @@ def test_a_code_given_twice_is_kept_once_in_the_order_given(staff: Caller) -> No
     changed = staff.patch(f"/organisations/{made['id']}", {"languages": ["ar", "it", "it"]})
     assert changed["languages"] == ["ar", "it"]
     assert staff.patch(f"/organisations/{made['id']}", {"languages": ["ar", "ar", "it"]})["version"] == 2
+
+
+@pytest.mark.parametrize("path", ["partnerships", "stakeholders"])
+def test_who_works_for_a_city_that_is_not_in_the_network_is_told_so(registry: ServiceUnderTest, path: str) -> None:
+    stranger = registry.signed_in("lead_staff", city="atlantis")
+    body = next(body for name, body, _fields in CREATED if name == path)
+    assert "city" in told(stranger.post(f"/{path}", body, status=422))
