@@ -22,6 +22,7 @@ from services.chassis.http.schema import Shape, instance
 from services.chassis.i18n import current_language, negotiate, set_language
 from services.chassis.store import Database, Page, Reader, UnitOfWork, in_transaction
 from services.chassis.store.idempotency import Answer, KeyedRequest
+from services.chassis.store.remembered import RememberedRows
 from services.chassis.store.rows import ListedRows
 from services.chassis.store.unit_of_work import etag
 from services.chassis.telemetry.trace import tracing
@@ -160,10 +161,10 @@ def shown(route: Route, document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def _columns(shape: type[Shape]) -> tuple[list[str], list[str], Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
+def _columns(shape: type[Shape]) -> tuple[list[str], tuple[str, ...], Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
     """The names that are shown, the keys they are stored under, and what takes all of these out of a document."""
     names = list(instance(shape).fields)
-    keys = ["_id" if name == "id" else name for name in names]
+    keys = tuple("_id" if name == "id" else name for name in names)
     return names, keys, itemgetter(*keys) if len(keys) > 1 else lambda document: tuple(document[key] for key in keys)
 
 
@@ -196,21 +197,11 @@ def _conditional(response: Response) -> Response:
     return response
 
 
-def _listed(route: Route, items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The documents of a list as they are shown. Those of which no more was read than is shown are used up for that."""
-    if not isinstance(items, ListedRows):
-        return [shown(route, one) for one in items]
-    rows, (names, keys, _whole) = items.to_show(), _columns(route.shows or Shape)
-    if items.fields is not keys:
-        return [shown(route, one) for one in rows]
-    for place, row in enumerate(rows):
-        for key in items.beyond:
-            row.pop(key, None)
-        if len(row) < len(names):  # one that was stored before a field was added
-            rows[place] = {name: row.get(key) for name, key in zip(names, keys, strict=True)}
-        elif "_id" in row:
-            row["id"] = row.pop("_id")
-    return rows
+def _listed(route: Route, items: Sequence[dict[str, Any]]) -> Sequence[Any]:
+    """The rows of a list as they are shown."""
+    if isinstance(items, RememberedRows):
+        return items.texts(lambda row: dump(shown(route, row)))
+    return [shown(route, row) for row in (items.to_show() if isinstance(items, ListedRows) else items)]
 
 
 def _page_answer(route: Route, page: Page) -> Response:

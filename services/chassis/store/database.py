@@ -5,6 +5,7 @@ A client is made per process, after any fork, never at import.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from pymongo.write_concern import WriteConcern
 from services.chassis.clock import WallClock
 from services.chassis.config import Settings
 from services.chassis.store.collections import INTERNAL, NETWORK, Collection, Index
+from services.chassis.store.memory import Memory
 
 Row = dict[str, Any]
 Rows = DriverCollection[Row]
@@ -99,6 +101,8 @@ class Database:
             settings.database_name, write_concern=MAJORITY, read_concern=ReadConcern("majority")
         )
         self._rows: dict[str, Rows] = {name: self._database[name] for name in self.declared}
+        self.memories: dict[tuple[str, tuple[str, ...]], Memory] = defaultdict(Memory)
+        """How rows of lists were shown, by their collection and the fields that a list shows (remembered.py)."""
         unzoned: CodecOptions[Row] = CodecOptions(tz_aware=False)
         self._unzoned = {name: rows.with_options(codec_options=unzoned) for name, rows in self._rows.items()}
 

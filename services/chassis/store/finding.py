@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from services.chassis.store.folding import WHOLE
 from services.chassis.store.paging import Page, after, cursor_of, parse_sort, rank_and_cursor
-from services.chassis.store.rows import ListedRows
+from services.chassis.store.remembered import Listing
+from services.chassis.store.rows import ALIVE
 from services.chassis.store.searching import (
     BY_WORDS,
     FEW,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 Filter = Mapping[str, Any]
-_ALIVE: Filter = {"deleted_at": None}
 
 
 def search(read: Reader, name: str, text: str, filter: Filter | None) -> Search:
@@ -71,18 +71,18 @@ def page_in_ranks(
     """A page of finds, the best rank first; the cursor says in which rank it goes on."""
     limit, sort = int(query.get("limit", 50)), parse_sort(None, ORDER)
     place, cursor = rank_and_cursor(query.get("after"))
-    beyond = {"_id", *ORDER}.difference(fields or ())
+    listing = Listing(read, name, fields, sort)
     rows: list[Document] = []
     ranks: list[int] = []
     for rank in range(place, len(search.ranks)):
         here = [*conditions, search.rank(rank), after(cursor, sort) if cursor else {}]
-        rows += read.rows(name, here, sort, limit + 1 - len(rows), fields and [*fields, *beyond])
+        rows += read.rows(name, here, sort, limit + 1 - len(rows), listing.columns)
         ranks += [rank] * (len(rows) - len(ranks))
         cursor = None
         if len(rows) > limit:
             break
     more = f"{ranks[limit - 1]}.{cursor_of(rows[limit - 1], sort)}" if len(rows) > limit else None
-    return Page(items=ListedRows(rows[:limit], fields, beyond), next=more, corrected=search.corrected)
+    return Page(items=listing.rows(rows[:limit]), next=more, corrected=search.corrected)
 
 
 def suggest(
@@ -94,7 +94,7 @@ def suggest(
         return []
 
     def ask(rank: Forms, rare: int | None = None) -> list[Document]:
-        asked = [condition(rank, rare), filter or {}, read.scope(name), _ALIVE]
+        asked = [condition(rank, rare), filter or {}, read.scope(name), ALIVE]
         return read.rows(name, asked, parse_sort(None, ORDER), limit, shown, BY_WORDS)
 
     stand_whole = {"$setIsSubset": [[word + WHOLE for word in words], "$words"]}

@@ -20,13 +20,13 @@ from services.chassis.store.collections import INTERNAL, NETWORK
 from services.chassis.store.database import Database
 from services.chassis.store.folding import search_words
 from services.chassis.store.paging import Page, after, cursor_of, parse_sort
-from services.chassis.store.rows import ListedRows
+from services.chassis.store.remembered import Listing
+from services.chassis.store.rows import ALIVE
 from services.chassis.store.searching import FEW, Search, typed_words
 
 Document = dict[str, Any]
 Filter = Mapping[str, Any]
 SLOWEST_QUERY_MS = 5000
-ALIVE: Filter = {"deleted_at": None}
 
 
 class ScopeError(RuntimeError):
@@ -166,7 +166,8 @@ class Reader:
         `search` names fields that hold `search_words(...)`: each word of `q` must begin a word of one of them; a
         collection declared as searched needs none, and unless the query wishes for an order its finds come in ranks
         (searching.py). With `modified_after` the order is that of change and tombstones come too, whole. With `fields`
-        no others are read. Raises `Invalid` for a `q` where nothing can be searched.
+        no others are read; where these are `shown`, what is remembered is not read (remembered.py). Raises `Invalid`
+        for a `q` where nothing can be searched.
         """
         since, ranked = query.get("modified_after"), None
         conditions: list[Filter] = [self.scope(name), {"updated_at": {"$gt": since}} if since else ALIVE]
@@ -185,10 +186,10 @@ class Reader:
         if query.get("after"):
             conditions.append(after(query["after"], sort))
         limit = int(query.get("limit", 50))
-        beyond = {"_id", *(key for key, _direction in sort)}.difference(fields or ())
-        rows = self.rows(name, conditions, sort, limit + 1, fields and [*fields, *beyond])
+        listing = Listing(self, name, fields, sort)
+        rows = self.rows(name, conditions, sort, limit + 1, listing.columns)
         more = cursor_of(rows[limit - 1], sort) if len(rows) > limit else None
-        return Page(items=ListedRows(rows[:limit], fields, beyond), next=more, corrected=meant)
+        return Page(items=listing.rows(rows[:limit]), next=more, corrected=meant)
 
     def _searched(
         self, name: str, text: str, filter: Filter | None, search: Sequence[str], conditions: list[Filter]

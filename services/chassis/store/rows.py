@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, overload
+from typing import Any, Final, overload
 
 Row = dict[str, Any]
+ALIVE: Final[Mapping[str, Any]] = {"deleted_at": None}
+"""The condition that a row is not the tombstone of one that was removed."""
 
 
 class ListedRows(Sequence[Row]):
@@ -16,13 +18,9 @@ class ListedRows(Sequence[Row]):
     or without its zone. To give each a zone would cost a quarter of reading the list and half of writing it as JSON.
     """
 
-    def __init__(self, rows: list[Row], fields: Sequence[str] | None = None, beyond: Set[str] = frozenset()) -> None:
+    def __init__(self, rows: list[Row]) -> None:
         self._rows = rows
         self._zoned = False
-        self.fields = fields
-        """The fields that were asked for; None where the rows are whole documents."""
-        self.beyond = beyond
-        """What the rows hold besides, since the store or the order needed it."""
 
     def to_show(self) -> list[Row]:
         """The rows only to be written out: an instant without a zone is in UTC."""

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from services.chassis.store.audit import READ
 from services.chassis.testing import Caller, ServiceUnderTest
@@ -238,6 +238,13 @@ class Register(RuleBasedStateMachine):
             self.asks("POST", f"{path}/{step}", {"status": "done"} if step == "close" else None)
 
     # What holds
+
+    @invariant()
+    def a_list_shows_what_is_there_now(self) -> None:
+        """Whatever it has shown before."""
+        for row in self.asks("GET", "/organisations?limit=5&sort=-updated_at")["items"]:
+            kept = self.store.rows("organisations").find_one({"_id": row["id"]}, ["version", "name", "seat"])
+            assert kept == {"_id": row["id"], **{field: row[field] for field in ("version", "name", "seat")}}
 
     def teardown(self) -> None:
         """Hold all that was made against itself."""

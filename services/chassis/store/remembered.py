@@ -1,0 +1,88 @@
+"""What a list reads: which rows it has and in which versions, then what was not shown before (memory.py).
+
+Nothing old is ever shown, for the store says with each list which version a row has now. Remembered is only what the
+whole network may read and is about no person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, overload
+
+import orjson
+
+from services.chassis.store.collections import NETWORK, Collection
+from services.chassis.store.memory import HEAD, Memory
+from services.chassis.store.rows import ALIVE, ListedRows
+
+if TYPE_CHECKING:
+    from services.chassis.store.reader import Reader
+
+Row = dict[str, Any]
+
+
+class Listing:
+    """How a list of collection `name` reads its rows: their heads where it may be remembered how they are shown.
+
+    Else `fields` of them, all where that is None; and always what the list is sorted by, for its cursor.
+    """
+
+    def __init__(self, read: Reader, name: str, fields: Sequence[str] | None, sort: Sequence[tuple[str, int]]) -> None:
+        self._read, self._name, self._fields = read, name, fields
+        to_be_shown = fields is not None and fields is read.shown and _open_to_all(read.database.declared[name], fields)
+        self._memory = read.database.memories[name, tuple(fields or ())] if to_be_shown else None
+        asked = HEAD if to_be_shown else fields
+        self.columns = None if asked is None else [*asked, "_id", *(key for key, _direction in sort)]
+
+    def rows(self, found: list[Row]) -> Sequence[Row]:
+        """What was found, as the rows of a page."""
+        return RememberedRows(found, self._by_ids, self._memory) if self._memory else ListedRows(found)
+
+    def _by_ids(self, ids: list[str]) -> list[Row]:
+        conditions = [{"_id": {"$in": ids}}, self._read.scope(self._name), ALIVE]
+        return self._read.rows(self._name, conditions, (), len(ids), self._fields)
+
+
+def _open_to_all(collection: Collection, fields: Sequence[str]) -> bool:
+    return collection.scope is NETWORK and not collection.personal and {*HEAD} <= {*fields}
+
+
+@dataclass(frozen=True)
+class RememberedRows(Sequence[Row]):
+    """The rows of a list of which only the heads were read; `read` gives whole ones by their ids."""
+
+    heads: Sequence[Row]
+    read: Callable[[list[str]], list[Row]]
+    memory: Memory
+
+    def texts(self, write: Callable[[Row], bytes]) -> list[orjson.Fragment]:
+        """The rows as JSON, by `write` where they are new. One that was removed a moment ago is left out."""
+        texts = self.memory.recall(self.heads)
+        for row in self._read([head["_id"] for head in self.heads if head["_id"] not in texts]):
+            texts[row["_id"]] = write(row)
+            self.memory.keep(row, texts[row["_id"]])
+        return [orjson.Fragment(texts[head["_id"]]) for head in self.heads if head["_id"] in texts]
+
+    def __len__(self) -> int:
+        return len(self.heads)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._whole())
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        return self._whole()[place]
+
+    def _whole(self) -> Sequence[Row]:
+        ids = [head["_id"] for head in self.heads]
+        rows = {row["_id"]: row for row in self._read(ids)}
+        return ListedRows([rows[id] for id in ids if id in rows])
+
+    def _read(self, ids: list[str]) -> list[Row]:
+        return self.read(ids) if ids else []
