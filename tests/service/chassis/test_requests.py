@@ -85,8 +85,17 @@ def test_fifty_equal_posts_at_once_have_one_effect(notes: ServiceUnderTest) -> N
 
 def test_fifty_changes_at_once_are_all_counted(notes: ServiceUnderTest) -> None:
     made = writer(notes).post("/notes", {"title": "star"}, status=201)
+
+    def star(_number: int) -> None:
+        """As a client does: who is told to come again, for others were there first all the time, comes again."""
+        staff, answer = writer(notes), 503
+        while answer == 503:
+            path = f"{staff._prefix}/notes/{made['id']}/star"
+            answer = staff._client.post(path, headers=staff._headers).status_code
+        assert answer == 200
+
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _n: writer(notes).post(f"/notes/{made['id']}/star"), range(50)))
+        list(pool.map(star, range(50)))
     assert writer(notes).get(f"/notes/{made['id']}")["stars"] == 50
 
 
