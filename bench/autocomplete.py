@@ -13,13 +13,13 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from math import log10
 from statistics import quantiles
 from typing import Any
 
 from bench.ground import facts
+from bench.ground.growth import keep_growth
 from bench.ground.register import grow
-from bench.ground.results import Goal, in_turn, keep, medians, ratio
+from bench.ground.results import Goal, in_turn, keep, ratio
 from bench.ground.servers import servers
 from services.chassis.actor import Actor
 from services.chassis.clock import WallClock
@@ -57,7 +57,7 @@ def run() -> None:
         for count in (one for one in wanted if one >= there):
             grow(ground, database, count, organisation)
             _measure(read, rows, count, draw)
-    _keep_growth()
+    keep_growth("autocomplete", STORED, "_id", dict.fromkeys(GOALS, 0.2))
 
 
 def _measure(read: Reader, rows: Any, count: int, draw: random.Random) -> None:
@@ -69,16 +69,6 @@ def _measure(read: Reader, rows: Any, count: int, draw: random.Random) -> None:
     goals = [Goal(f"{kind} to an _id look-up", ratio(values, kind, "_id"), most, ceiling=True)
              for kind, most in GOALS.items()]  # fmt: skip
     keep(f"autocomplete_{count}", "ms p99", values, "_id", goals)
-
-
-def _keep_growth() -> None:
-    """From the smallest to the largest size of which there are figures, of this run or of an earlier one."""
-    measured = {count: found for count in STORED if (found := medians(f"autocomplete_{count}"))}
-    least, most = min(measured), max(measured)
-    waits = {kind: (wait, measured[most][kind]) for kind, wait in measured[least].items()}
-    powers = {kind: [log10(last / first) / log10(most / least)] for kind, (first, last) in waits.items()}
-    keep("autocomplete_growth", "exponent", powers, "_id",
-         [Goal(f"exponent of {kind}", powers[kind][0], 0.2, ceiling=True) for kind in GOALS])  # fmt: skip
 
 
 def _contenders(read: Reader, rows: Any, known: list[dict[str, Any]], draw: random.Random) -> dict[str, Any]:

@@ -10,14 +10,14 @@ import random
 import time
 from datetime import UTC, datetime
 from functools import partial
-from math import log10
 from statistics import median, quantiles
 from typing import Any
 
 import uuid_utils
 
+from bench.ground.growth import keep_growth
 from bench.ground.register import grow
-from bench.ground.results import ROUNDS, Goal, Values, keep
+from bench.ground.results import ROUNDS, Values, keep
 from bench.ground.servers import servers
 from services.chassis.actor import Actor
 from services.chassis.clock import WallClock
@@ -36,27 +36,30 @@ _SYLLABLES = ("ba", "cor", "di", "fen", "gal", "lu", "mar", "ne", "pro", "ros", 
 
 
 def run() -> None:
-    """The sizes one after the other; the largest with BENCH_LARGE=1 (it takes minutes to fill)."""
-    sizes = STORED if os.environ.get("BENCH_LARGE") else STORED[:2]
-    values: Values = {}
-    with servers() as ground:
+    """The sizes one after the other; `BENCH_LARGE` and `BENCH_STORE` as for `autocomplete`."""
+    wanted = STORED if os.environ.get("BENCH_LARGE") else STORED[:-1]
+    with servers(os.environ.get("BENCH_STORE")) as ground:
         settings = ground.settings("registry")
         database = registry.database(settings)
         database.prepare()
         read = Reader(database, settings, Actor.service("registry"), "en", WallClock())
         rows, chance = database.rows("organisations"), random.Random(7)
-        for size in sizes:
+        there = rows.estimated_document_count()
+        for size in (one for one in wanted if one >= there):
             grow(ground, database, size, lambda: _kept(_sheet(chance)))
-            sheets = [_misspelt(one, chance) for one in rows.aggregate([{"$sample": {"size": ASKED // 2}}])]
-            sheets += [_sheet(chance) for _number in range(ASKED - len(sheets))]
-            for what, ask in (("one by its id", partial(_by_id, read)), ("candidates", partial(candidates, read))):
-                times = [_milliseconds(ask, sheets) for _round in range(ROUNDS)]
-                values[f"{what}, {size:,} kept"] = [median(one) for one in times]
-                values[f"{what}, {size:,} kept, p99"] = [quantiles(one, n=100)[98] for one in times]
-    few, many = (median(values[f"candidates, {size:,} kept"]) for size in (sizes[0], sizes[-1]))
-    exponent = log10(many / few) / log10(sizes[-1] / sizes[0])
-    reference = next(iter(values))
-    keep("duplicates", "ms", values, reference, [Goal("exponent of the growth", exponent, HIGHEST, ceiling=True)])
+            _measure(read, rows, size, chance)
+    keep_growth("duplicates", STORED, "one by its id", {"candidates": HIGHEST})
+
+
+def _measure(read: Reader, rows: Any, size: int, chance: random.Random) -> None:
+    sheets = [_misspelt(one, chance) for one in rows.aggregate([{"$sample": {"size": ASKED // 2}}])]
+    sheets += [_sheet(chance) for _number in range(ASKED - len(sheets))]
+    values: Values = {}
+    for what, ask in (("one by its id", partial(_by_id, read)), ("candidates", partial(candidates, read))):
+        times = [_milliseconds(ask, sheets) for _round in range(ROUNDS)]
+        values[what] = [median(one) for one in times]
+        values[f"{what}, p99"] = [quantiles(one, n=100)[98] for one in times]
+    keep(f"duplicates_{size}", "ms", values, "one by its id")
 
 
 def _sheet(chance: random.Random) -> dict[str, Any]:
