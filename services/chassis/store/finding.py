@@ -6,9 +6,9 @@ What the ranks are stands in searching.py, how misspelt words are put right in s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from services.chassis.store.folding import WHOLE
 from services.chassis.store.paging import Page, after, cursor_of, parse_sort, rank_and_cursor
 from services.chassis.store.remembered import Listing
 from services.chassis.store.rows import ALIVE
@@ -88,33 +88,35 @@ def page_in_ranks(
 def suggest(
     read: Reader, name: str, text: str, filter: Filter | None, limit: int, fields: Sequence[str]
 ) -> list[Document]:
-    """As `Reader.suggest`: two questions for one word, three for several, more where nothing is written as typed."""
+    """As `Reader.suggest`: one question for one word, two for several, more where few are written as typed."""
     words = typed_words(text)
     if not words:
         return []
 
-    def ask(rank: Forms, rare: int | None = None) -> list[Document]:
-        asked = [condition(rank, rare), filter or {}, read.scope(name), ALIVE]
-        return read.rows(name, asked, parse_sort(None, ORDER), limit, shown, BY_WORDS)
+    def stages(rank: int, forms: Forms, rare: int | None = None) -> list[Document]:
+        asked = [condition(forms, rare), filter or {}, read.scope(name), ALIVE]
+        shown = {**dict.fromkeys(fields, 1), "rank": {"$literal": rank}}
+        order = dict(parse_sort(None, ORDER))
+        return [{"$match": {"$and": asked}}, {"$sort": order}, {"$limit": limit}, {"$project": shown}]
 
-    stand_whole = {"$setIsSubset": [[word + WHOLE for word in words], "$words"]}
-    shown = {**dict.fromkeys(fields, 1), "stand_whole": stand_whole}
     whole, begun, besides = exactly(words)
     whole_by, begun_by = _rare_words(read, name, whole, besides)
-    found = ask(begun, begun_by)
-    standing = [row for row in found if row["stand_whole"]]
-    ranks = [standing, found]
-    if len(found) < limit:  # these are all that begin so; other fields may have more
-        ranks.append(ask(besides, begun_by))
-    elif len(standing) < limit:
-        ranks[0] = ask(whole, whole_by)
-    if not any(ranks):
-        ranks.append(ask(roughly(words, corrections(read.database, name, read.scope(name), words))))
+    also = {"$unionWith": {"coll": name, "pipeline": stages(0, whole, whole_by)}}
+    found = read.staged(name, [*stages(1, begun, begun_by), also], BY_WORDS)
+    if sum(row["rank"] == 1 for row in found) < limit:  # these are all that begin so; other fields may have more
+        found += read.staged(name, stages(2, besides, begun_by), BY_WORDS)
+    if not found:
+        known = corrections(read.database, name, read.scope(name), words)
+        found = read.staged(name, stages(3, roughly(words, known)), BY_WORDS)
+    return _best_first(found)[:limit]
+
+
+def _best_first(found: Sequence[Document]) -> list[Document]:
+    """Each document in its best rank; the ranks in their order."""
     best: dict[str, Document] = {}
-    for rank, rows in enumerate(ranks):
-        for row in rows:
-            best.setdefault(row["_id"], row | {"rank": rank})
-    return list(best.values())[:limit]
+    for row in sorted(found, key=itemgetter("rank")):
+        best.setdefault(row["_id"], row)
+    return list(best.values())
 
 
 def _rare_words(read: Reader, name: str, *ranks: Forms) -> list[int | None]:
@@ -128,7 +130,7 @@ def _rare_words(read: Reader, name: str, *ranks: Forms) -> list[int | None]:
         return [None] * len(ranks)
     first, *others = (_counted((place, word), ranks[place][word]) for place, word in asked)
     stages = [*first, *({"$unionWith": {"coll": name, "pipeline": one}} for one in others)]
-    found = {tuple(row["asked"]): row["found"] for row in read.database.rows(name).aggregate(stages)}
+    found = {tuple(row["asked"]): row["found"] for row in read.staged(name, stages)}
     rarest = (min(range(len(rank)), key=lambda word: found.get((place, word), 0)) for place, rank in enumerate(ranks))
     return [word if found.get((place, word), 0) < SEVERAL else None for place, word in enumerate(rarest)]
 

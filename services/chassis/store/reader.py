@@ -214,6 +214,15 @@ class Reader:
         asked = self._asked({"$and": conditions}, sort, limit, fields) | {"hint": by}
         return self.database.rows_without_zone(name).find(**asked).to_list()
 
+    def staged(
+        self, name: str, stages: Sequence[Mapping[str, Any]], by: Sequence[tuple[str, int]] | None = None
+    ) -> list[Document]:
+        """What the stages of an aggregation give, without time zones; `by` as in `rows`. Scopes are the caller's."""
+        self._before_reading(name)
+        hint = {"hint": dict(by)} if by else {}
+        rows = self.database.rows_without_zone(name)
+        return list(rows.aggregate(stages, session=self.session, maxTimeMS=SLOWEST_QUERY_MS, **hint))
+
     def _asked(
         self,
         whole: Filter,
