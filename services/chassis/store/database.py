@@ -21,7 +21,7 @@ from pymongo.write_concern import WriteConcern
 from services.chassis.clock import WallClock
 from services.chassis.config import Settings
 from services.chassis.store.collections import INTERNAL, NETWORK, Collection, Index
-from services.chassis.store.memory import Memory
+from services.chassis.store.memory import HEAD, Memory
 
 Row = dict[str, Any]
 Rows = DriverCollection[Row]
@@ -101,8 +101,7 @@ class Database:
             settings.database_name, write_concern=MAJORITY, read_concern=ReadConcern("majority")
         )
         self._rows: dict[str, Rows] = {name: self._database[name] for name in self.declared}
-        self.memories: dict[tuple[str, tuple[str, ...]], Memory] = defaultdict(Memory)
-        """How rows of lists were shown, by their collection and the fields that a list shows (remembered.py)."""
+        self._memories: dict[tuple[str, tuple[str, ...]], Memory] = defaultdict(Memory)
         unzoned: CodecOptions[Row] = CodecOptions(tz_aware=False)
         self._unzoned = {name: rows.with_options(codec_options=unzoned) for name, rows in self._rows.items()}
 
@@ -113,6 +112,12 @@ class Database:
     def rows_without_zone(self, name: str) -> Rows:
         """The same, with instants that do not say that they are in UTC: for what is only shown (see rows.py)."""
         return self._unzoned[name]
+
+    def memory(self, name: str, fields: Sequence[str]) -> Memory | None:
+        """What is remembered of lists of `name` that show `fields`; None where nothing may be (remembered.py)."""
+        declared = self.declared[name]
+        may_be = declared.scope is NETWORK and not declared.personal and {*HEAD} <= {*fields}
+        return self._memories[name, tuple(fields)] if may_be else None
 
     @property
     def whole(self) -> DriverDatabase[Row]:

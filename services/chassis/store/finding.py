@@ -10,7 +10,6 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from services.chassis.store.paging import Page, after, cursor_of, parse_sort, rank_and_cursor
-from services.chassis.store.remembered import Listing
 from services.chassis.store.rows import ALIVE
 from services.chassis.store.searching import (
     BY_WORDS,
@@ -71,7 +70,7 @@ def page_in_ranks(
     """A page of finds, the best rank first; the cursor says in which rank it goes on."""
     limit, sort = int(query.get("limit", 50)), parse_sort(None, ORDER)
     place, cursor = rank_and_cursor(query.get("after"))
-    listing = Listing(read, name, fields, sort)
+    listing = read.listing(name, fields, sort)
     rows: list[Document] = []
     ranks: list[int] = []
     for rank in range(place, len(search.ranks)):

@@ -186,7 +186,7 @@ class Reader:
         if query.get("after"):
             conditions.append(after(query["after"], sort))
         limit = int(query.get("limit", 50))
-        listing = Listing(self, name, fields, sort)
+        listing = self.listing(name, fields, sort)
         rows = self.rows(name, conditions, sort, limit + 1, listing.columns)
         more = cursor_of(rows[limit - 1], sort) if len(rows) > limit else None
         return Page(items=listing.rows(rows[:limit]), next=more, corrected=meant)
@@ -214,6 +214,14 @@ class Reader:
         asked = self._asked({"$and": conditions}, sort, limit, fields) | {"hint": by}
         return self.database.rows_without_zone(name).find(**asked).to_list()
 
+    def listing(self, name: str, fields: Sequence[str] | None, sort: Sequence[tuple[str, int]]) -> Listing:
+        """How a list reads its rows, of which nobody looks at more than `fields` (remembered.py)."""
+        memory = self.database.memory(name, fields) if fields and fields is self.shown else None
+        own = [self.scope(name), ALIVE]
+        return Listing(
+            lambda ids: self.rows(name, [{"_id": {"$in": ids}}, *own], (), len(ids), fields), fields, sort, memory
+        )
+
     def staged(
         self, name: str, stages: Sequence[Mapping[str, Any]], by: Sequence[tuple[str, int]] | None = None
     ) -> list[Document]:
@@ -221,7 +229,7 @@ class Reader:
         self._before_reading(name)
         hint = {"hint": dict(by)} if by else {}
         rows = self.database.rows_without_zone(name)
-        return list(rows.aggregate(stages, session=self.session, maxTimeMS=SLOWEST_QUERY_MS, **hint))
+        return rows.aggregate(stages, session=self.session, maxTimeMS=SLOWEST_QUERY_MS, **hint).to_list()
 
     def _asked(
         self,

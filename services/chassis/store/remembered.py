@@ -8,44 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
 import orjson
 
-from services.chassis.store.collections import NETWORK, Collection
 from services.chassis.store.memory import HEAD, Memory
-from services.chassis.store.rows import ALIVE, ListedRows
-
-if TYPE_CHECKING:
-    from services.chassis.store.reader import Reader
+from services.chassis.store.rows import ListedRows
 
 Row = dict[str, Any]
+ReadByIds = Callable[[list[str]], list[Row]]
 
 
 class Listing:
-    """How a list of collection `name` reads its rows: their heads where it may be remembered how they are shown.
+    """How a list reads its rows: their heads where there is a memory of how they were shown, else `fields` of them.
 
-    Else `fields` of them, all where that is None; and always what the list is sorted by, for its cursor.
+    All fields where that is None; and always what the list is sorted by, for its cursor. `read` gives rows by ids.
     """
 
-    def __init__(self, read: Reader, name: str, fields: Sequence[str] | None, sort: Sequence[tuple[str, int]]) -> None:
-        self._read, self._name, self._fields = read, name, fields
-        to_be_shown = fields is not None and fields is read.shown and _open_to_all(read.database.declared[name], fields)
-        self._memory = read.database.memories[name, tuple(fields or ())] if to_be_shown else None
-        asked = HEAD if to_be_shown else fields
+    def __init__(
+        self,
+        read: ReadByIds,
+        fields: Sequence[str] | None,
+        sort: Sequence[tuple[str, int]],
+        memory: Memory | None,
+    ) -> None:
+        self._read = read
+        self._memory = memory
+        asked = fields if memory is None else HEAD
         self.columns = None if asked is None else [*asked, "_id", *(key for key, _direction in sort)]
 
     def rows(self, found: list[Row]) -> Sequence[Row]:
         """What was found, as the rows of a page."""
-        return RememberedRows(found, self._by_ids, self._memory) if self._memory else ListedRows(found)
-
-    def _by_ids(self, ids: list[str]) -> list[Row]:
-        conditions = [{"_id": {"$in": ids}}, self._read.scope(self._name), ALIVE]
-        return self._read.rows(self._name, conditions, (), len(ids), self._fields)
-
-
-def _open_to_all(collection: Collection, fields: Sequence[str]) -> bool:
-    return collection.scope is NETWORK and not collection.personal and {*HEAD} <= {*fields}
+        return ListedRows(found) if self._memory is None else RememberedRows(found, self._read, self._memory)
 
 
 @dataclass(frozen=True)
@@ -53,7 +47,7 @@ class RememberedRows(Sequence[Row]):
     """The rows of a list of which only the heads were read; `read` gives whole ones by their ids."""
 
     heads: Sequence[Row]
-    read: Callable[[list[str]], list[Row]]
+    read: ReadByIds
     memory: Memory
 
     def texts(self, write: Callable[[Row], bytes]) -> list[orjson.Fragment]:
