@@ -8,7 +8,7 @@ itself, and an answer leaves in one piece.
 from __future__ import annotations
 
 import select
-from threading import Semaphore
+from threading import Barrier, Semaphore
 from typing import Any
 
 from gunicorn import util
@@ -45,6 +45,14 @@ class KeepAliveWorker(ThreadWorker):  # type: ignore[misc]
         """Let all threads but one linger, so that one is always there for who comes anew."""
         self._lingering = Semaphore(max(self.cfg.threads - 1, 0))
         super().init_process()
+
+    def get_thread_pool(self) -> Any:
+        """gthread's, with all its threads there: one that could not be started later would end the process."""
+        pool, everybody = super().get_thread_pool(), Barrier(self.cfg.threads + 1)
+        for _thread in range(self.cfg.threads):
+            pool.submit(everybody.wait)
+        everybody.wait()
+        return pool
 
     def handle(self, conn: TConn) -> Any:
         """Answer a request and those that follow it closely. Runs in a thread of the pool."""

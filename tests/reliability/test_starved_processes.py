@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import errno
+import resource
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
@@ -56,6 +60,38 @@ def test_more_connections_than_descriptors_are_survived(started_with: Start) -> 
             assert web.post("meanwhile", seconds=5).status_code in (201, 503)
     until(lambda: answered(web, "after") == 201, "an answer after the flood")
     assert "Traceback" not in web.said()
+
+
+def test_a_process_without_room_for_more_threads_answers_with_those_it_has(started_with: Start) -> None:
+    web = started_with('exec "$@"')
+    assert web.post("before").status_code == 201
+    worker = web.worker
+    all_it_has = int(Path(f"/proc/{worker}/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.prlimit(worker, resource.RLIMIT_AS, (all_it_has, all_it_has))
+    with ThreadPoolExecutor(8) as callers:
+        statuses = list(callers.map(lambda number: answered(web, f"note {number}"), range(24)))
+    assert set(statuses) <= {201, 503}
+    assert answered(web, "after") == 201
+    assert web.worker == worker
+    assert "Traceback" not in web.said()
+
+
+SCARCE = """
+import resource
+from services.chassis.http.requests import _parsed
+body = b"[" + b",".join([b"{}"] * 300_000) + b"]"
+room = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize() + 2**21
+resource.setrlimit(resource.RLIMIT_AS, (room, room))
+try:
+    _parsed(body)
+except MemoryError:
+    print("no memory")
+"""
+
+
+def test_a_body_that_there_is_no_memory_to_read_is_not_called_wrong() -> None:
+    done = subprocess.run([sys.executable, "-c", SCARCE], capture_output=True, text=True, check=True)
+    assert done.stdout == "no memory\n"
 
 
 routes = Routes("needs")

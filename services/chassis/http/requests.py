@@ -77,6 +77,8 @@ def _parsed(raw: bytes) -> Any:
     try:
         parsed = orjson.loads(raw) if raw else {}
     except orjson.JSONDecodeError as error:
+        if "memory" in error.msg:  # orjson's only word for it
+            raise MemoryError from error
         where = _(
             "The body is not valid JSON: line %(line)s, column %(column)s.", line=error.lineno, column=error.colno
         )

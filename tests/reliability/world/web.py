@@ -70,6 +70,12 @@ class WebProcess:
         """The process id of gunicorn's arbiter."""
         return self._supervisor.pid("web")
 
+    @property
+    def worker(self) -> int:
+        """The process id of the one process that answers."""
+        [worker] = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        return int(worker)
+
     def said(self) -> str:
         """The log of the process."""
         return (self._folder.logs / "web.log").read_text(errors="replace")
