@@ -82,6 +82,13 @@ def looks_right(page: Page, name: str) -> None:
         keep_picture(page, name)
         assert (page.url, violations(page, rules)) == (page.url, [])
         assert not scrolls_sideways(page), page.url
+        assert width != "phone" or tables_that_scroll(page) == []
+
+
+def tables_that_scroll(page: Page) -> list[str]:
+    """The names of the tables of which a part is out of sight."""
+    wide = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.getAttribute('aria-labelledby'))"
+    return list(page.locator(".lc-table").evaluate_all(wide))
 
 
 def scrolls_sideways(page: Page) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import OF_PLACE, violations
-from tests.browser.conftest import WIDTHS, keep_picture, looks_right, scrolls_sideways, serving
+from tests.browser.conftest import WIDTHS, keep_picture, looks_right, scrolls_sideways, serving, tables_that_scroll
 from tests.browser.gallery import create_app
 
 pytestmark = pytest.mark.needing_browser
@@ -36,6 +36,24 @@ def test_a_page_is_clean_and_fits(page: Page, address: str, path: str) -> None:
         assert not scrolls_sideways(page)
 
 
+def test_on_a_phone_a_row_is_read_without_scrolling_and_stays_a_row(page_without_scripts: Page, address: str) -> None:
+    page = page_without_scripts
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 900})
+    page.goto(f"{address}/de/gallery?sort=name")
+    assert tables_that_scroll(page) == []
+    table = page.get_by_role("table", name="Organisations")
+    heads = table.get_by_role("columnheader")
+    assert [head.inner_text().strip() for head in heads.all()] == ["Name ▲", "Kind", "Members", "Open"]
+    assert heads.first.get_attribute("aria-sort") == "ascending"
+    row = table.get_by_role("row").nth(1)
+    expect(row.get_by_role("rowheader")).to_have_text("Zentrum für Soziale Innovation")
+    labels = [cell.evaluate(SHOWN_BEFORE) for cell in row.get_by_role("cell").all()]
+    assert labels == ['"Kind"', '"Members"', "none"]
+    page.set_viewport_size({"width": WIDTHS["desktop"], "height": 900})
+    assert row.get_by_role("cell").first.evaluate(SHOWN_BEFORE) == "none"
+
+
+SHOWN_BEFORE = "cell => getComputedStyle(cell, '::before').content"
 SMALL = '<button style="all: unset; display: inline-block; width: 20px; height: 20px">x</button>'
 
 

@@ -12,7 +12,7 @@ from jinja2 import FileSystemLoader, PackageLoader, PrefixLoader
 
 from services.chassis import formats, i18n
 from services.chassis.i18n import current_language
-from services.chassis.web import confirmations, errors, filters, headers, languages, lists, statics
+from services.chassis.web import columns, confirmations, errors, filters, headers, languages, lists, statics
 from services.chassis.web.frame import Frame, languages_of_page
 
 _FORMATS = (
@@ -61,4 +61,7 @@ def _globals() -> dict[str, Any]:
         "sort_link": lists.sort_link,
         "page_link": lists.page_link,
         "first_page_link": lists.first_page_link,
+        "begin_table": columns.begin_table,
+        "begin_row": columns.begin_row,
+        "next_column": columns.next_column,
     } | {name: getattr(formats, name) for name in _FORMATS}

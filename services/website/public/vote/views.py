@@ -13,6 +13,7 @@ from services.website.projections import gatherings
 from services.website.projections import ideas as projections
 from services.website.public import owners
 from services.website.public.blueprint import public
+from services.website.public.names import name_of
 from services.website.public.page import Answer, read, show
 from services.website.public.sending import accepted, show_form
 from services.website.public.vote.forms import BallotForm, CodeForm, VoterForm
@@ -81,6 +82,7 @@ def results(code: str) -> Answer:
         round=round,
         gathering=gatherings.published(reader, round["gathering"]),
         groups=ROLE_GROUPS,
+        group_heads=[{"text": name_of("role_group_in_short", group), "numeric": True} for group in ROLE_GROUPS],
         by_group=any(number is not None for result in ranked for number in result["by_role_group"].values()),
     )
 
