@@ -12,11 +12,11 @@ from services.registry.commands import check_city, check_position
 from services.registry.duplicates import model, queries, references
 from services.registry.duplicates.likeness import ALIKE, Likeness, likeness
 from services.registry.organisations.commands import (
-    check_identifier,
     check_lines,
     drop_verification,
     register_organisation,
     searchable_organisation,
+    taken_by,
     tell,
 )
 from services.registry.organisations.model import LINES, with_all_identifiers
@@ -139,13 +139,20 @@ def undo_merge(uow: UnitOfWork, id: str) -> Document:
     untouched = [one for one in row["taken"] if survivor.get(one["field"]) == one["to"]]
     fields = {one["field"]: one["from"] for one in untouched}
     _save_survivor(uow, survivor, fields | _identifiers_without(survivor, row, fields))
-    for one in row["before"].get("identifiers") or []:
-        check_identifier(uow, one, row["before"]["_id"])
+    _check_free(uow, row["before"])
     merged = uow.revive("organisations", searchable_organisation(row["before"]))
     references.move_back(uow, row["moved"], merged["_id"], survivor["_id"])
     tell(uow, says.OrganisationRestored, merged)
     uow.discard("merges", id)
     return uow.save("duplicates", pair | _UNJUDGED)
+
+
+def _check_free(uow: UnitOfWork, organisation: Document) -> None:
+    """Raise `Conflict` where a number of who comes back is another organisation's by now."""
+    for one in organisation.get("identifiers") or []:
+        told = taken_by(uow, one, organisation["_id"])
+        if told:
+            raise Conflict(told)
 
 
 def _identifiers_of_both(survivor: Document, merged: Document) -> Document:

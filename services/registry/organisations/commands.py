@@ -29,7 +29,6 @@ def enter_organisation(uow: UnitOfWork, facts: Document) -> Document:
     """Enter an organisation into the register whose `city` is settled; `origin` if it comes from a directory."""
     organisation = {"_id": uow.new_id(), **model.blank_organisation(), **_with_main_site(facts)}
     _check(uow, organisation)
-    _check_identifiers(uow, organisation)
     uow.add("organisations", searchable_organisation(organisation))
     tell(uow, says.OrganisationRegistered, organisation)
     return organisation
@@ -43,7 +42,6 @@ def change_organisation(uow: UnitOfWork, id: str, body: Document) -> Document:
         return organisation
     drop_verification(organisation, before)
     together(partial(check_city, uow, body.get("city")), partial(_check, uow, organisation))
-    _check_identifiers(uow, organisation)
     uow.save("organisations", searchable_organisation(organisation))
     tell(uow, says.OrganisationChanged, organisation)
     return organisation
@@ -83,6 +81,7 @@ def _check(read: Reader, organisation: Document) -> None:
         partial(check_position, organisation),
         partial(_check_sites, organisation),
         partial(check_lines, read, organisation),
+        partial(_check_identifiers, read, organisation),
     )
 
 
@@ -108,15 +107,17 @@ def _check_line(read: Reader, organisation: Document, name: str) -> None:
 
 
 def _check_identifiers(read: Reader, organisation: Document) -> None:
-    for one in organisation.get("identifiers") or []:
-        check_identifier(read, one, organisation["_id"])
+    """Raise `Invalid` for the numbers that another organisation has, with its name."""
+    numbers = enumerate(organisation.get("identifiers") or [])
+    taken = {place: told for place, one in numbers if (told := taken_by(read, one, organisation["_id"]))}
+    if taken:
+        raise Invalid({f"identifiers.{place}.value": [told] for place, told in taken.items()})
 
 
-def check_identifier(read: Reader, identifier: Document, organisation: str | None) -> None:
-    """Raise `Conflict`, with the name of who has it, for an identifier of another organisation."""
+def taken_by(read: Reader, identifier: Document, organisation: str | None) -> str | None:
+    """What is said of an identifier that another organisation has; None of a free one."""
     whose = read.first("organisations", {"identifiers": {"$elemMatch": identifier}, "_id": {"$ne": organisation}})
-    if whose is not None:
-        raise Conflict(said_of_taken(identifier["value"], whose["name"]))
+    return said_of_taken(identifier["value"], whose["name"]) if whose is not None else None
 
 
 def said_of_taken(value: str, name: str) -> str:

@@ -53,6 +53,22 @@ def test_what_the_register_refuses_is_told_with_what_has_a_wrong_form(staff: Cal
         assert told(of_two_cities.post(f"/{things}", formless, status=422)) == wrong | {"x", "city"}, things
 
 
+PIC = {"scheme": "pic", "value": "999999999"}
+VAT = {"scheme": "vat", "value": "IT00743110157"}
+
+
+def test_a_number_of_another_organisation_is_told_with_all_else(staff: Caller, of_two_cities: Caller) -> None:
+    staff.post("/organisations", {**ASTRA, "identifiers": [VAT]}, status=201)
+    body = {**ASTRA, "name": "Borealis", "identifiers": [PIC, VAT], "parent": "nobody"}
+    wrong = {"identifiers.1.value", "parent"}
+    assert told(staff.post("/organisations", body, status=422)) == wrong
+    assert told(of_two_cities.post("/organisations", {**body, "email": "x"}, status=422)) == wrong | {"city", "email"}
+    kept = staff.post("/organisations", {**ASTRA, "name": "Borealis", "identifiers": [PIC]}, status=201)
+    address, change = f"/organisations/{kept['id']}", {"identifiers": [VAT, PIC], "city": "rome"}
+    assert told(staff.patch(address, change, status=422)) == {"identifiers.0.value", "city"}
+    assert told(staff.patch(address, {**change, "name": ""}, status=422)) == {"identifiers.0.value", "city", "name"}
+
+
 def test_a_change_is_told_all_at_once_too(staff: Caller) -> None:
     made = staff.post("/organisations", ASTRA, status=201)
     address, wrong = f"/organisations/{made['id']}", {"parent": made["id"], "successor": "nobody", "city": "rome"}

@@ -76,8 +76,10 @@ def test_an_identifier_is_of_one_organisation_and_who_has_it_is_named(staff: Cal
     other = register("Borealis")
     body = {"name": "Third", "kind": "ngo", "country": "IT", "identifiers": [PIC, VAT]}
     said = "IT00743110157 is the number of “Astra” in the register. If both are one, merge them."
-    assert staff.post("/organisations", body, status=409)["detail"] == said
-    assert staff.patch(f"/organisations/{other['id']}", {"identifiers": [VAT]}, status=409)["detail"] == said
+    [told] = staff.post("/organisations", body, status=422)["errors"]
+    assert (told["path"], told["message"]) == ("identifiers.1.value", said)
+    [told] = staff.patch(f"/organisations/{other['id']}", {"identifiers": [VAT]}, status=422)["errors"]
+    assert (told["path"], told["message"]) == ("identifiers.0.value", said)
     found = staff.get("/organisations?identifier=IT00743110157")["items"]
     assert [one["name"] for one in found] == ["Astra"]
 
