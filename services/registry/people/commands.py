@@ -1,5 +1,6 @@
 """What can be done with a person: note them, change what is noted, note what they agree to, erase them."""
 
+from collections.abc import Callable
 from datetime import UTC
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from services.contracts import registry as says
 from services.registry.commands import apply, check_city, check_organisation, city_for, settled_city, together
 from services.registry.imports.people import forget_person
 from services.registry.people import model
-from services.registry.people.channels import addresses, checked
+from services.registry.people.channels import addresses, checked, faults_anywhere
 from services.registry.people.erasures import commands as erasures
 from services.registry.people.purposes.queries import check_offered
 from services.registry.people.queries import EXPORTED
@@ -40,12 +41,8 @@ def change_person(uow: UnitOfWork, id: str, body: Document) -> Document:
 
 def check_besides(read: Reader, body: Document, id: str | None = None) -> None:
     """Raise `Invalid` for what the register has against the parts of a body that have the right form."""
-    if id:
-        return _check(read, read.get("people", id) | body)
-    person = model.blank_person() | body
-    together(
-        lambda: _check_channels(read, person | {"city": city_for(read, body)}), partial(_check_roles, read, person)
-    )
+    person = (read.get("people", id) if id else model.blank_person()) | body
+    _check(read, person, None if id else partial(city_for, read, body))
 
 
 def give_consent(uow: UnitOfWork, id: str, body: Document) -> Document:
@@ -135,15 +132,20 @@ def _contact(person: Document) -> str:
     return f"/contacts/people/{person['_id']}"
 
 
-def _check(read: Reader, person: Document) -> None:
-    """Check what needs the rest of the register: the roles, and the numbers by the country of the city."""
-    together(partial(_check_channels, read, person), partial(_check_roles, read, person))
+def _check(read: Reader, person: Document, whose: Callable[[], str | None] | None = None) -> None:
+    """Check what needs the rest of the register: the roles, and the numbers by the country of the city, which is that
+    of the person unless `whose` has to settle it first."""
+    together(partial(_check_channels, read, person, whose), partial(_check_roles, read, person))
 
 
-def _check_channels(read: Reader, person: Document) -> None:
-    """Bring addresses and numbers into their one form; of a city that is wrong nothing is known about numbers."""
-    city = check_city(read, person["city"])
-    person["channels"] = checked(person.get("channels") or [], city["country"] if city else None)
+def _check_channels(read: Reader, person: Document, whose: Callable[[], str | None] | None) -> None:
+    """Bring addresses and numbers into their one form; where the city is wrong those are judged that need none."""
+    channels = person.get("channels") or []
+    try:
+        city = check_city(read, whose() if whose else person["city"])
+    except Invalid as wrong:
+        raise Invalid({**wrong.errors, **faults_anywhere(channels)}) from wrong
+    person["channels"] = checked(channels, city["country"] if city else None)
 
 
 def _check_roles(read: Reader, person: Document) -> None:

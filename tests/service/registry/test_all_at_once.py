@@ -69,6 +69,23 @@ def test_a_number_of_another_organisation_is_told_with_all_else(staff: Caller, o
     assert told(staff.patch(address, {**change, "name": ""}, status=422)) == {"identifiers.0.value", "city", "name"}
 
 
+def test_without_a_city_the_numbers_of_a_person_are_judged_that_need_none(of_two_cities: Caller) -> None:
+    numbers = ["095 1234567", "12", "+39 12", "+39 095 1234567", "ring me", "+000"]
+    channels = [{"kind": "phone", "address": number} for number in numbers] + [{"kind": "email", "address": "nobody"}]
+    wrong = {f"channels.{place}.address" for place in (2, 4, 5, 6)} | {"city"}
+    for city in ({}, {"city": "rome"}):
+        body = {**ANNA, **city, "channels": channels}
+        assert told(of_two_cities.post("/people", body, status=422)) == wrong
+        assert told(of_two_cities.post("/people", {**body, "family_name": ""}, status=422)) == wrong | {"family_name"}
+    there = {**ANNA, "city": "catania"}
+    made = of_two_cities.post("/people", there, status=201)
+    change = {"city": "rome", "channels": channels}
+    assert told(of_two_cities.patch(f"/people/{made['id']}", change, status=422)) == wrong
+    assert told(of_two_cities.post("/people", {**there, "channels": channels}, status=422)) == wrong - {"city"} | {
+        "channels.1.address"
+    }
+
+
 def test_a_change_is_told_all_at_once_too(staff: Caller) -> None:
     made = staff.post("/organisations", ASTRA, status=201)
     address, wrong = f"/organisations/{made['id']}", {"parent": made["id"], "successor": "nobody", "city": "rome"}
