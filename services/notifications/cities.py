@@ -20,6 +20,11 @@ def remember_city(uow: UnitOfWork, event: Received) -> None:
 
 
 def called(uow: UnitOfWork, ids: Iterable[str]) -> list[dict[str, Any]]:
-    """What each city is called, as a fact of a message; one of which nothing was heard by its id."""
+    """What each city is called, as a fact of a message."""
     found = {id: uow.first("cities", {"_id": id}) or {} for id in ids}
-    return [{"name": city.get("name", id), "names": city.get("names", {})} for id, city in found.items()]
+    return [{"name": city.get("name", _name_in(id)), "names": city.get("names", {})} for id, city in found.items()]
+
+
+def _name_in(id: str) -> str:
+    """What a city is called of which nothing was heard, since it is older than the feed: its id is made of its name."""
+    return id.replace("-", " ").title()

@@ -64,9 +64,9 @@ def test_cities_are_called_as_the_reader_calls_them(notifications: ServiceUnderT
     names = {"hu": {"text": "Bécs", "status": "original"}}
     notifications.hears(registry.CityRegistered, subject="wien", city="wien", data=vienna)
     notifications.hears(registry.CityChanged, subject="wien", city="wien", data={**vienna, "names": names}, version=2)
-    notifications.hears(gateway.CitiesLeftWithoutStaff, subject="a1", data={"cities": ["wien", "graz"]})
+    notifications.hears(gateway.CitiesLeftWithoutStaff, subject="a1", data={"cities": ["wien", "linz-land"]})
     assert [inbox(notifications, None, language)[0]["text"].split(": ")[1] for language in ("hu", "de")] == [
-        "Bécs, graz.", "Wien, graz.",
+        "Bécs, Linz Land.", "Wien, Linz Land.",
     ]  # fmt: skip
 
 
