@@ -54,6 +54,11 @@ def told(network: Network, path: str, **typed: Any) -> list[str]:
             ["Enter “Name", "“Web"],
         ),
         (
+            "registry/consent-purposes/new",
+            {"city": "catania"},
+            ["Write the words in at least one language, for example in English."],
+        ),
+        (
             "gatherings/new",
             {"title": "x", "city": "catania", "method": "easw", "language": "it", "capacity": "0", "ends": "10:00",
              "first_day-day": "31", "first_day-month": "2", "first_day-year": "2027", "begins": "09:00"},
@@ -65,6 +70,26 @@ def test_all_is_told_in_one_round(network: Network, path: str, typed: dict[str, 
     said = told(network, path, **typed)
     assert len(said) == len(sentences), said
     assert all(line.startswith(sentence) for line, sentence in zip(said, sentences, strict=True)), said
+
+
+def test_who_said_that_it_is_a_new_one_is_not_asked_again_after_a_mistake(network: Network) -> None:
+    registry, website = network.asks("registry", network.staff()), network.services["website"].app.test_client()
+    passport, path = network.passport_of(network.staff()), "/en/staff/registry/organisations/new"
+    sheet = {"name": "Casa dei Mestieri", "kind": "ngo", "country": "IT", "city": "catania", "seat": "Catania"}
+    there = registry.post("/organisations", sheet, status=201)["id"]
+    typed = {**sheet, "name": "Casa dei Mestieri onlus", "publication": "published"}
+    asked = website.post(path, data=typed, headers=passport).text
+    assert "Is it one of these?" in asked
+    assert asked.count(f'name="shown" value="{there}"') == 1
+    mistaken = website.post(path, data={**typed, "shown": there, "email": "x"}, headers=passport)
+    assert mistaken.status_code == 422
+    assert mistaken.text.count(f'name="shown" value="{there}"') == 1
+    mended = website.post(path, data={**typed, "shown": [there, there]}, headers=passport)
+    assert mended.status_code == 303
+    [apart] = registry.get(f"/duplicates?organisation={there}")["items"]
+    judged = website.get(f"/en/staff/registry/duplicates/{apart['id']}", headers=passport).text
+    assert "When the newer one was entered: it is a new one" in judged
+    assert re.search(r"When, and by whom.*?\d{4}.*? · You", judged, re.DOTALL)
 
 
 def test_what_is_wrong_in_the_form_alone_saves_nothing(network: Network) -> None:

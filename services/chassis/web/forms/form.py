@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from flask import request
@@ -38,6 +38,9 @@ class Form(TheirForm):
     """Paths of the API that no field is named after, and the field at which they are told: the first of several words
     where the value is put together from several fields."""
 
+    keeps: Sequence[str] = ()
+    """Hidden values that a page put beside the fields, and that go on with the form when it is shown again."""
+
     def __init__(self, shown: Mapping[str, Any] | None = None, etag: str = "") -> None:
         """`shown` and `etag` are what is saved now: when the form is sent too."""
         parts: list[MultiDict[str, Any]] = [request.files, request.form]
@@ -65,7 +68,8 @@ class Form(TheirForm):
         tag = Markup('<input type="hidden" name="{}" value="{}">')
         first = versions.told(self) if self.first is None else self.first
         changing = tag.format("etag", self.etag) + tag.format("first", first) if self.etag else Markup("")
-        return tag.format("key", self.key) + changing
+        kept = (tag.format(name, value) for name in self.keeps for value in dict.fromkeys(request.form.getlist(name)))
+        return tag.format("key", self.key) + changing + Markup("").join(kept)
 
     def body(self, *names: str) -> dict[str, Any]:
         """The data as the API takes them, nested along the paths; only `names` when given."""

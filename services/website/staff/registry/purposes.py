@@ -34,6 +34,14 @@ class TitleForm(Form):
 
     told_at = {f"title.{language}.text": f"in_{language}" for language in LANGUAGES} | {"title": "in_en"}
 
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Refuse no words at all: whoever is asked has to read something."""
+        right = super().validate(*args, **kwargs)
+        if not any(self[name].data for name in WORDS.values()):
+            self.in_en.errors = [_("Write the words in at least one language, for example in English.")]
+            return False
+        return right
+
     def title(self, kept: dict[str, Any]) -> dict[str, Any]:
         """The words as the API takes them; the original stays the one that it is."""
         typed = {language: self[name].data for language, name in WORDS.items() if self[name].data}

@@ -24,6 +24,8 @@ COMPARED: Final = ("name", "short_name", "kind", "country", "city", "seat")
 """What the register tells of an organisation that may be the same."""
 ASKED: Final = ("name", "short_name", "country", "city", "seat", "website")
 ALIKE: Final = 0.8
+SHOWN: Final = "shown"
+"""Under which name the ids of those that were shown travel with the form."""
 SAME_ADDRESS, SAME_NAME = N_("The same e-mail address"), N_("The same name")
 SAME_NAME_THERE = N_("The same name in the same organisation")
 
@@ -42,11 +44,17 @@ class There:
 
 def is_it_one_of_these(form: Form, there: list[There], back: Way) -> Answer:
     """The page that asks, with the form as it was filled in."""
-    return show("registry/duplicates/entry.html", _("Is it one of these?"), back=back, form=form, there=there)
+    return show(
+        "registry/duplicates/entry.html", _("Is it one of these?"), back=back, form=form, there=there,
+        seen=seen(),
+    )  # fmt: skip
 
 
 def look_first(form: Form, look: Callable[[Form], list[There]], send: Callable[[], Found]) -> list[There] | None:
-    """Those that may be the same; of what would not be taken none: whoever sends it tells all that is wrong."""
+    """Those that may be the same; of what would not be taken none: whoever sends it tells all that is wrong. That
+    somebody has looked at them stays said, however often the form is shown again.
+    """
+    form.keeps = (SHOWN,)
 
     def found() -> list[There]:
         try:
@@ -62,7 +70,7 @@ def look_first(form: Form, look: Callable[[Form], list[There]], send: Callable[[
 
 def seen() -> list[str]:
     """The ids of those that were shown, of which none is it."""
-    return request.form.getlist("shown")
+    return list(dict.fromkeys(request.form.getlist(SHOWN)))
 
 
 def organisations_there(form: Form) -> list[There]:

@@ -12,10 +12,12 @@ from services.chassis.web import confirmation
 from services.chassis.web.forms import Form
 from services.website.clients import Found
 from services.website.staff.blueprint import now, staff, who
+from services.website.staff.cities import zone_of
 from services.website.staff.page import Answer, Way, ask, done, show
 from services.website.staff.registry.duplicates.choices import Choice, Compared, choice_form, chosen, chosen_in
 from services.website.staff.registry.duplicates.sheets import likely, lines
 from services.website.staff.registry.duplicates.views import both, to_pair
+from services.website.staff.registry.history.said import when_and_who
 from services.website.staff.registry.organisations import registry
 
 MERGED = confirmation(N_("The two are one now."))
@@ -44,9 +46,12 @@ def duplicate(id: str) -> Answer:
 def _judged(pair: Found) -> Answer:
     """A pair that is not open: what was moved, or why they are not the same."""
     undoable = pair["undo_until"] is not None and pair["undo_until"] > now().isoformat()
+    judgement = next(iter(registry().page(f"/duplicates/{pair['id']}/history", limit=1)["items"]), None)
     return show(
         "registry/duplicates/judged.html", both(pair), back=_to_list(), pair=pair, form=Form(), mine=_mine(pair),
         names={one["id"]: one["name"] for one in pair["organisations"]}, undoable=undoable,
+        on_entry=judgement and judgement["action"] == "added",
+        judged=judgement and when_and_who(judgement, zone_of(pair["city"])),
     )  # fmt: skip
 
 

@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from services.chassis.formats import country_name, format_date, format_datetime, format_number, language_name
 from services.chassis.i18n import _
+from services.website.staff.blueprint import who
 from services.website.staff.cities import city_name
 from services.website.staff.registry.history.kinds import Kind
+from services.website.staff.words import word
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\S+")
@@ -21,6 +23,12 @@ ORGANISATIONS: Final = frozenset(
      "successor"}
 )  # fmt: skip
 """Fields whose texts are ids of organisations."""
+
+
+def when_and_who(entry: Mapping[str, Any], zone: str) -> str:
+    """When an entry of a history was made, and by whom; accounts have no names here."""
+    by = _("You") if entry["actor"] == who().id else word("actor", entry["actor_kind"])
+    return f"{format_datetime(entry['at'], zone, 'medium')} · {by}"
 
 
 class Said:

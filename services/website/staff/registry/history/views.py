@@ -8,15 +8,14 @@ from typing import Any
 from flask import request, url_for
 
 from services.chassis.errors import Gone, NotFound
-from services.chassis.formats import format_datetime
 from services.chassis.i18n import _
 from services.chassis.web.filters import in_language
 from services.website.clients import Found
-from services.website.staff.blueprint import staff, who
+from services.website.staff.blueprint import staff
 from services.website.staff.cities import zone_of
 from services.website.staff.page import Answer, show
 from services.website.staff.registry.history.kinds import kind_of, name_of
-from services.website.staff.registry.history.said import Said, organisations_in
+from services.website.staff.registry.history.said import Said, organisations_in, when_and_who
 from services.website.staff.registry.lookups import organisation_names
 from services.website.staff.registry.organisations import registry
 from services.website.staff.registry.purposes import purpose_names
@@ -70,8 +69,7 @@ def _organisations(items: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def _entry(one: dict[str, Any], said: Said) -> Entry:
-    by = _("You") if one["actor"] == who().id else word("actor", one["actor_kind"])
-    sentence = f"{word('action', one['action'])} · {format_datetime(one['at'], said.zone, 'medium')} · {by}"
+    sentence = f"{word('action', one['action'])} · {when_and_who(one, said.zone)}"
     known = [each["field"] for each in one["changes"]]
     changes = [
         (said.label(each["field"]), *said.change(each["field"], each["before"], each["after"]))
