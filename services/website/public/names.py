@@ -74,12 +74,12 @@ PLAN_STATES = {
     "adopted": N_("Adopted"),
     "in_implementation": N_("Being carried out"),
     "revised": N_("Revised"),
-    "closed": N_("Closed"),
+    "closed": N_("Concluded"),
 }
 MEASURE_STATES = {
     "planned": N_("Planned"),
     "in_progress": N_("In progress"),
-    "completed": N_("Completed"),
+    "completed": N_("Carried out"),
     "dropped": N_("Dropped"),
 }
 ORIGINS = {

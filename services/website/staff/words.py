@@ -11,7 +11,6 @@ from services.website.staff.words_of_privacy import PRIVACY
 
 STATES = {
     "planned": N_("Planned"), "cancelled": N_("Cancelled"), "held": N_("Held"),
-    "registered": N_("Has a place"), "waiting": N_("On the waiting list"),
     "draft": N_("Draft"), "published": N_("Published"), "submitted": N_("In the plenary"),
     "open": N_("Open"), "closed": N_("Closed"), "active": N_("Active"), "ended": N_("Ended"),
     "disabled": N_("Switched off"),
@@ -24,6 +23,9 @@ STATES = {
     "waiting_requester": N_("Waiting for the asker"), "waiting_expert": N_("Waiting for the expert"),
     "answered": N_("Answered"), "reopened": N_("Opened again"),
     "pending": N_("Pending"), "ok": N_("Works"), "down": N_("Does not answer"),
+}  # fmt: skip
+REGISTRATION_STATES = {
+    "registered": N_("Has a place"), "waiting": N_("On the waiting list"), "cancelled": N_("Registration cancelled"),
 }  # fmt: skip
 SERVICES = {
     "registry": N_("Network"), "workshops": N_("Gatherings"), "transfers": N_("Practices, transfers, Action Plans"),
@@ -187,6 +189,7 @@ COLOURS = {
 _TABLES = {
     **PRIVACY,
     "state": STATES,
+    "registration_state": REGISTRATION_STATES,
     "platform_service": SERVICES,
     "stage": STAGES,
     "gate_item": GATE_ITEMS,

@@ -77,7 +77,7 @@ def test_a_practice_sheet_is_written_in_two_languages_and_published_when_whole(
     fill(page, statement="Tutti i posti sono occupati.")
     press(page, "Salva")
     press(page, "Pubblica")
-    expect(page.locator("strong.govuk-tag").first).to_have_text("Pubblicata")
+    expect(page.locator("strong.govuk-tag").first).to_have_text("Visibile al pubblico")
     looks_right(page, "staff-practice")
     page.goto(page.url.replace("/it/", "/en/") + "/change")
     expect(page.get_by_text("In Italiano: Corsi di sera")).to_be_visible()
