@@ -50,14 +50,21 @@ async ([rules, ofPlace, passed]) => {
     : overlap(one, other);
   const scrolls = one =>
     (one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight) && /auto|scroll/.test(getComputedStyle(one).overflow);
-  const doubtful = () =>
-    touched.some(([one, box]) => !apart.some(part => part.contains(one))
-      && touched.some(([other, its]) => other !== one && crowded(box, its)))
-    || [...document.querySelectorAll("body, body *")].some(scrolls);
+  const crowd = touched.filter(([one, box]) => !apart.some(part => part.contains(one))
+    && touched.some(([other, its]) => other !== one && crowded(box, its))).map(([one]) => one);
+  const scrolling = [...document.querySelectorAll("body, body *")].some(scrolls);
 
-  const { violations } = ofPlace && apart.length && !doubtful() ? { violations: [] } : await axe.run(apart.length ? { exclude: apart } : document, {
-    runOnly: rules, rules: { "color-contrast": { enabled: false } }, resultTypes: ["violations"],
+  crowd.forEach(one => one.setAttribute("data-crowded", ""));
+  axe.configure({ rules: [{ id: "target-size", selector: "[data-crowded]" }] });
+  const right = ofPlace && apart.length && !crowd.length && !scrolling;
+  const { violations } = right ? { violations: [] } : await axe.run(apart.length ? { exclude: apart } : document, {
+    runOnly: rules,
+    rules: {
+      "color-contrast": { enabled: false }, "target-size": { enabled: crowd.length > 0 }, "scrollable-region-focusable": { enabled: scrolling },
+    },
+    resultTypes: ["violations"],
   });
+  crowd.forEach(one => one.removeAttribute("data-crowded"));
   const framed = violations.length ? [] : [frame];
   const fresh = new Map();
   for (const one of document.body.querySelectorAll("*:not(script, style, option)")) {
@@ -71,9 +78,9 @@ async ([rules, ofPlace, passed]) => {
     { runOnly: ["color-contrast"], resultTypes: ["violations", "passes"], elementRef: true },
   );
   const failed = judged.violations.flatMap(rule => rule.nodes.map(node => fresh.get(node.element)));
-  const right = judged.passes.flatMap(rule => rule.nodes.map(node => fresh.get(node.element)));
+  const clear = judged.passes.flatMap(rule => rule.nodes.map(node => fresh.get(node.element)));
   return [
     [...violations, ...judged.violations].map(plainly),
-    [...framed, ...right.filter(look => look && !failed.includes(look))],
+    [...framed, ...clear.filter(look => look && !failed.includes(look))],
   ];
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import OF_PLACE, violations
+from tests.browser.axe import ALL, OF_PLACE, violations
 from tests.browser.conftest import WIDTHS, keep_picture, looks_right, scrolls_sideways, serving, tables_that_scroll
 from tests.browser.gallery import create_app
 
@@ -65,14 +65,18 @@ SMALL = '<button style="all: unset; display: inline-block; width: 20px; height: 
         ("scrollable-region-focusable", f'<div style="height: 2em; overflow: auto">{"<p>text</p>" * 9}</div>'),
     ],
 )  # fmt: skip
-def test_what_is_wrong_on_a_desktop_alone_is_found_where_the_rest_is_right(
+def test_what_stands_in_a_wrong_place_is_found_where_the_rest_is_right(
     page: Page, address: str, rule: str, faulty: str
 ) -> None:
-    page.set_viewport_size({"width": WIDTHS["desktop"], "height": 900})
     page.goto(f"{address}/en/gallery/form")
-    assert violations(page, OF_PLACE) == []
-    page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", faulty)
-    assert {line.split(":")[0] for line in violations(page, OF_PLACE)} == {rule}
+    for width, rules in (("phone", ALL), ("desktop", OF_PLACE)):
+        page.set_viewport_size({"width": WIDTHS[width], "height": 900})
+        assert violations(page, rules) == []
+        page.evaluate(
+            "html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", f"<div id=x>{faulty}</div>"
+        )
+        assert {line.split(":")[0] for line in violations(page, rules)} == {rule}
+        page.evaluate("document.getElementById('x').remove()")
 
 
 def test_a_form_with_errors_is_clean_and_leads_to_each_field(page: Page, address: str) -> None:
