@@ -33,10 +33,13 @@ class Directory:
     services: list[Item] = field(default_factory=list)
 
     def add_organization(self, item: Item) -> None:
-        """Keep an organization; one that is told several times, as whole as it is told."""
-        known = self.organizations.get(identifier_of(item.said))
+        """Keep an organization; one that is told several times, as whole as it is told, and each that has no identifier
+        for itself.
+        """
+        key = identifier_of(item.said) or f"\n{len(self.organizations)}"  # what no identifier is
+        known = self.organizations.get(key)
         if known is None or len(item.said) > len(known.said):
-            self.organizations[identifier_of(item.said)] = item
+            self.organizations[key] = item
 
     def add_service(self, item: Item) -> None:
         """Keep a service, with the organization that it tells of."""
@@ -58,14 +61,15 @@ def read_directory(name: str, content: bytes) -> Directory:
 
 def identifier_of(said: Object) -> str:
     """The identifier that the directory gives an object; empty when it gives none."""
-    return str(said.get("id") or "").strip()
+    return "" if said.get("id") is None else str(said["id"]).strip()
 
 
 def organization_of(service: Object) -> str:
     """The identifier of the organization that offers a service; empty when it says none."""
     organization = service.get("organization")
     told = identifier_of(organization) if isinstance(organization, dict) else ""
-    return told or str(service.get("organization_id") or "").strip()
+    whose = service.get("organization_id")
+    return told or ("" if whose is None else str(whose).strip())
 
 
 def parent_of(organization: Object) -> str:
@@ -86,10 +90,10 @@ def parents_first(organizations: dict[str, Item]) -> Iterator[list[Item]]:
 
 
 def _from_package(content: bytes) -> Directory:
-    found = Directory()
-    for file, row, said in nested(tables_of(content), "organization"):
+    found, tables = Directory(), tables_of(content)
+    for file, row, said in nested(tables, "organization"):
         found.add_organization(Item(file, row, said))
-    for file, row, said in nested(tables_of(content), "service"):
+    for file, row, said in nested(tables, "service"):
         found.add_service(Item(file, row, said))
     return found
 
@@ -102,7 +106,8 @@ def _from_json(name: str, content: bytes) -> Directory:
             continue
         found.add_organization(Item(name, row, {part: value for part, value in said.items() if part != "services"}))
         for service in _dicts(said.get("services")):
-            found.add_service(Item(name, row, {"organization_id": said.get("id"), **service}))
+            whose = service.get("organization_id") or said.get("id")
+            found.add_service(Item(name, row, {**service, "organization_id": whose}))
     if not found.organizations and not found.services:
         raise NotHsds
     return found

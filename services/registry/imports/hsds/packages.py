@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 import json
+import lzma
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, Final
@@ -50,9 +52,9 @@ _COLUMNS: Final = {
 """What columns of older versions are called in 3.0."""
 
 _PARTS: Final = {
-    "organization": ("location", "phone", "contact", "program", "funding", "organization_identifier"),
+    "organization": ("location", "phone", "contact", "program", "funding", "organization_identifier", "url"),
     "service": ("phone", "schedule", "service_area", "service_at_location", "language", "funding", "cost_option",
-                "required_document", "contact", "eligibility", "payment"),
+                "required_document", "contact", "eligibility", "payment", "service_capacity", "url"),
     "service_at_location": ("phone", "contact", "schedule"),
     "location": ("address", "language", "phone", "contact", "accessibility", "schedule"),
     "contact": ("phone",),
@@ -60,8 +62,19 @@ _PARTS: Final = {
 }  # fmt: skip
 """The tables whose rows belong to a row of another, by its `<name>_id`."""
 
-_PLURALS: Final = {"address": "addresses", "accessibility": "accessibility", "funding": "funding"}
+_PLURALS: Final = {
+    "address": "addresses", "accessibility": "accessibility", "funding": "funding", "url": "additional_urls",
+    "service_capacity": "capacities",
+}  # fmt: skip
+_LINKED: Final = frozenset({*_PARTS, *(part for parts in _PARTS.values() for part in parts), "taxonomy_term"})
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+_UNREADABLE: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotASheet, KeyError, NotImplementedError, RuntimeError,
+    OSError,
+)  # fmt: skip
+"""What reading a ZIP raises that is damaged, locked, or packed in a way that we cannot unpack."""
 
 
 class NotAPackage(Exception):
@@ -78,7 +91,7 @@ def tables_of(content: bytes) -> Tables:
                 table = "taxonomy_term" if name == "taxonomy" and _is_of_1_1(package) else _TABLES.get(name, name)
                 for row in read_sheet(io.StringIO(_text(package.read(file)), newline="")).rows:
                     found[table].append((file.split("/")[-1], row.number, _renamed(name, table, row.cells)))
-    except (zipfile.BadZipFile, NotASheet, KeyError, NotImplementedError, RuntimeError, OSError) as error:
+    except _UNREADABLE as error:
         raise NotAPackage from error
     if not found["organization"] and not found["service"]:
         raise NotAPackage
@@ -103,7 +116,8 @@ class _Index:
                 for owner in _PARTS:
                     self._parts[f"{name} of {owner}", record.get(f"{owner}_id", "")].append(record)
                 if name == "attribute":
-                    self._parts[name, record.get("link_id") or record.get("service_id") or ""].append(record)
+                    linked = record.get("link_id") or record.get("service_id", "")
+                    self._parts[f"{name} linked to {_linked(record)}", linked].append(record)
 
     def whole(self, name: str, record: Record) -> Record:
         """A record with what belongs to it; what is called by its id stands in its place."""
@@ -116,7 +130,8 @@ class _Index:
                 made[_PLURALS.get(part, f"{part}s")] = [self.whole(part, one) for one in rows]
         if name == "service_at_location":
             made["location"] = self._one("location", record.get("location_id"))
-        attributes = self._parts.get(("attribute", id), []) if id else []
+        kinds = (f"attribute linked to {name}", "attribute linked to any")
+        attributes = [one for kind in kinds for one in self._parts.get((kind, id), [])] if id else []
         if attributes and name != "attribute":
             made["attributes"] = [
                 {**one, "taxonomy_term": self._one("taxonomy_term", one.get("taxonomy_term_id"))} for one in attributes
@@ -124,8 +139,16 @@ class _Index:
         return made
 
     def _one(self, name: str, id: str | None) -> Record | None:
-        found = self._by_id.get(name, {}).get(id)
+        found = self._by_id.get(name, {}).get(id) if id else None
         return self.whole(name, found) if found else None
+
+
+def _linked(attribute: Record) -> str:
+    """The table of what an attribute is linked to, since two tables may number alike; `any` where it is not said."""
+    if not attribute.get("link_id"):
+        return "service"
+    said = attribute.get("link_entity") or attribute.get("link_type") or ""
+    return said if said in _LINKED else "any"
 
 
 def _check_size(package: zipfile.ZipFile) -> None:
@@ -141,7 +164,8 @@ def _files(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         short = file.split("/")[-1]
         if short.endswith(".csv") and not short.startswith("."):
             stem = short.removesuffix(".csv")
-            yield described.get(short) or _FILES.get(stem, stem), file
+            name = described.get(short) or stem
+            yield _FILES.get(name, name), file
 
 
 def _described(package: zipfile.ZipFile) -> dict[str, str]:
@@ -180,8 +204,9 @@ def _renamed(name: str, table: str, cells: Any) -> Record:
 
 
 def _day(written: str) -> str:
-    """A weekday of 1.1, in English or by number from Monday, in the two letters of iCalendar."""
+    """A weekday of 1.1, in English or by number from Monday, in the two letters of iCalendar; several as written."""
     if written.isdecimal() and 1 <= int(written) <= 7:
         return _DAYS[int(written) - 1][:2].upper()
-    found = next((day for day in _DAYS if day.startswith(written.casefold()[:3])), None)
+    word = written.casefold().removesuffix(".")
+    found = next((day for day in _DAYS if len(word) > 1 and day.startswith(word)), None)
     return found[:2].upper() if found else written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -9,10 +10,18 @@ from services.chassis.formats import weekday_names
 from services.chassis.i18n import use_language
 
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_DAY: Final = re.compile(rf"(\d*)({'|'.join(_DAYS)})", re.IGNORECASE)
+_TIME: Final = re.compile(
+    r"(?:.*T)?(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:(a|p)\.?m\.?)?(?:Z|[+-]\d{2}:?\d{2})?", re.I
+)
+_YES: Final = ("true", "yes", "y", "t", "1")
 
 
 def hours_of(schedules: Iterable[dict[str, Any]], language: str) -> str:
-    """What each schedule says in words, else its days and times: "Tue, Wed 09:00–12:30"; parted by semicolons."""
+    """What each schedule says in words, else its days and times: "Tue, Wed 09:00–12:30"; parted by semicolons.
+
+    One that tells in figures when it is closed tells no opening time.
+    """
     with use_language(language):
         names = dict(zip(_DAYS, weekday_names(), strict=True))
         told = [str(one.get("description") or "").strip() or _in_figures(one, names) for one in schedules]
@@ -20,10 +29,35 @@ def hours_of(schedules: Iterable[dict[str, Any]], language: str) -> str:
 
 
 def _in_figures(schedule: dict[str, Any], names: dict[str, str]) -> str:
-    days = [names.get(day.strip()[-2:].upper(), day.strip()) for day in str(schedule.get("byday") or "").split(",")]
-    opens, closes = (str(schedule.get(name) or "")[:5] for name in ("opens_at", "closes_at"))
-    period = " – ".join(str(schedule[name]) for name in ("valid_from", "valid_to") if schedule.get(name))
+    if _closed(schedule):
+        return ""
+    days = [_day(day.strip(), names) for day in str(schedule.get("byday") or "").split(",")]
+    opens, closes = (_time(str(schedule.get(name) or "").strip()) for name in ("opens_at", "closes_at"))
+    dates = [str(schedule[name]) for name in ("valid_from", "valid_to") if schedule.get(name)]
+    period = " – ".join(dict.fromkeys(dates))
     times = f"{opens}–{closes}" if opens and closes else opens or closes
     return " ".join(
         part for part in (", ".join(day for day in days if day), times, f"({period})" if period else "") if part
     )
+
+
+def _closed(schedule: dict[str, Any]) -> bool:
+    """Whether it is a holiday of HSDS 1.1 on which nobody is there."""
+    return str(schedule.get("closed") or "").strip().casefold() in _YES
+
+
+def _day(written: str, names: dict[str, str]) -> str:
+    """A day of iCalendar by its name, "1MO" (the first of a month) with its number; anything else as it is written."""
+    found = _DAY.fullmatch(written)
+    if found is None:
+        return written
+    return f"{found[1]}. {names[found[2].upper()]}" if found[1] else names[found[2].upper()]
+
+
+def _time(written: str) -> str:
+    """A time as 09:30, also one of twelve hours; anything else as it is written."""
+    found = _TIME.fullmatch(written)
+    if found is None:
+        return written
+    hour = int(found[1]) if not found[3] else int(found[1]) % 12 + 12 * (found[3].lower() == "p")
+    return f"{hour:02}:{found[2]}"
