@@ -10,16 +10,21 @@ from typing import Any
 import orjson
 import pytest
 import uuid_utils
+from argon2 import PasswordHasher
 from joserfc.jwk import OKPKey
 from pymongo import MongoClient
 from pymongo.database import Database
 
 from deploy.platform import OWNERS
+from gateway.identity import passwords
 from gateway.identity.roles import ROLES
 from services.chassis.config import Settings
 from services.chassis.local.keys import make_keys
 from services.chassis.service import Service
 from services.chassis.testing import ServiceUnderTest
+
+DEAR_HASHER = passwords._hasher
+CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 SCOPES_OF_ROLE = {name: role.scopes for name, role in ROLES.items()}
 
@@ -82,6 +87,23 @@ def service_under_test(
         one.close(keep=spare is not None)
         if spare is not None:
             spare.append(one.settings.mongo_prefix)
+
+
+@pytest.fixture
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 with the least work that it can do. No setting of the gateway does this, so nobody takes it elsewhere."""
+    _hash_with(CHEAP_HASHER, monkeypatch)
+
+
+@pytest.fixture
+def dear_hashes(cheap_hashes: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 as the gateway uses it, for tests of how strong it is and how long it takes."""
+    _hash_with(DEAR_HASHER, monkeypatch)
+
+
+def _hash_with(hasher: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_hasher", hasher)
+    passwords._nobodys.cache_clear()  # it takes as long as the others
 
 
 def empty(database: Database[dict[str, Any]]) -> None:

@@ -52,8 +52,9 @@ def prepared_store(mongo_url: str) -> Iterator[dict[str, Any]]:
 
 @pytest.fixture
 def make_gateway(
-    prepared_store: dict[str, Any], mongo_client: MongoClient[dict[str, Any]], platform_keys: Path, upstream: Upstream
-) -> Iterator[Callable[..., GatewayUnderTest]]:
+    prepared_store: dict[str, Any], mongo_client: MongoClient[dict[str, Any]], platform_keys: Path,
+    upstream: Upstream, cheap_hashes: None,
+) -> Iterator[Callable[..., GatewayUnderTest]]:  # fmt: skip
     """Makes gateways: `make_gateway(limit_client="3/minute", public_url="https://...", bounds=Bounds(...))`.
 
     Passwords do for everybody; with `needing_second_factor` it is as it is by default.

@@ -87,7 +87,7 @@ def _without_what_was_typed(page: str) -> list[str]:
     ]
 
 
-def test_an_unknown_person_takes_as_long_as_a_wrong_password() -> None:
+def test_an_unknown_person_takes_as_long_as_a_wrong_password(dear_hashes: None) -> None:
     kept = passwords.hash_of(PASSWORD)
 
     def seconds(kept: str | None) -> float:
@@ -235,7 +235,7 @@ def _sessions_of(gateway: GatewayUnderTest, browser: Browser) -> list[str]:
 
 
 def test_a_password_made_with_weaker_settings_is_hashed_anew_at_sign_in(
-    gateway: GatewayUnderTest, browser: Browser
+    gateway: GatewayUnderTest, browser: Browser, dear_hashes: None
 ) -> None:
     from argon2 import PasswordHasher
 
