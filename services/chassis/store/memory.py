@@ -22,6 +22,8 @@ class Memory:
         self._bytes = 0
         self._texts: OrderedDict[str, tuple[int, datetime, bytes]] = OrderedDict()
         self._lock = Lock()
+        self.serves = False
+        """Whether most rows of the last page were known: else the next one is read whole at once."""
 
     def recall(self, heads: Sequence[Row]) -> dict[str, bytes]:
         """By their ids the texts of those rows that are known in the version of their head."""
@@ -33,6 +35,7 @@ class Memory:
                 if known is not None and known[0] == head["version"] and known[1] == head["updated_at"]:
                     self._texts.move_to_end(id)
                     found[id] = known[2]
+        self.serves = 2 * len(found) > len(heads)
         return found
 
     def keep(self, row: Row, text: bytes) -> None:

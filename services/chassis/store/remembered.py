@@ -20,7 +20,7 @@ ReadByIds = Callable[[list[str]], list[Row]]
 
 
 class Listing:
-    """How a list reads its rows: their heads where there is a memory of how they were shown, else `fields` of them.
+    """How a list reads its rows: their heads where it is remembered how most were shown, else `fields` of them.
 
     All fields where that is None; and always what the list is sorted by, for its cursor. `read` gives rows by ids.
     """
@@ -34,17 +34,25 @@ class Listing:
     ) -> None:
         self._read = read
         self._memory = memory
-        asked = fields if memory is None else HEAD
+        self._heads_alone = memory is not None and memory.serves
+        asked = HEAD if self._heads_alone else fields
         self.columns = None if asked is None else [*asked, "_id", *(key for key, _direction in sort)]
 
     def rows(self, found: list[Row]) -> Sequence[Row]:
         """What was found, as the rows of a page."""
-        return ListedRows(found) if self._memory is None else RememberedRows(found, self._read, self._memory)
+        if self._memory is None:
+            return ListedRows(found)
+        return RememberedRows(found, self._read if self._heads_alone else _among(found), self._memory)
+
+
+def _among(rows: Sequence[Row]) -> ReadByIds:
+    there = {row["_id"]: row for row in rows}
+    return lambda ids: [there[id] for id in ids]
 
 
 @dataclass(frozen=True)
 class RememberedRows(Sequence[Row]):
-    """The rows of a list of which only the heads were read; `read` gives whole ones by their ids."""
+    """The rows of a list of which maybe only the heads were read; `read` gives whole ones by their ids."""
 
     heads: Sequence[Row]
     read: ReadByIds
