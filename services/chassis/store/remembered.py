@@ -6,9 +6,8 @@ whole network may read and is about no person.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, overload
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import orjson
 
@@ -38,7 +37,7 @@ class Listing:
         asked = HEAD if self._heads_alone else fields
         self.columns = None if asked is None else [*asked, "_id", *(key for key, _direction in sort)]
 
-    def rows(self, found: list[Row]) -> Sequence[Row]:
+    def rows(self, found: list[Row]) -> ListedRows:
         """What was found, as the rows of a page."""
         if self._memory is None:
             return ListedRows(found)
@@ -50,41 +49,29 @@ def _among(rows: Sequence[Row]) -> ReadByIds:
     return lambda ids: [there[id] for id in ids]
 
 
-@dataclass(frozen=True)
-class RememberedRows(Sequence[Row]):
+class RememberedRows(ListedRows):
     """The rows of a list of which maybe only the heads were read; `read` gives whole ones by their ids."""
 
-    heads: Sequence[Row]
-    read: ReadByIds
-    memory: Memory
+    def __init__(self, heads: list[Row], read: ReadByIds, memory: Memory) -> None:
+        super().__init__(heads)
+        self._heads = heads
+        self._read = read
+        self._memory = memory
 
     def texts(self, write: Callable[[Row], bytes]) -> list[orjson.Fragment]:
         """The rows as JSON, by `write` where they are new. One that was removed a moment ago is left out."""
-        texts = self.memory.recall(self.heads)
-        for row in self._read([head["_id"] for head in self.heads if head["_id"] not in texts]):
+        texts = self._memory.recall(self._heads)
+        for row in self._whole([head["_id"] for head in self._heads if head["_id"] not in texts]):
             texts[row["_id"]] = write(row)
-            self.memory.keep(row, texts[row["_id"]])
-        return [orjson.Fragment(texts[head["_id"]]) for head in self.heads if head["_id"] in texts]
+            self._memory.keep(row, texts[row["_id"]])
+        return [orjson.Fragment(texts[head["_id"]]) for head in self._heads if head["_id"] in texts]
 
-    def __len__(self) -> int:
-        return len(self.heads)
+    def to_show(self) -> list[Row]:
+        """The rows whole, for who does not take their texts."""
+        if self._rows is self._heads:
+            whole = {row["_id"]: row for row in self._whole([head["_id"] for head in self._heads])}
+            self._rows = [whole[head["_id"]] for head in self._heads if head["_id"] in whole]
+        return self._rows
 
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self._whole())
-
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Row]: ...
-
-    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        return self._whole()[place]
-
-    def _whole(self) -> Sequence[Row]:
-        ids = [head["_id"] for head in self.heads]
-        rows = {row["_id"]: row for row in self._read(ids)}
-        return ListedRows([rows[id] for id in ids if id in rows])
-
-    def _read(self, ids: list[str]) -> list[Row]:
-        return self.read(ids) if ids else []
+    def _whole(self, ids: list[str]) -> list[Row]:
+        return self._read(ids) if ids else []

@@ -27,13 +27,14 @@ class ListedRows(Sequence[Row]):
         return self._rows
 
     def _to_work_with(self) -> list[Row]:
+        rows = self.to_show()
         if not self._zoned:
             self._zoned = True
-            _with_zone(self._rows)
-        return self._rows
+            _with_zone(rows)
+        return rows
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.to_show())
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self._to_work_with())

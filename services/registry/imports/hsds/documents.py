@@ -61,15 +61,19 @@ def read_directory(name: str, content: bytes) -> Directory:
 
 def identifier_of(said: Object) -> str:
     """The identifier that the directory gives an object; empty when it gives none."""
-    return "" if said.get("id") is None else str(said["id"]).strip()
+    return _identifier(said, "id")
+
+
+def _identifier(said: Object, name: str) -> str:
+    """A number may be one, nought too."""
+    return "" if said.get(name) is None else str(said[name]).strip()
 
 
 def organization_of(service: Object) -> str:
     """The identifier of the organization that offers a service; empty when it says none."""
     organization = service.get("organization")
     told = identifier_of(organization) if isinstance(organization, dict) else ""
-    whose = service.get("organization_id")
-    return told or ("" if whose is None else str(whose).strip())
+    return told or _identifier(service, "organization_id")
 
 
 def parent_of(organization: Object) -> str:
