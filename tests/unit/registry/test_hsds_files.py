@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from services.registry.imports.hsds.documents import Directory, NotHsds, organization_of, read_directory
+from services.registry.imports.hsds.documents import Directory, NotHsds, organization_of, parents_first, read_directory
 
 ORGANIZATIONS = "id,name\n1,Legal Aid\n"
 SERVICES = "id,organization_id,name\n1,1,Advice\n"
@@ -35,6 +35,12 @@ def test_organizations_without_an_identifier_are_told_one_by_one() -> None:
     found = of_json({"name": "One"}, {"name": "Other"}, {"id": " ", "name": "Third"}, {"id": 0, "name": "Zero"})
     assert [one.said["name"] for one in found.organizations.values()] == ["One", "Other", "Third", "Zero"]
     assert "0" in found.organizations
+
+
+def test_an_organization_may_be_a_part_of_number_nought() -> None:
+    found = of_json({"id": 1, "name": "Part", "parent_organization_id": 0}, {"id": 0, "name": "Whole"})
+    groups = [[item.said["name"] for item in group] for group in parents_first(found.organizations)]
+    assert groups == [["Whole"], ["Part"]]
 
 
 @pytest.mark.parametrize("own", [{}, {"organization_id": None}, {"organization_id": ""}])

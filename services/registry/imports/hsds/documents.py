@@ -78,7 +78,7 @@ def organization_of(service: Object) -> str:
 
 def parent_of(organization: Object) -> str:
     """The identifier of the organization that one is a part of; empty when it says none."""
-    return str(organization.get("parent_organization_id") or "").strip()
+    return _identifier(organization, "parent_organization_id")
 
 
 def parents_first(organizations: dict[str, Item]) -> Iterator[list[Item]]:
