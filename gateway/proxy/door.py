@@ -21,7 +21,7 @@ from gateway.limits import Limits
 from gateway.protection import cross_site
 from gateway.protection.headers import guarded
 from gateway.proxy import headers as passing
-from gateway.proxy.body import Bodies, whole
+from gateway.proxy.body import SMALL, Bodies, whole
 from gateway.proxy.caller_address import address_of
 from gateway.proxy.upstream import Upstream
 from gateway.proxy.visit import METHODS, Visit
@@ -31,12 +31,13 @@ from gateway.server.threads import Threads
 from gateway.server.watch import Watch
 from gateway.settings import GatewaySettings
 from services.chassis.config import Settings
-from services.chassis.errors import Forbidden, Problem, TooLarge, Unauthenticated
+from services.chassis.errors import BadRequest, Forbidden, Problem, TooLarge, Unauthenticated
 from services.chassis.http import problems
 from services.chassis.http.json import dump
 from services.chassis.http.passport import HEADER, Verifier
 from services.chassis.i18n import _, use_language
 from services.chassis.telemetry.trace import current_trace, tracing
+from services.chassis.web.sent_again import PASSING
 
 log = structlog.get_logger()
 
@@ -135,7 +136,9 @@ class Door:
         request = visit.request
         headers = passing.to_service(request.headers, self.session_cookie)
         headers[HEADER], headers["traceparent"] = passport, request.headers["traceparent"]
+        visit.sent = b""
         body = await self._bodies.take(request)
+        visit.sent = body.content if isinstance(body.content, bytes) else b""
         try:
             reply = await self.upstreams[visit.service].ask(visit.method, request.target, headers, body)
         finally:
@@ -148,6 +151,7 @@ class Door:
         body = await whole(visit.request.body, _LARGEST_OWN_BODY)
         if len(body) > _LARGEST_OWN_BODY:
             raise TooLarge()
+        visit.sent = body
         environ = wsgi.environ_of(visit.request, visit.request.headers, body)
         environ["HTTP_PASSPORT"], environ[ADDRESS] = passport, visit.address
         return await self._pages.run(partial(wsgi.ask, self.own_app.wsgi_app, environ))
@@ -161,7 +165,8 @@ class Door:
         """The problem as problem+json, or as a page where a person reads."""
         visit.request.headers.pop("passport", None)
         if visit.wants_page:
-            environ = wsgi.environ_of(visit.request, visit.request.headers, b"")
+            sent = await self._sent(visit) if problem.type.status in PASSING else b""
+            environ = wsgi.environ_of(visit.request, visit.request.headers, sent)
             environ[PROBLEM] = problem
             try:
                 return await self._pages.run(partial(wsgi.ask, self.own_app.wsgi_app, environ))
@@ -173,6 +178,15 @@ class Door:
         body = dump(problems.body_of(problem))
         headers: Headers = [("Content-Type", problems.MEDIA_TYPE), *problem.headers.items()]
         return Answer(status, headers, body, len(body))
+
+    async def _sent(self, visit: Visit) -> bytes:
+        """What a form said, for the page of a problem to hold out; nothing where it is long or broke off."""
+        if visit.sent is None:
+            try:
+                visit.sent = await whole(visit.request.body, SMALL)
+            except BadRequest:
+                visit.sent = b""
+        return visit.sent if len(visit.sent) <= SMALL else b""
 
     def _spend(self, visit: Visit) -> None:
         """Count the request against the limit of who asks; what anybody may send counts against a closer one too."""

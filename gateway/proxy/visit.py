@@ -40,6 +40,8 @@ class Visit:
     caller: Caller = _NOBODY
     headers: Headers = field(default_factory=list)
     """What the answer will say, whoever makes it."""
+    sent: bytes | None = None
+    """The body, once it has been taken and where it is short."""
     began: float = field(default_factory=time.perf_counter)
 
     @classmethod

@@ -9,6 +9,7 @@ from services.chassis.errors import Problem
 from services.chassis.http import problems
 from services.chassis.telemetry.trace import current_trace
 from services.chassis.web.languages import speak
+from services.chassis.web.sent_again import held_out, may_be_sent_again
 
 
 def install(app: Flask) -> None:
@@ -23,7 +24,8 @@ def answer(problem: Problem) -> Response:
     if not wants_page():
         return problems.respond(problem)
     speak()
-    page = make_response(render_template("web/error.html", problem=problem, trace=current_trace()))
+    sent = held_out() if may_be_sent_again(problem) else []
+    page = make_response(render_template("web/error.html", problem=problem, trace=current_trace(), sent=sent))
     page.status_code = problem.type.status
     page.headers.update(dict(problem.headers))
     return page

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from services.chassis.actor import Actor
 from services.chassis.errors import Unauthenticated
 from services.chassis.i18n import current_language
+from services.chassis.web import sent_again
 
 staff = Blueprint("staff", __name__, url_prefix="/<language:lang>/staff")
 
@@ -34,13 +35,10 @@ def _only_signed_in() -> AnyResponse | None:
         return None
     if request.method == "GET":
         return redirect(_sign_in(request.full_path.rstrip("?")))
-    # Only what came from a page of ours is held out to be sent again: a stranger's page must not plant anything.
-    if request.headers.get("Sec-Fetch-Site") != "same-origin":
+    if not sent_again.request_is_a_form():
         raise Unauthenticated()
-    sent = list(request.form.items(multi=True))
-    page = make_response(
-        render_template("staff/signed_out.html", sent=sent, sign_in=_sign_in(f"/{current_language()}/staff/"))
-    )
+    sign_in = _sign_in(f"/{current_language()}/staff/")
+    page = make_response(render_template("staff/signed_out.html", sent=sent_again.held_out(), sign_in=sign_in))
     page.status_code = 401
     return page
 

@@ -89,7 +89,7 @@ def create_app() -> Flask:
     app.add_url_rule("/<language:lang>/gallery/form", "form", _form, methods=["GET", "POST"])
     app.add_url_rule("/<language:lang>/gallery/stale", "stale", _stale, methods=["GET", "POST"])
     app.add_url_rule("/<language:lang>/gallery/projector", "projector", lambda: web.shown("gallery/projector.html"))
-    app.add_url_rule("/<language:lang>/gallery/fault/<kind>", "fault", _fault)
+    app.add_url_rule("/<language:lang>/gallery/fault/<kind>", "fault", _fault, methods=["GET", "POST"])
     app.add_url_rule("/", "root", lambda: web.to_home())
     return app
 

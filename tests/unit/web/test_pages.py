@@ -97,6 +97,18 @@ def test_a_service_that_is_down_says_when_to_come_again(browser: FlaskClient) ->
     assert browser.get("/en/gallery/fault/unavailable", headers=HTML).headers["Retry-After"] == "5"
 
 
+@pytest.mark.parametrize(("kind", "comes_back"), [("unavailable", True), ("boom", True), ("forbidden", False)])
+def test_what_cannot_be_taken_just_now_is_held_out_to_be_sent_again(
+    browser: FlaskClient, kind: str, comes_back: bool
+) -> None:
+    headers = {**HTML, "Sec-Fetch-Site": "same-origin"}
+    page = browser.post(f"/de/gallery/fault/{kind}?of=1", data=FILLED, headers=headers).get_data(as_text=True)
+    assert (f'<form method="post" action="/de/gallery/fault/{kind}?of=1">' in page) is comes_back
+    assert ('<input type="hidden" name="mail" value="a@example.org">' in page) is comes_back
+    stranger = browser.post(f"/de/gallery/fault/{kind}", data=FILLED, headers={**HTML, "Sec-Fetch-Site": "cross-site"})
+    assert "a@example.org" not in stranger.get_data(as_text=True)
+
+
 def test_a_confirmation_is_shown_once(browser: FlaskClient) -> None:
     answer = browser.post("/en/gallery/form", data=FILLED, headers=HTML)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/en/gallery")
