@@ -128,6 +128,17 @@ def check_position(place: Document) -> None:
         raise Invalid({"lat": [_("Give both latitude and longitude, or neither.")]})
 
 
+def note_move(document: Document, former: str | None) -> None:
+    """Keep the cities that had a document before: who keeps a copy of one of them hears that it has gone from there."""
+    if former not in (None, document["city"]):
+        document["former_cities"] = sorted({*document.get("former_cities", []), former})
+
+
+def traces(document: Document, *pointers: str) -> Document:
+    """What the tombstone of a document keeps beside its city: those that had it before, and where `pointers` lead."""
+    return {name: document[name] for name in ("former_cities", *pointers) if document.get(name)}
+
+
 def apply(document: Document, body: Document) -> bool:
     """Write what really changes into the document; whether there was anything."""
     changes = model.changes(document, body)

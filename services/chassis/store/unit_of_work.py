@@ -92,7 +92,7 @@ class UnitOfWork(Reader):
         self._note("changed", name, document, changed)
         return document
 
-    def remove(self, name: str, document: Document, **pointers: str) -> None:
+    def remove(self, name: str, document: Document, **pointers: str | list[str]) -> None:
         """Take the document away for good, with the answers kept for a repeated key that still show it.
 
         A tombstone with its id, city and the time remains for who synchronises, and `pointers` to what took its place.

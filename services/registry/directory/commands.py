@@ -8,7 +8,15 @@ from services.chassis.i18n import _
 from services.chassis.store import Document, Reader, UnitOfWork, searchable
 from services.contracts import registry as says
 from services.registry import model as register
-from services.registry.commands import check_city, check_organisation, check_whose, settled_city, together
+from services.registry.commands import (
+    check_city,
+    check_organisation,
+    check_whose,
+    note_move,
+    settled_city,
+    together,
+    traces,
+)
 from services.registry.directory import model
 from services.registry.directory.places import forget_places, keep_places
 from services.registry.partnerships.model import today
@@ -36,7 +44,9 @@ def change_service(uow: UnitOfWork, id: str, body: Document) -> Document:
     if not wanted:
         return service
     together(partial(check_city, uow, body.get("city")), partial(_check, uow, service | wanted))
-    return _kept(uow, service | wanted)
+    former, changed = service["city"], service | wanted
+    note_move(changed, former)
+    return _kept(uow, changed)
 
 
 def take_over_service(uow: UnitOfWork, id: str, facts: Document) -> Document:
@@ -57,7 +67,7 @@ def remove_service(uow: UnitOfWork, id: str) -> None:
     """Take a service out of the directory."""
     service = uow.get("services", id)
     forget_places(uow, id)
-    uow.remove("services", service)
+    uow.remove("services", service, **traces(service))
     uow.publish(says.ServiceRemoved, service)
 
 

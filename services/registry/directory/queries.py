@@ -1,7 +1,7 @@
 """What can be read of the directory of services. Never writes."""
 
 from services.chassis.store import Document, Page, Reader, near
-from services.registry.queries import listed, named
+from services.registry.queries import listed_in_city, named
 
 MOST_ASKED_AT_ONCE = 500
 _OPEN = {"status": "active", "takes_referrals": True, "free_places": {"$ne": 0}}
@@ -9,7 +9,7 @@ _OPEN = {"status": "active", "takes_referrals": True, "free_places": {"$ne": 0}}
 
 def list_services(read: Reader, query: Document) -> Page:
     """A page of services by name; `q` is looked for in its names and towns, misspelt too."""
-    return listed(read, "services", query, narrowed_services(query))
+    return listed_in_city(read, "services", query, narrowed_services)
 
 
 def narrowed_services(query: Document) -> Document:

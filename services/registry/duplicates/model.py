@@ -18,7 +18,7 @@ WHY_NOT: Final = ("namesake", "part", "successor", "other")
 """Why two are not one: only called alike, one a part of the other, one took the other's place."""
 OWN: Final = frozenset({
     "_id", "version", "created_at", "updated_at", "deleted_at", "words", "name_folded", "name_length", "match_keys",
-    "merges", "origin", "identifiers", "verification", "publication",
+    "merges", "origin", "identifiers", "verification", "publication", "former_cities",
 })  # fmt: skip
 """What nobody chooses between: what a record keeps for itself, and the identifiers, of which a merge keeps all."""
 

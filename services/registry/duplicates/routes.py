@@ -2,7 +2,7 @@
 
 from services.chassis.http.routes import Routes
 from services.chassis.store import Document, Page, Reader, UnitOfWork
-from services.registry.duplicates import commands, queries, schemas
+from services.registry.duplicates import commands, merging, queries, schemas
 
 routes = Routes("duplicates", summary="Organisations that are in the register twice")
 
@@ -50,10 +50,10 @@ def reopen(uow: UnitOfWork, id: str) -> Document:
 @routes.act("/duplicates/<id>/merge", needs="registry:write", body=schemas.MergeBody, shows=schemas.PairShape)
 def merge(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Merge the two into one."""
-    return commands.merge(uow, id, body)
+    return merging.merge(uow, id, body)
 
 
 @routes.act("/duplicates/<id>/undo", needs="registry:write", shows=schemas.PairShape)
 def undo_merge(uow: UnitOfWork, id: str) -> Document:
     """Take a merge back, within 30 days."""
-    return commands.undo_merge(uow, id)
+    return merging.undo_merge(uow, id)

@@ -213,18 +213,18 @@ def _undo(uow: UnitOfWork, import_: Document, batch: Document) -> None:
 
 
 def _undo_row(uow: UnitOfWork, maker: Maker, done: Document) -> str:
-    """Take one row back; what was touched since, or is needed, is kept as it is."""
+    """Take one row back; what was touched since, is needed, or cannot be again what it was, is kept as it is."""
     id = _touched(done)
     if uow.first(maker.collection, {"_id": id, "version": done["version"]}) is None:
         return "kept"
-    if done["before"] is not None:
+    try:
+        if done["before"] is None:
+            maker.remove(uow, id)
+            return "removed"
         maker.change(uow, id, done["before"])
         return "restored"
-    try:
-        maker.remove(uow, id)
-    except Conflict:
+    except (Conflict, Invalid):
         return "kept"
-    return "removed"
 
 
 def _touched(done: Document) -> str:

@@ -110,9 +110,14 @@ def _parsed(reader: Any) -> Iterator[list[str]]:
 
 
 def sheet_of(lines: Iterator[list[str]]) -> Sheet:
-    """The sheet of these rows of cells, of which the first is the header. Raises `NotASheet` where there is none."""
+    """The sheet of these rows of cells, of which the first is the header. Raises `NotASheet` where there is none.
+
+    Its last column is the last that has a heading: what stands to the right of that is in no column.
+    """
     columns = tuple(name.removeprefix("\ufeff").strip() for name in next(lines, []))
-    if not any(columns):
+    while columns and not columns[-1]:
+        columns = columns[:-1]
+    if not columns:
         raise NotASheet(1, EMPTY)
     return Sheet(columns, (_row(n, columns, cells) for n, cells in enumerate(lines, start=2) if _says_something(cells)))
 

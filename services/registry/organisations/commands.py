@@ -13,8 +13,10 @@ from services.registry.commands import (
     check_organisation,
     check_position,
     check_whose,
+    note_move,
     settled_city,
     together,
+    traces,
 )
 from services.registry.duplicates.names import match_keys
 from services.registry.organisations import model
@@ -41,6 +43,7 @@ def change_organisation(uow: UnitOfWork, id: str, body: Document) -> Document:
     if not apply(organisation, _with_main_site(body)):
         return organisation
     drop_verification(organisation, before)
+    note_move(organisation, before["city"])
     together(partial(check_city, uow, body.get("city")), partial(_check, uow, organisation))
     uow.save("organisations", searchable_organisation(organisation))
     tell(uow, says.OrganisationChanged, organisation)
@@ -141,8 +144,7 @@ def remove_organisation(uow: UnitOfWork, id: str) -> None:
     if uow.first("organisations", {"$or": [{name: id} for name in model.LINES]}):
         raise Conflict(_("This organisation is the parent or the successor of another one. Change that one first."))
     _unlink_stakeholders(uow, id)
-    successor = organisation.get("successor")
-    uow.remove("organisations", organisation, **({"successor": successor} if successor else {}))
+    uow.remove("organisations", organisation, **traces(organisation, "successor"))
     uow.publish(says.OrganisationRemoved, organisation)
 
 

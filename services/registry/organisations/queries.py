@@ -4,7 +4,7 @@ from typing import Final
 
 from services.chassis.store import Document, Page, Reader, near
 from services.registry.organisations import model
-from services.registry.queries import listed, named
+from services.registry.queries import listed_in_city, named
 
 PUBLISHED: Final[Document] = {"publication": {"$in": [model.PUBLISHED, None]}}
 """The condition that the public may see an organisation; those of before the field are published."""
@@ -12,7 +12,7 @@ PUBLISHED: Final[Document] = {"publication": {"$in": [model.PUBLISHED, None]}}
 
 def list_organisations(read: Reader, query: Document) -> Page:
     """A page of organisations by name; `q` is looked for in its names and seat, misspelt too."""
-    return listed(read, "organisations", query, narrowed_organisations(query))
+    return listed_in_city(read, "organisations", query, narrowed_organisations)
 
 
 def narrowed_organisations(query: Document) -> Document:

@@ -29,11 +29,12 @@ def register_person(uow: UnitOfWork, body: Document) -> Document:
 
 
 def change_person(uow: UnitOfWork, id: str, body: Document) -> Document:
-    """Change what is noted of a person."""
+    """Change what is noted of a person, who stays with the city that noted them (decision 126)."""
     person = uow.get("people", id)
+    city = person["city"]
     if not apply(person, body):
         return person
-    _check(uow, person)
+    together(partial(_check_stays, city, body), partial(_check, uow, person))
     uow.save("people", _searchable_person(person))
     uow.publish(says.PersonChanged, person, dataref=_contact(person))
     return person
@@ -41,8 +42,9 @@ def change_person(uow: UnitOfWork, id: str, body: Document) -> Document:
 
 def check_besides(read: Reader, body: Document, id: str | None = None) -> None:
     """Raise `Invalid` for what the register has against the parts of a body that have the right form."""
-    person = (read.get("people", id) if id else model.blank_person()) | body
-    _check(read, person, None if id else partial(city_for, read, body))
+    kept = read.get("people", id) if id else model.blank_person()
+    whose = None if id else partial(city_for, read, body)
+    together(partial(_check_stays, kept.get("city"), body), partial(_check, read, kept | body, whose))
 
 
 def give_consent(uow: UnitOfWork, id: str, body: Document) -> Document:
@@ -136,6 +138,11 @@ def _check(read: Reader, person: Document, whose: Callable[[], str | None] | Non
     """Check what needs the rest of the register: the roles, and the numbers by the country of the city, which is that
     of the person unless `whose` has to settle it first."""
     together(partial(_check_channels, read, person, whose), partial(_check_roles, read, person))
+
+
+def _check_stays(city: str | None, body: Document) -> None:
+    if city is not None and body.get("city", city) != city:
+        raise Invalid({"city": [_("A person stays with the city that noted them. Let the other city note them anew.")]})
 
 
 def _check_channels(read: Reader, person: Document, whose: Callable[[], str | None] | None) -> None:

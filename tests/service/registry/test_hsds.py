@@ -14,7 +14,7 @@ from services.registry.model import POLICY_AREAS
 from services.registry.organisations.model import ORGANISATION_KINDS
 from tests.service.registry.conftest import Register
 
-SCHEMAS = Path(__file__).resolve().parents[4] / "shared" / "standards" / "hsds-3.0" / "schema"
+HSDS = Path(__file__).resolve().parents[4] / "shared" / "standards" / "hsds-3.0"
 STREET = {"name": "Casa", "address": "Via Etnea 1", "postcode": "95124", "town": "Catania", "country": "IT",
           "lat": 37.51, "lon": 15.08}  # fmt: skip
 HARBOUR = {"town": "Catania", "country": "IT", "postcode": "95131", "lat": 37.50, "lon": 15.10}
@@ -56,7 +56,7 @@ def directory(staff: Caller, register: Register) -> dict[str, list[str]]:
 @cache
 def validator(name: str) -> jsonschema.Draft202012Validator:
     """Judges by a published schema; skips aloud where that is not."""
-    path = SCHEMAS / f"{name}.json"
+    path = HSDS / "schema" / f"{name}.json"
     if not path.exists():
         pytest.skip("the folder ../shared/standards/hsds-3.0 is not there")
     schema = json.loads(path.read_text())
@@ -150,6 +150,28 @@ def test_the_root_says_what_this_is(public: Caller) -> None:
     about = public.get("/")
     assert about["version"] == "3.0"
     assert about["openapi_url"].endswith("/api/v1/openapi.json")
+
+
+def test_the_document_of_the_api_names_every_address_parameter_and_page_of_the_standard(
+    registry: ServiceUnderTest,
+) -> None:
+    if not (file := HSDS / "openapi.json").exists():
+        pytest.skip("the folder ../shared/standards/hsds-3.0 is not there")
+    theirs, ours = json.loads(file.read_text()), registry.app.test_client().get("/openapi.json").get_json()
+    page = {*theirs["components"]["schemas"]["Page"]["properties"], "contents"}
+    for path, wanted in theirs["paths"].items():
+        told = ours["paths"][f"/hsds/v3{path}"]
+        assert parameters(told, ours) == parameters(wanted, theirs), path
+        answer = told["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        is_list = "allOf" in wanted["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        assert ({*answer.get("properties", {})} == page) == is_list, path
+
+
+def parameters(told: dict[str, Any], document: dict[str, Any]) -> set[str]:
+    """The names of what can be asked at an address, in its path or behind it."""
+    some = [*told.get("parameters", []), *told["get"].get("parameters", [])]
+    named = [document["components"]["parameters"][one["$ref"].split("/")[-1]] if "$ref" in one else one for one in some]
+    return {one["name"] for one in named if one["in"] != "header"}
 
 
 def test_a_service_is_told_whole_in_the_language_of_who_reads(

@@ -273,6 +273,21 @@ def test_an_undo_keeps_what_somebody_changed_or_needs_since(staff: Caller) -> No
     assert names(staff) == ["Leading", "Touched"]
 
 
+def test_an_undo_keeps_what_cannot_be_as_it_was(staff: Caller) -> None:
+    def numbered(value: str) -> dict[str, Any]:
+        return {"identifiers": [{"scheme": "pic", "value": value}]}
+
+    mapping = with_table(columns={"name": "partner", "identifiers.pic": "text", "website": "site"})
+    for rows in (["1,Haus,999999997,,"], ["1,Haus,999999996,,", "2,Hof,,,"]):
+        done = staff.post("/imports", partners(*rows, mapping=mapping), status=201)
+        staff.post(f"/imports/{done['id']}/confirm")
+    staff.post("/organisations", {"name": "Halle", "kind": "ngo", "country": "DE", **numbered("999999997")}, status=201)
+    undone = staff.post(f"/imports/{done['id']}/undo")
+    [haus] = staff.get("/organisations?q=haus")["items"]
+    assert (undone["status"], undone["undone"]["kept"], undone["undone"]["removed"]) == ("undone", [haus["id"]], 1)
+    assert haus["identifiers"][0]["value"] == "999999996"
+
+
 def test_each_step_is_done_once_and_within_thirty_days(registry: ServiceUnderTest, staff: Caller) -> None:
     late = staff.post("/imports", partners("1,Haus,,,"), status=201)
     staff.post(f"/imports/{late['id']}/undo", status=409)

@@ -39,6 +39,20 @@ def test_for_another_city_the_person_does_not_exist(neighbour: Caller, anna: dic
     neighbour.delete(f"/people/{anna['id']}", status=404)
 
 
+def test_a_person_stays_with_the_city_that_noted_them_and_in_whose_reach_they_are_erased(
+    coordinator: Caller, staff: Caller, anna: dict[str, Any]
+) -> None:
+    for city in ("bologna", None):
+        problem = coordinator.patch(f"/people/{anna['id']}", {"city": city, "language": "en"}, status=422)
+        assert [one["path"] for one in problem["errors"]] == ["city"]
+    wrong = {"city": "bologna", "channels": [{"kind": "phone", "address": "ring me"}]}
+    problem = coordinator.patch(f"/people/{anna['id']}", wrong, status=422)
+    assert {one["path"] for one in problem["errors"]} == {"city", "channels.0.address"}
+    assert staff.get(f"/people/{anna['id']}") == anna
+    nobodys = coordinator.post("/people", {**ANNA, "city": None}, status=201)
+    assert coordinator.patch(f"/people/{nobodys['id']}", {"city": "bologna"})["city"] == "bologna"
+
+
 def test_the_events_tell_an_id_and_where_to_ask_and_nothing_of_the_person(
     registry: ServiceUnderTest, staff: Caller, anna: dict[str, Any]
 ) -> None:

@@ -36,3 +36,32 @@ def test_a_copy_hears_of_what_is_new_changed_and_gone(registry: ServiceUnderTest
     _caught_up(partner, copy, since)
     assert copy == {one["id"]: one for one in staff.get("/organisations?city=catania")["items"]}
     assert sorted(one["name"] for one in copy.values()) == ["New", "O2", "O3", "O4", "Renamed"]
+
+
+def test_a_copy_of_one_city_hears_of_what_is_another_citys_by_now(
+    registry: ServiceUnderTest, staff: Caller, coordinator: Caller
+) -> None:
+    partner = registry.client("registry:read", city="catania")
+    body = {"name": "Halle", "kind": "ngo", "country": "IT"}
+    organisation = staff.post("/organisations", body, status=201)["id"]
+    offered = {"organisation": organisation, "name": {"it": "Corso"}, "themes": ["other"]}
+    service = staff.post("/services", offered, status=201)["id"]
+    registry.clock.move(minutes=5)
+    since = {"modified_after": registry.clock.now().isoformat()}
+    registry.clock.move(minutes=5)
+    for path, id in (("/organisations", organisation), ("/services", service)):
+        for city in ("bologna", None):
+            coordinator.patch(f"{path}/{id}", {"city": city})
+            [told] = partner.get(path, query_string={**since, "city": "catania"})["items"]
+            assert ({*told}, told["id"]) == ({"id", "deleted_at"}, id)
+            there = partner.get(path, query_string={**since, "city": "bologna"})["items"]
+            assert ["deleted_at" in one for one in there] == [city is None]
+            assert partner.get(path, query_string=since)["items"][0]["city"] == city
+        coordinator.patch(f"{path}/{id}", {"city": "catania"})
+        [back] = partner.get(path, query_string={**since, "city": "catania"})["items"]
+        assert back["city"] == "catania"
+        coordinator.patch(f"{path}/{id}", {"city": "bologna"})
+    for path, id in (("/services", service), ("/organisations", organisation)):
+        coordinator.delete(f"{path}/{id}")
+        [gone] = partner.get(path, query_string={**since, "city": "catania"})["items"]
+        assert ({*gone}, gone["id"]) == ({"id", "deleted_at"}, id)
