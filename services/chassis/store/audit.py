@@ -13,7 +13,7 @@ from services.chassis.store.database import Database, Row
 from services.chassis.telemetry.trace import current_trace
 
 READ = "read"
-"""The action of an entry that says that somebody saw what few may see; its only field is the way they came."""
+"""The action of an entry that says that somebody saw what few may see; its first field is the way they came."""
 
 
 def entry(

@@ -100,12 +100,12 @@ class Reader:
         """
         return history.page(self, name, id, query)
 
-    def note_reading(self, name: str, document: Document, way: str) -> None:
-        """Leave in the audit trail that who asks saw `document`, which few may see, and on which `way` (a word).
-
-        In a unit of work it is part of that; an answer kept for a repeated key is then erased with the document.
+    def note_reading(self, name: str, document: Document, way: str, *shown: str) -> None:
+        """Leave in the audit trail that who asks saw `document`, which few may see, on which `way` (a word), and the
+        ids `shown` on it where it is a list. In a unit of work it is part of that; an answer kept for a repeated key
+        is then erased with the document.
         """
-        self._keep_entry(audit.entry(self.actor, self.now(), audit.READ, name, document, [way]))
+        self._keep_entry(audit.entry(self.actor, self.now(), audit.READ, name, document, [way, *shown]))
 
     def _keep_entry(self, entry: Document) -> None:
         audit.write(self.database, entry)

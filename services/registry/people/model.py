@@ -23,7 +23,7 @@ CHANNELS: Final = ("email", "phone")
 CONSENT_WAYS: Final = ("in_writing", "online", "spoken")
 """How somebody said yes: what the city has to show if it is asked."""
 
-WAYS: Final = ("sheet", "contact", "access_request", "export")
+WAYS: Final = ("sheet", "list", "contact", "access_request", "export")
 """How somebody came to see the data of a person."""
 
 Consent = Mapping[str, Any]

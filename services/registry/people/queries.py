@@ -13,11 +13,19 @@ from services.registry.queries import listed, named
 MOST_OF_HISTORY: Final = 1000
 EXPORTED: Final = "exported"
 """What the audit trail calls a list of people that was taken away as a file."""
+LISTED: Final = "listed"
+"""What it calls a page of a list of people; the entry names who was on it."""
 
 
 def list_people(read: Reader, query: Document) -> Page:
-    """A page of the people of the reader's cities, by family name."""
-    return listed(read, "people", query, narrowed_people(query))
+    """A page of the people of the reader's cities, by family name; that somebody looked at them is noted."""
+    page = listed(read, "people", query, narrowed_people(query))
+    shown = [one for one in page.items if one.get("deleted_at") is None]
+    if shown:
+        cities = {one["city"] for one in shown}
+        whose = cities.pop() if len(cities) == 1 else None
+        read.note_reading("people", {"_id": LISTED, "city": whose}, "list", *(one["_id"] for one in shown))
+    return page
 
 
 def narrowed_people(query: Document) -> Document:
@@ -54,9 +62,10 @@ def held(uow: UnitOfWork, id: str) -> Document:
 
 
 def _readings(person: Document) -> Document:
-    """The condition that an entry of the trail tells of a look at a person, or of a list with them as a file."""
+    """The condition that an entry of the trail tells of a look at a person, or at a list with them, also as a file."""
     files = {"subject": EXPORTED, "city": {"$in": [person["city"], None]}, "at": {"$gte": person["created_at"]}}
-    return {"collection": "people", "action": READ, "$or": [{"subject": person["_id"]}, files]}
+    lists = {"subject": LISTED, "fields": person["_id"]}
+    return {"collection": "people", "action": READ, "$or": [{"subject": person["_id"]}, files, lists]}
 
 
 def _with_way(entry: Document) -> Document:

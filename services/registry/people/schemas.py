@@ -107,7 +107,7 @@ class PersonFilters(Filters):
 
 
 class ReadingShape(Shape):
-    """Somebody who saw the data of a person: on their sheet, as an address to write to, or all of it on request."""
+    """Somebody who saw the data of a person: on their sheet, in a list, as an address, or all of it on request."""
 
     id = fields.Id()
     at = fields.Instant()

@@ -15,7 +15,7 @@ ERASED = {
     "unasked_mails": N_("Marks of e-mail addresses"),
 }  # fmt: skip
 WAYS = {
-    "sheet": N_("The sheet of the person"), "contact": N_("To write to them"),
+    "sheet": N_("The sheet of the person"), "list": N_("A list of people"), "contact": N_("To write to them"),
     "access_request": N_("All that is held, as they asked for it"), "export": N_("The list of people, as a file"),
 }  # fmt: skip
 RETENTION = {

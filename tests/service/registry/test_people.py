@@ -144,17 +144,22 @@ def test_wrong_addresses_and_numbers_are_told_with_all_else(
 def test_who_saw_a_person_is_on_record_and_they_are_told_with_all_else(
     registry: ServiceUnderTest, staff: Caller, neighbour: Caller, anna: dict[str, Any]
 ) -> None:
+    other = staff.post("/people", {"given_name": "Ugo", "family_name": "Neri"}, status=201)
     staff.get(f"/people/{anna['id']}")
+    assert [one["id"] for one in staff.get("/people?q=neri")["items"]] == [other["id"]]
+    assert staff.get("/people?limit=1")["items"] == [anna]
+    neighbour.get("/people")
     registry.another_service("notifications").get(f"/contacts/people/{anna['id']}")
     for caller in (staff, neighbour):
         caller.post("/people/exports", {"form": "csv"}, status=204)
     staff.patch(f"/people/{anna['id']}", {"given_name": "Anikó"})
     seen = staff.get(f"/people/{anna['id']}/readings")["items"]
     assert [(one["actor_kind"], one["way"]) for one in seen] == [
-        ("person", "export"), ("service", "contact"), ("person", "sheet"),
+        ("person", "export"), ("service", "contact"), ("person", "list"), ("person", "sheet"),
     ]  # fmt: skip
+    assert [one["way"] for one in staff.get(f"/people/{other['id']}/readings")["items"]] == ["export", "list"]
     held = staff.post(f"/people/{anna['id']}/held")
-    assert [one["way"] for one in held["readings"]] == ["sheet", "contact", "export"]
+    assert [one["way"] for one in held["readings"]] == ["sheet", "list", "contact", "export"]
     assert held["history"][0]["changes"] == [{"field": "given_name", "before": "Anna", "after": "Anikó"}]
     assert (held["addresses"], held["person"]["given_name"]) == (["anna@example.org"], "Anikó")
     neighbour.get(f"/people/{anna['id']}/readings", status=404)
