@@ -8,18 +8,21 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import orjson
 import pytest
 from pymongo.uri_parser import parse_uri
 
+from services.chassis.actor import Actor
 from services.chassis.clock import WallClock
 from services.chassis.events.relay import Relay
 from services.chassis.local.ports import LOOPBACK
-from services.chassis.store import feed
+from services.chassis.store import Reader, feed
 from services.chassis.testing import ServiceUnderTest
 from tests.reliability.world.tcp_proxy import TcpProxy
 from tests.service.chassis import toy
 
 COMMIT = b"commitTransaction"
+ASKED_ONCE = b"singleBatch"
 NUMBERING, SETTLING = b"$inc", b"$unset"
 ASKED_AGAIN = 8
 """How often a commit is sent at most: four times by us, and each time once more by the driver."""
@@ -90,6 +93,25 @@ def test_a_relay_cut_while_it_numbers_gives_each_number_once(
     running.join(10)
     assert all(cut.wait(2) for cut in cuts)
     assert [row["sequence"] for row in feed.read(notes.database, 0, 10)] == [1, 2, 3, 4, 5]
+
+
+def test_a_list_is_read_whose_connection_is_cut_in_the_question_that_is_asked_once(
+    notes: ServiceUnderTest, proxy: TcpProxy
+) -> None:
+    for number in range(3):
+        notes.client("notes:write").post("/notes", {"title": f"note {number}"}, status=201)
+    edge = notes.app.extensions["edge"]
+    read = Reader(edge.database, notes.settings, Actor.service("notes"), "en", notes.clock)
+    read.shown = fields = ("_id", "version", "updated_at", "title")
+
+    def listed() -> bytes:
+        rows = read.page("notes", {"limit": 2}, fields=fields).items
+        return orjson.dumps(rows.text(lambda row: row["title"].encode()))  # type: ignore[attr-defined]
+
+    before = [listed() for _time in range(3)][-1]
+    cut = proxy.cut_at(ASKED_ONCE, delivered=False)
+    assert listed() == before
+    assert cut.wait(2)
 
 
 def test_requests_on_half_open_connections_end_and_leave_no_thread_behind(

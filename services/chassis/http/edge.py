@@ -197,10 +197,10 @@ def _conditional(response: Response) -> Response:
     return response
 
 
-def _listed(route: Route, items: Sequence[dict[str, Any]]) -> Sequence[Any]:
+def _listed(route: Route, items: Sequence[dict[str, Any]]) -> Any:
     """The rows of a list as they are shown."""
     if isinstance(items, RememberedRows):
-        return items.texts(lambda row: dump(shown(route, row)))
+        return items.text(lambda row: dump(shown(route, row)))
     return [shown(route, row) for row in (items.to_show() if isinstance(items, ListedRows) else items)]
 
 

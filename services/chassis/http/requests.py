@@ -21,7 +21,7 @@ from services.chassis.errors import (
 )
 from services.chassis.http.passport import HEADER, Verifier
 from services.chassis.http.routes import INTERNAL_ONLY, PUBLIC, Route
-from services.chassis.http.schema import Body, Filters, instance
+from services.chassis.http.schema import Body, Filters, asking, instance
 from services.chassis.i18n import _, negotiate
 
 DEEPEST = 20
@@ -109,7 +109,7 @@ def read_query(route: Route) -> dict[str, Any]:
     if repeated:
         raise Invalid({name: [_("Give this once.")] for name in repeated})
     try:
-        checked: dict[str, Any] = instance(route.filters or Filters).load(request.args.to_dict())
+        checked: dict[str, Any] = asking(route.filters or Filters, request.args).load(request.args.to_dict())
     except ValidationError as error:
         raise Invalid(error.messages_dict) from error
     return checked

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, ClassVar
 
-from marshmallow import RAISE, Schema, ValidationError, validates
+from marshmallow import RAISE, Schema, ValidationError, missing, validates
 from marshmallow.fields import Field
 
 from services.chassis.http import fields
@@ -96,3 +98,15 @@ def instance(schema: type[Schema]) -> Schema:
     if schema not in _instances:
         _instances[schema] = schema()
     return _instances[schema]
+
+
+def asking(filters: type[Asked], named: Iterable[str]) -> Schema:
+    """The schema for a query that has the parameters `named`: to look at all others would cost more than these."""
+    return _narrowed(filters, frozenset(instance(filters).fields.keys() & named))
+
+
+@lru_cache(maxsize=256)
+def _narrowed(filters: type[Asked], named: frozenset[str]) -> Schema:
+    whole = instance(filters).fields.items()
+    always = {name for name, field in whole if field.required or field.load_default is not missing}
+    return filters(only=named | always)

@@ -1,49 +1,49 @@
-"""How rows were shown, each in its last version: what a process remembers, up to a size. For lists: remembered.py."""
+"""How rows and pages were shown: what a process remembers, up to a size. What lists make of it: remembered.py."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Hashable
 from threading import Lock
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-Row = dict[str, Any]
 HEAD: Final = ("_id", "version", "updated_at")
 """What tells a row in one version from every other; with the moment, since a restored store counts versions again."""
-MOST_BYTES: Final = 8 * 1024 * 1024
+MOST_BYTES: Final = 16 * 1024 * 1024
+
+
+class Shown(NamedTuple):
+    """The text of a row, or those of a page with the cursor of what follows it."""
+
+    text: bytes
+    next: str | None = None
 
 
 class Memory:
-    """The texts of rows that were shown last, one for each row, up to `most` bytes of text."""
+    """What was shown last of one list: up to `most` bytes of text, by what tells it from everything else."""
 
     def __init__(self, most: int = MOST_BYTES) -> None:
         self._most = most
         self._bytes = 0
-        self._texts: OrderedDict[str, tuple[int, datetime, bytes]] = OrderedDict()
+        self._shown: OrderedDict[Hashable, Shown] = OrderedDict()
         self._lock = Lock()
         self.serves = False
         """Whether most rows of the last page were known: else the next one is read whole at once."""
 
-    def recall(self, heads: Sequence[Row]) -> dict[str, bytes]:
-        """By their ids the texts of those rows that are known in the version of their head."""
-        found: dict[str, bytes] = {}
+    def recall(self, key: Hashable) -> Shown | None:
+        """What was shown for `key`, if it is known."""
         with self._lock:
-            for head in heads:
-                id = head["_id"]
-                known = self._texts.get(id)
-                if known is not None and known[0] == head["version"] and known[1] == head["updated_at"]:
-                    self._texts.move_to_end(id)
-                    found[id] = known[2]
-        self.serves = 2 * len(found) > len(heads)
-        return found
+            known = self._shown.get(key)
+            if known is not None:
+                self._shown.move_to_end(key)
+            return known
 
-    def keep(self, row: Row, text: bytes) -> None:
-        """Remember how `row` is shown, in place of an earlier version; what was not asked for longest is forgotten."""
+    def keep(self, key: Hashable, shown: Shown) -> None:
+        """Remember what is shown for `key`; what was not asked for longest is forgotten."""
         with self._lock:
-            before = self._texts.pop(row["_id"], None)
-            self._texts[row["_id"]] = (row["version"], row["updated_at"], text)
-            self._bytes += len(text) - (len(before[2]) if before else 0)
+            before = self._shown.pop(key, None)
+            self._shown[key] = shown
+            self._bytes += len(shown.text) - (len(before.text) if before else 0)
             while self._bytes > self._most:
-                _id, (_version, _at, oldest) = self._texts.popitem(last=False)
-                self._bytes -= len(oldest)
+                _key, oldest = self._shown.popitem(last=False)
+                self._bytes -= len(oldest.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -19,7 +20,7 @@ from services.chassis.store import audit, finding, history
 from services.chassis.store.collections import INTERNAL, NETWORK
 from services.chassis.store.database import Database
 from services.chassis.store.folding import search_words
-from services.chassis.store.paging import Page, after, cursor_of, parse_sort
+from services.chassis.store.paging import Page, after, parse_sort
 from services.chassis.store.remembered import Listing
 from services.chassis.store.rows import ALIVE
 from services.chassis.store.searching import FEW, Search, typed_words
@@ -185,11 +186,10 @@ class Reader:
             meant = ranked.corrected
         if query.get("after"):
             conditions.append(after(query["after"], sort))
-        limit = int(query.get("limit", 50))
-        listing = self.listing(name, fields, sort)
-        rows = self.rows(name, conditions, sort, limit + 1, listing.columns)
-        more = cursor_of(rows[limit - 1], sort) if len(rows) > limit else None
-        return Page(items=listing.rows(rows[:limit]), next=more, corrected=meant)
+        limit, listing = int(query.get("limit", 50)), self.listing(name, fields, sort)
+        self._before_reading(name)
+        asked = self._asked({"$and": conditions}, sort, limit + 1, listing.columns)
+        return replace(listing.page(self.database.rows_without_zone(name), asked, limit), corrected=meant)
 
     def _searched(
         self, name: str, text: str, filter: Filter | None, search: Sequence[str], conditions: list[Filter]

@@ -4,16 +4,15 @@ Counted in documents and keys that the store looks at, by its profiler.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import uuid_utils
 from flask import Flask
 
-from services.chassis.actor import Actor
 from services.chassis.jobs import JobContext
-from services.chassis.store import Page, Reader, UnitOfWork
+from services.chassis.store import UnitOfWork
 from services.chassis.testing import Caller, ServiceUnderTest
 from services.registry.directory.commands import change_service
 from services.registry.directory.places import rows_of
@@ -180,25 +179,6 @@ def test_a_list_reads_heads_of_what_it_has_shown_in_this_version_and_shows_what_
     assert third[3] == staff.get(f"/services/{changed}") != first[3]
     colleague.delete(f"/services/{changed}")
     assert changed not in {row["id"] for row in page()[0]}
-
-
-def test_who_works_with_the_rows_of_a_remembered_list_has_them_whole(
-    registry: ServiceUnderTest, staff: Caller, directory: list[str]
-) -> None:
-    read = Reader(registry.database, registry.settings, Actor.service("registry"), "en", registry.clock)
-    fields = read.shown = ("_id", "version", "updated_at", "name")
-
-    def page() -> Page:
-        return read.page("services", {"limit": 3}, fields=fields)
-
-    for _time in range(2):
-        page().items.texts(lambda row: row["_id"].encode())  # type: ignore[attr-defined]
-    rows = page().items
-    assert len(rows) == 3
-    assert [(row["_id"], row["name"]["it"]["text"], row["updated_at"].tzinfo) for row in rows] == [
-        (id, "Corso", UTC) for id in sorted(directory)[:3]
-    ]
-    assert rows[0] is next(iter(rows))
 
 
 def test_totals_are_exact_in_every_process_whatever_was_done_and_in_whatever_order_it_committed(
