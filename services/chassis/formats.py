@@ -70,6 +70,14 @@ def weekday_names() -> list[str]:
     return [names[day] for day in range(7)]
 
 
+def month_names() -> list[str]:
+    """The twelve months, as they are named where they stand alone."""
+    from babel.dates import get_month_names
+
+    names = get_month_names("wide", context="stand-alone", locale=_locale())
+    return [names[month] for month in range(1, 13)]
+
+
 def format_number(value: int | float) -> str:
     """A number with the language's separators."""
     from babel.numbers import format_decimal

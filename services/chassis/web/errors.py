@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
@@ -9,7 +11,7 @@ from services.chassis.errors import Problem
 from services.chassis.http import problems
 from services.chassis.telemetry.trace import current_trace
 from services.chassis.web.languages import speak
-from services.chassis.web.sent_again import held_out, may_be_sent_again
+from services.chassis.web.sent_again import held_out, may_be_sent_again, request_is_a_form
 
 
 def install(app: Flask) -> None:
@@ -25,10 +27,20 @@ def answer(problem: Problem) -> Response:
         return problems.respond(problem)
     speak()
     sent = held_out() if may_be_sent_again(problem) else []
-    page = make_response(render_template("web/error.html", problem=problem, trace=current_trace(), sent=sent))
+    page = make_response(
+        render_template("web/error.html", problem=problem, trace=current_trace(), sent=sent, before=_page_before())
+    )
     page.status_code = problem.type.status
     page.headers.update(dict(problem.headers))
     return page
+
+
+def _page_before() -> str:
+    """The page on which the button or form was that led here; "" where it was this one, or none of ours."""
+    before = urlsplit(request.referrer or "") if request_is_a_form() else None
+    if before is None or before.path in ("", request.path):
+        return ""
+    return "/" + before.path.lstrip("/") + (f"?{before.query}" if before.query else "")
 
 
 def wants_page() -> bool:

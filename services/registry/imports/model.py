@@ -27,7 +27,7 @@ KEPT_DAYS = 30
 """How long a preview can be confirmed, and then how long an import can be undone (UX: undo for 30 days)."""
 
 
-EMPTY, NO_TEXT = "empty", "no_text"
+EMPTY, NO_TEXT, NO_WORKBOOK, JSON = "empty", "no_text", "no_workbook", "json"
 
 
 class NotASheet(Exception):

@@ -23,6 +23,7 @@ MOST_SHARED_BYTES: Final = 64 * 1024 * 1024
 """What a workbook's table of texts may hold, unpacked: the one part of it that has to be in memory."""
 _PIECE: Final = 1024 * 1024
 _NO_TEXT: Final = re.compile(rb"\A%PDF-|[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_JSON: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\"{\[\d])")
 _HUNGARIAN: Final = re.compile(rb"[\xd5\xf5]")
 """Ő and ő as Windows writes them in Central Europe. In Western Europe it is a sign that no language of ours has."""
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -30,6 +31,8 @@ _WHY: Final = {
     "": N_("This cannot be read as a table; the fault is in line %(line)s."),
     model.EMPTY: N_("The file is empty, or its first row does not name the columns."),
     model.NO_TEXT: N_("This is no table. Send a CSV or XLSX file; save one of an older Excel (.xls) as XLSX first."),
+    model.NO_WORKBOOK: N_("This is no spreadsheet, or it is damaged. Open it, save it as XLSX or CSV, and send that."),
+    model.JSON: N_("This is JSON and no table. There is another page for a directory after HSDS."),
 }
 
 
@@ -65,6 +68,8 @@ def _encoding(file: BinaryIO) -> str:
         return "utf-16"
     if _NO_TEXT.search(begins):
         raise NotASheet(1, model.NO_TEXT)
+    if _JSON.match(begins):
+        raise NotASheet(1, model.JSON)
     if _is_utf_8(file):
         return "utf-8-sig"
     return "cp1250" if _HUNGARIAN.search(begins) else "cp1252"
@@ -130,7 +135,7 @@ def _only_sheets() -> Iterator[None]:
         TypeError,
         OSError,
     ) as error:
-        raise NotASheet(1) from error
+        raise NotASheet(1, model.NO_WORKBOOK) from error
 
 
 def _written(value: Any) -> str:

@@ -16,7 +16,7 @@ from services.registry.people import model
 from services.registry.people.channels import addresses, checked, faults_anywhere
 from services.registry.people.erasures import commands as erasures
 from services.registry.people.purposes.queries import check_offered
-from services.registry.people.queries import EXPORTED
+from services.registry.people.queries import EXPORTED, person_of
 
 
 def register_person(uow: UnitOfWork, body: Document) -> Document:
@@ -30,7 +30,7 @@ def register_person(uow: UnitOfWork, body: Document) -> Document:
 
 def change_person(uow: UnitOfWork, id: str, body: Document) -> Document:
     """Change what is noted of a person, who stays with the city that noted them (decision 126)."""
-    person = uow.get("people", id)
+    person = person_of(uow, id)
     city = person["city"]
     if not apply(person, body):
         return person
@@ -42,14 +42,14 @@ def change_person(uow: UnitOfWork, id: str, body: Document) -> Document:
 
 def check_besides(read: Reader, body: Document, id: str | None = None) -> None:
     """Raise `Invalid` for what the register has against the parts of a body that have the right form."""
-    kept = read.get("people", id) if id else model.blank_person()
+    kept = person_of(read, id) if id else model.blank_person()
     whose = None if id else partial(city_for, read, body)
     together(partial(_check_stays, kept.get("city"), body), partial(_check, read, kept | body, whose))
 
 
 def give_consent(uow: UnitOfWork, id: str, body: Document) -> Document:
     """Note that somebody agrees to something that can be done without, since today or an earlier day."""
-    person = uow.get("people", id)
+    person = person_of(uow, id)
     check_offered(uow, person["city"], body["purpose"])
     day = _day(uow, person, body.get("given_on"), "given_on")
     try:
@@ -63,7 +63,7 @@ def give_consent(uow: UnitOfWork, id: str, body: Document) -> Document:
 
 def withdraw_consent(uow: UnitOfWork, id: str, purpose: str, body: Document) -> Document:
     """Note that somebody does not agree any longer, from today or an earlier day."""
-    person = uow.get("people", id)
+    person = person_of(uow, id)
     day = _day(uow, person, body.get("withdrawn_on"), "withdrawn_on")
     try:
         person["consents"] = model.withdrawn(person.get("consents") or [], purpose, day)
@@ -82,14 +82,14 @@ def note_export(uow: UnitOfWork) -> None:
 
 def hold(uow: UnitOfWork, id: str, body: Document) -> Document:
     """Put a person under a legal hold: until it is released nobody and nothing erases them."""
-    person = uow.get("people", id)
+    person = person_of(uow, id)
     person["hold"] = {"since": _day(uow, person, None, "since"), "reason": body["reason"]}
     return uow.save("people", person)
 
 
 def release(uow: UnitOfWork, id: str) -> Document:
     """End the legal hold of a person. Raises `Conflict` when there is none."""
-    person = uow.get("people", id)
+    person = person_of(uow, id)
     if not person.get("hold"):
         raise Conflict(_("This person is under no legal hold."))
     person["hold"] = None
@@ -117,7 +117,7 @@ def take_back_person(uow: UnitOfWork, id: str) -> None:
 
 
 def _unheld(uow: UnitOfWork, id: str) -> Document:
-    person = uow.get("people", id)
+    person = person_of(uow, id)
     if person.get("hold"):
         raise Conflict(_("This person is under a legal hold. Release it before you erase them."))
     return person

@@ -4,6 +4,7 @@ from typing import Final
 
 from services.chassis.errors import Gone, NotFound
 from services.chassis.held import as_shown, told
+from services.chassis.i18n import _
 from services.chassis.store import Document, Page, Reader, UnitOfWork
 from services.chassis.store.audit import READ
 from services.registry.people import model, schemas
@@ -33,22 +34,32 @@ def narrowed_people(query: Document) -> Document:
     return named(query, organisation="roles.organisation", role="roles.role")
 
 
+def person_of(read: Reader, id: str) -> Document:
+    """A person of the reader's cities. Raises `Gone`, which tells of the receipt, once erased; `NotFound` otherwise."""
+    try:
+        return read.get("people", id)
+    except NotFound:
+        if read.first("erasures", {"_id": id}) is None:
+            raise
+        raise Gone(_("This person was erased. The receipt of it has the number %(number)s.", number=id)) from None
+
+
 def show_person(read: Reader, id: str) -> Document:
     """One person; that somebody looked at them is noted."""
-    person = read.get("people", id)
+    person = person_of(read, id)
     read.note_reading("people", person, "sheet")
     return person
 
 
 def list_readings(read: Reader, query: Document, id: str) -> Page:
     """A page of who saw the data of a person of the reader's cities, the newest first. Raises `NotFound`."""
-    page = read.page("audit", query, filter=_readings(read.get("people", id)), sort_by=("-_id",))
+    page = read.page("audit", query, filter=_readings(person_of(read, id)), sort_by=("-_id",))
     return Page(items=[_with_way(row) for row in page.items], next=page.next)
 
 
 def held(uow: UnitOfWork, id: str) -> Document:
     """Everything that the register holds about a person, and by what the other services may know them."""
-    person = uow.get("people", id)
+    person = person_of(uow, id)
     seen = uow.find("audit", _readings(person), sort=[("_id", 1)], limit=MOST_OF_HISTORY)
     past = uow.history("people", id, {"limit": MOST_OF_HISTORY}).items
     [sheet] = told(uow, "people", [person], schemas.PersonShape)

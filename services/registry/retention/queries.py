@@ -24,9 +24,11 @@ def show_rule(read: Reader, kind: str) -> Document:
 
 
 def list_due(read: Reader, query: Document, kind: str) -> Page:
-    """A page of what would go by the rule today, in the cities of who asks, whether or not the rule is in force."""
-    rule = show_rule(read, kind)
-    condition = due(kind, model.months_before(read.now(), rule["months"]))
+    """A page of what would go today by the rule, or by another number of months, in the cities of who asks, whether or
+    not the rule is in force.
+    """
+    months = query.get("months") or show_rule(read, kind)["months"]
+    condition = due(kind, model.months_before(read.now(), months))
     page = read.page(model.KINDS[kind].collection, query, filter=condition, sort_by=("updated_at", "_id"))
     return Page([{**one, "name": _name(one)} for one in page.items], page.next)
 

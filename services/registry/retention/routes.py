@@ -27,9 +27,9 @@ def change_rule(uow: UnitOfWork, body: Document, id: str) -> Document:
     return commands.change_rule(uow, id, body)
 
 
-@routes.page("/retention-rules/<id>/due", needs="registry:write", filters=Pages, shows=schemas.DueShape)
+@routes.page("/retention-rules/<id>/due", needs="registry:write", filters=schemas.DueFilters, shows=schemas.DueShape)
 def list_due(read: Reader, query: Document, id: str) -> Page:
-    """What would go by the rule today, in the cities of who asks."""
+    """What would go by the rule today, or by another number of `months`, in the cities of who asks."""
     return queries.list_due(read, query, id)
 
 

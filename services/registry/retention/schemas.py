@@ -1,7 +1,7 @@
 """What comes in and goes out over HTTP about keeping records."""
 
 from services.chassis.http import fields
-from services.chassis.http.schema import Body, Shape
+from services.chassis.http.schema import Body, Pages, Shape
 from services.registry.retention import model
 
 
@@ -26,6 +26,12 @@ class RulesShape(Shape):
     """The rules of all kinds."""
 
     rules = fields.ListOf(fields.Nested(RuleShape))
+
+
+class DueFilters(Pages):
+    """What would go by another number of months than that of the rule."""
+
+    months = fields.Integer(min=model.SHORTEST, max=model.LONGEST, from_text=True)
 
 
 class DueShape(Shape):

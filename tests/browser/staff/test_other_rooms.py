@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -48,6 +48,7 @@ PLAN = {"city": "catania", "title": said("Piano"), "starts_on": "2030-01-01", "e
 def test_a_foreign_directory_is_previewed_confirmed_and_taken_back(desk: Page, tmp_path: Path) -> None:
     (tmp_path / "mapping.json").write_text(json.dumps(MAPPING))
     (tmp_path / "deep.json").write_text("[" * 100_000)
+    (tmp_path / "wrong.json").write_text(json.dumps({**MAPPING, "tables": [{"file": "groups.csv"}], "surce": "x"}))
     (tmp_path / "groups.csv").write_text(GROUPS)
     page = desk
     page.goto("/en/staff/registry/imports/mapped")
@@ -55,6 +56,11 @@ def test_a_foreign_directory_is_previewed_confirmed_and_taken_back(desk: Page, t
     page.locator("[name=files]").set_input_files(tmp_path / "groups.csv")
     press(page, "Preview")
     expect(page.locator(".govuk-error-summary")).to_contain_text("it is not valid JSON")
+    page.locator("[name=mapping]").set_input_files(tmp_path / "wrong.json")
+    page.locator("[name=files]").set_input_files(tmp_path / "groups.csv")
+    press(page, "Preview")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("tables.0.makes: This is missing.")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("surce: There is no such field.")
     page.locator("[name=mapping]").set_input_files(tmp_path / "mapping.json")
     page.locator("[name=files]").set_input_files(tmp_path / "groups.csv")
     press(page, "Preview")
@@ -139,6 +145,32 @@ def test_a_person_is_noted_changed_and_erased(desk: Page) -> None:
     looks_right(page, "staff-retention")
     press_link(page, "Imports")
     looks_right(page, "staff-retention-rule")
+
+
+def test_what_a_shorter_rule_takes_away_is_seen_before_it_is_saved(browser: Browser, network: Network) -> None:
+    registry = network.services["registry"]
+    id = network.asks("registry").post("/people", {"given_name": "Eva", "family_name": "Alt"}, status=201)["id"]
+    long_ago = registry.clock.now() - timedelta(days=300)
+    registry.database.rows("people").update_one({"_id": id}, {"$set": {"updated_at": long_ago}})
+    context = network.signed_in(browser, network.staff(None))
+    page = context.new_page()
+    page.goto("/en/staff/registry/retention/people_without_role")
+    fill(page, months="23")
+    press(page, "Save")
+    expect(page.get_by_text("The rule was changed.")).to_be_visible()
+    for months in ("7", "6"):
+        fill(page, months=months)
+        press(page, "Save")
+        expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()
+        expect(page.get_by_role("table", name=f"What would go today by {months} months")).to_contain_text("Eva Alt")
+    looks_right(page, "staff-retention-shorter")
+    assert network.asks("registry").get("/retention-rules/people_without_role")["months"] == 23
+    press(page, "Save, and have it taken away")
+    expect(page.get_by_text("The rule was changed.")).to_be_visible()
+    registry.run_job("apply-retention")
+    page.goto("/en/staff/registry/erasures/" + id)
+    expect(page.get_by_text("A rule on how long records are kept")).to_be_visible()
+    context.close()
 
 
 def _say_what_people_agree_to(page: Page) -> None:

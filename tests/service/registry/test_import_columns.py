@@ -133,6 +133,10 @@ def test_what_is_no_table_has_no_columns(staff: Caller) -> None:
 def test_a_table_of_excel_in_utf_16_is_read_and_what_is_none_is_said_to_be_none(staff: Caller) -> None:
     excel = uploaded(staff, "enti.csv", LIST.replace("Caritas", "Città").encode("utf-16"))
     assert columns(staff, excel, "organisations")["columns"][0]["values"][0] == "Città"
+    damaged = unreadable(staff, uploaded(staff, "enti.xlsx", b"PK\x03\x04 no workbook"))
+    assert damaged.startswith("This is no spreadsheet, or it is damaged.")
+    for content in (b'{"organizations": [', b' [{"id": 1}]', b"\xef\xbb\xbf[1, 2]"):
+        assert unreadable(staff, uploaded(staff, "a.json", content)).startswith("This is JSON and no table.")
     files = {"foto.png": b"\x89PNG\r\n\x1a\n\x00\x00", "atto.pdf": b"%PDF-1.4 text alone", "vuoto.csv": b"\n"}
     said = {name: unreadable(staff, uploaded(staff, name, content)) for name, content in files.items()}
     assert said["foto.png"] == said["atto.pdf"]

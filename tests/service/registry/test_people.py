@@ -73,13 +73,16 @@ def test_another_service_reads_the_contact_and_nobody_else_does(
 
 
 def test_an_erased_person_is_gone_from_everywhere(
-    registry: ServiceUnderTest, staff: Caller, anna: dict[str, Any]
+    registry: ServiceUnderTest, staff: Caller, neighbour: Caller, anna: dict[str, Any]
 ) -> None:
     staff.patch(f"/people/{anna['id']}", {"email": "Anna.New@Example.org"})
     staff.delete(f"/people/{anna['id']}")
     known_by = registry.another_service("support").get(f"/contacts/erasures/{anna['id']}")
     assert (known_by["addresses"], known_by["cities"]) == (["anna.new@example.org"], ["catania"])
-    staff.get(f"/people/{anna['id']}", status=404)
+    refused = [staff.get(f"/people/{anna['id']}", status=410), staff.delete(f"/people/{anna['id']}", status=410)]
+    refused.append(staff.patch(f"/people/{anna['id']}", {"language": "en"}, status=410))
+    assert {anna["id"] in one["detail"] for one in refused} == {True}
+    neighbour.get(f"/people/{anna['id']}", status=404)
     registry.another_service("notifications").get(f"/contacts/people/{anna['id']}", status=410)
     assert registry.published()[-1] == ("eu.learning-cities.registry.person.erased.v1", anna["id"])
     kept = everything_kept(registry)

@@ -76,6 +76,9 @@ def test_a_rule_is_changed_by_who_serves_the_network_and_can_be_switched_off(
     registry.clock.move(days=200)
     registry.run_job("apply-retention")
     assert (due(staff), people(staff)) == (["Ugo Neri"], ["Neri"])
+    by_another = [staff.get(f"{RULE}/due", query_string={"months": months})["items"] for months in (3, 24)]
+    assert [[one["name"] for one in items] for items in by_another] == [["Ugo Neri"], []]
+    staff.get(f"{RULE}/due", query_string={"months": 2}, status=422)
     coordinator.patch(RULE, {"active": True})
     registry.run_job("apply-retention")
     assert people(staff) == []

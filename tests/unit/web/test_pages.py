@@ -109,6 +109,22 @@ def test_what_cannot_be_taken_just_now_is_held_out_to_be_sent_again(
     assert "a@example.org" not in stranger.get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    ("referrer", "leads"),
+    [
+        ("http://localhost/de/gallery?of=1&q=x", "/de/gallery?of=1&amp;q=x"),
+        ("http://localhost//example.org/x", "/example.org/x"),
+        ("http://localhost/de/gallery/fault/forbidden", None),
+        ("", None),
+    ],
+)
+def test_a_button_that_failed_leads_back_to_its_page(browser: FlaskClient, referrer: str, leads: str | None) -> None:
+    headers = {**HTML, "Sec-Fetch-Site": "same-origin", "Referer": referrer}
+    page = browser.post("/de/gallery/fault/forbidden", headers=headers).get_data(as_text=True)
+    found = re.search(r'href="([^"]*)">Zurück, um zu sehen', page)
+    assert (found.group(1) if found else None) == leads
+
+
 def test_a_confirmation_is_shown_once(browser: FlaskClient) -> None:
     answer = browser.post("/en/gallery/form", data=FILLED, headers=HTML)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/en/gallery")

@@ -20,7 +20,7 @@ _LOCATION: Final[Read] = {
     "languages": _LANGUAGE,
 }  # fmt: skip
 _SCHEDULE: Final[Read] = dict.fromkeys(
-    ("description", "byday", "freq", "opens_at", "closes_at", "valid_from", "valid_to"), _ALL
+    ("description", "byday", "bymonth", "freq", "interval", "opens_at", "closes_at", "valid_from", "valid_to"), _ALL
 )
 ORGANIZATION: Final[Read] = {
     "name": _ALL, "alternate_name": _ALL, "description": _ALL, "email": _ALL, "website": _ALL, "uri": _ALL,

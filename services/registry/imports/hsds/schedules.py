@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from services.chassis.formats import weekday_names
-from services.chassis.i18n import use_language
+from services.chassis.formats import month_names, weekday_names
+from services.chassis.i18n import n_, use_language
 
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY: Final = re.compile(rf"(\d*)({'|'.join(_DAYS)})", re.IGNORECASE)
@@ -33,12 +33,33 @@ def _in_figures(schedule: dict[str, Any], names: dict[str, str]) -> str:
         return ""
     days = [_day(day.strip(), names) for day in str(schedule.get("byday") or "").split(",")]
     opens, closes = (_time(str(schedule.get(name) or "").strip()) for name in ("opens_at", "closes_at"))
-    dates = [str(schedule[name]) for name in ("valid_from", "valid_to") if schedule.get(name)]
-    period = " – ".join(dict.fromkeys(dates))
     times = f"{opens}–{closes}" if opens and closes else opens or closes
+    within = ", ".join(part for part in (_every(schedule), _months(schedule), _period(schedule)) if part)
     return " ".join(
-        part for part in (", ".join(day for day in days if day), times, f"({period})" if period else "") if part
+        part for part in (", ".join(day for day in days if day), times, f"({within})" if within else "") if part
     )
+
+
+def _every(schedule: dict[str, Any]) -> str:
+    """ "every 2 weeks"; nothing for each week or month."""
+    written = str(schedule.get("interval") or "").strip()
+    if not written.isdecimal() or int(written) < 2:
+        return ""
+    monthly = str(schedule.get("freq") or "").strip().casefold() == "monthly"
+    return (n_("every %(n)s month", "every %(n)s months", int(written)) if monthly
+            else n_("every %(n)s week", "every %(n)s weeks", int(written)))  # fmt: skip
+
+
+def _months(schedule: dict[str, Any]) -> str:
+    """The months in which alone it is so; what is no month as it is written."""
+    names = {str(number): name for number, name in enumerate(month_names(), start=1)}
+    written = [one.strip() for one in str(schedule.get("bymonth") or "").split(",") if one.strip()]
+    return ", ".join(names.get(one.lstrip("0"), one) for one in written)
+
+
+def _period(schedule: dict[str, Any]) -> str:
+    dates = [str(schedule[name]) for name in ("valid_from", "valid_to") if schedule.get(name)]
+    return " – ".join(dict.fromkeys(dates))
 
 
 def _closed(schedule: dict[str, Any]) -> bool:

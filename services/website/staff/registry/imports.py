@@ -16,6 +16,7 @@ from services.chassis.i18n import LANGUAGES, N_, _, current_language
 from services.chassis.web import confirmation, shown
 from services.chassis.web.forms import Form, select, text, upload, uploads
 from services.contracts.names import ORGANISATION_KINDS
+from services.website.clients import Found
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import cities, only_city, own_cities
 from services.website.staff.page import Answer, ask, done, show
@@ -78,13 +79,25 @@ def imports() -> Answer:
 def new_import() -> Answer:
     """Upload; nothing is changed before the preview is confirmed."""
     form = ImportForm({"city": only_city()})
-    made = form.accept(lambda: registry().post("/imports", form.asked(), key=form.key))
+    made = form.accept(lambda: _previewed(form))
     if made:
         return redirect(url_for("staff.one_import", id=made["id"]), 303)
     return ask(
         _("Import with a mapping file"), form, _("Preview"), back=(url_for("staff.imports"), _("Imports")), upload=True,
         intro=_("You see first what would be added and changed. Nothing happens before you confirm."),
     )  # fmt: skip
+
+
+def _previewed(form: ImportForm) -> Found:
+    """The preview. Raises `Invalid`, which names each part of the mapping file that is wrong by where it stands."""
+    try:
+        return registry().post("/imports", form.asked(), key=form.key)
+    except Invalid as problem:
+        places = {path: path.removeprefix("mapping.") for path in problem.errors}
+        raise Invalid({
+            path: [told if places[path] == path else f"{places[path]}: {told}" for told in messages]
+            for path, messages in problem.errors.items()
+        }) from problem  # fmt: skip
 
 
 class HsdsForm(Form):

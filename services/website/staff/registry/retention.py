@@ -7,6 +7,7 @@ from flask import request, url_for
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
 from services.chassis.web.forms import Form, checkbox, integer, text
+from services.website.clients import Found
 from services.website.staff.blueprint import staff, who
 from services.website.staff.page import Answer, ask, done, show
 from services.website.staff.registry.organisations import registry
@@ -46,13 +47,26 @@ def retention_rule(id: str) -> Answer:
     path = f"/retention-rules/{id}"
     found = registry().get(path)
     form = RuleForm(found, found.etag) if who().reaches(None) else None
-    if form and form.accept(lambda: registry().patch(path, form.body(), etag=form.etag)):
+    months = _seen_first(form, found) if form else None
+    settled = form if form and not (months or form.failed) else None
+    if settled and settled.accept(lambda: registry().patch(path, settled.body(), etag=settled.etag)):
         return done(CHANGED, url_for("staff.retention_rule", id=id))
     return show(
-        "registry/retention_rule.html", _("What would go by this rule"), form=form, rule=found,
+        "registry/retention_rule.html", _("What would go by this rule"), form=form, rule=found, months=months,
         back=(url_for("staff.retention"), _("How long records are kept")),
-        page=registry().page(f"{path}/due", after=request.args.get("after")),
+        page=registry().page(f"{path}/due", months=months, after=request.args.get("after")),
     )  # fmt: skip
+
+
+def _seen_first(form: RuleForm, found: Found) -> int | None:
+    """The months by which the rule would soon take away what stays by the one that is saved: that is seen first."""
+    if not form.is_right() or not form.active.data:
+        return None
+    months: int = form.months.data
+    if request.form.get("seen") == str(months) or (found["active"] and months >= found["months"]):
+        return None
+    due = form.attempt(lambda: registry().page(f"/retention-rules/{found['id']}/due", months=months, limit=1))
+    return months if due and due["items"] else None
 
 
 @staff.route("/registry/people/<id>/hold", methods=["GET", "POST"])

@@ -99,7 +99,7 @@ KINDS: Final[Mapping[tuple[str, ...], Kind]] = {
     ),
     ("duplicates",): Kind(
         "staff.duplicate", ("id",), "staff.duplicates", (NotTheSameForm,),
-        codes={"status": words.PAIR_STATES, "reasons": words.LIKENESS_REASONS},
+        codes={"status": words.PAIR_STATES, "reasons": words.LIKENESS_REASONS, "kind": words.MOVED},
     ),
 }  # fmt: skip
 """By the words of its address: partnerships/<id>/meetings/<meeting> is of partnerships, meetings."""
@@ -121,7 +121,8 @@ BESIDES: Final[Mapping[str, str]] = {
     "review_due_on": N_("To be confirmed by"), "free_places": N_("Free places"), "query": N_("What is searched"),
     "q": N_("Words"), "of": N_("List"), "removed_at": N_("Removed on"), "confirmed_at": N_("Confirmed on"),
     "organisations": N_("Organisations"), "score": N_("Likeness"), "reasons": N_("What speaks for it"),
-    "survivor": N_("Stays"), "merged": N_("Went into it"), "merged_at": N_("Merged on"), "day": N_("Day"),
+    "survivor": N_("Stays"), "merged": N_("Went into it"), "merged_at": N_("Merged on"),
+    "moved": N_("Moved to the one that stays"), "count": N_("How many"), "day": N_("Day"),
     "legal_name": N_("Legal name"), "identifiers": N_("Identifiers"), "scheme": N_("Scheme"), "value": N_("Number"),
     "sites": N_("Sites"), "target_groups": N_("For whom?"), "postcode": N_("Postcode"), "phone": N_("Telephone"),
     "channels": N_("Further addresses and numbers"), "on": N_("Day"), "main": N_("main site"),
