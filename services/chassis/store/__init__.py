@@ -5,6 +5,7 @@ The only place that imports pymongo. No word of any domain lives here.
 
 from services.chassis.store.collections import CITY, INTERNAL, NETWORK, Collection, Index, Scope
 from services.chassis.store.database import Database, StoreProblem
+from services.chassis.store.finding import counts
 from services.chassis.store.folding import fold, search_words, searchable
 from services.chassis.store.migrations import Migration
 from services.chassis.store.nearness import near
@@ -28,6 +29,7 @@ __all__ = [
     "Scope",
     "StoreProblem",
     "UnitOfWork",
+    "counts",
     "fold",
     "followed",
     "in_transaction",

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from services.chassis.store.paging import Page, after, cursor_of, parse_sort, rank_and_cursor
-from services.chassis.store.rows import ALIVE
+from services.chassis.store.rows import ALIVE, SLOWEST_QUERY_MS
 from services.chassis.store.searching import (
     BY_WORDS,
     FEW,
@@ -122,19 +122,30 @@ def _rare_words(read: Reader, name: str, *ranks: Forms) -> list[int | None]:
     """For each rank of several words the place of one that is rare, the rarest, if there is any.
 
     Mostly what is typed last goes on, and no name has it as a whole word: then the rank of whole words ends where it
-    begins. One question, which the store counts in its index alone.
+    begins.
     """
     asked = [(place, word) for place, rank in enumerate(ranks) for word in range(len(rank)) if len(rank) > 1]
-    if not asked:
-        return [None] * len(ranks)
-    first, *others = (_counted((place, word), ranks[place][word]) for place, word in asked)
-    stages = [*first, *({"$unionWith": {"coll": name, "pipeline": one}} for one in others)]
-    found = {tuple(row["asked"]): row["found"] for row in read.staged(name, stages)}
+    forms = [{"words": {"$in": [*ranks[place][word]]}} for place, word in asked]
+    found = dict(zip(asked, counts(read, name, forms, SEVERAL), strict=True))
     rarest = (min(range(len(rank)), key=lambda word: found.get((place, word), 0)) for place, rank in enumerate(ranks))
     return [word if found.get((place, word), 0) < SEVERAL else None for place, word in enumerate(rarest)]
 
 
-def _counted(asked: tuple[int, int], forms: Sequence[str]) -> list[Document]:
-    """Stages that count documents with one of `forms` until it is no longer rare; no row where there is none."""
-    named = {"$set": {"asked": {"$literal": asked}}}
-    return [{"$match": {"words": {"$in": [*forms]}}}, {"$limit": SEVERAL}, {"$count": "found"}, named]
+def counts(read: Reader, name: str, filters: Sequence[Filter], most: int) -> list[int]:
+    """How many documents meet each of `filters`, none counted beyond `most`; whose they are is the caller's to ask.
+
+    One question, which the store answers from its indexes alone where the filters have theirs. It is asked outside of
+    a transaction, which cannot have it: what was written there is not counted yet.
+    """
+    if not filters:
+        return []
+    first, *others = (_counted(place, one, most) for place, one in enumerate(filters))
+    stages = [*first, *({"$unionWith": {"coll": name, "pipeline": one}} for one in others)]
+    counted = read.database.rows(name).aggregate(stages, maxTimeMS=SLOWEST_QUERY_MS)
+    found = {row["place"]: row["found"] for row in counted}
+    return [found.get(place, 0) for place in range(len(filters))]
+
+
+def _counted(place: int, filter: Filter, most: int) -> list[Document]:
+    """Stages that count what meets `filter`; no row where nothing does."""
+    return [{"$match": filter}, {"$limit": most}, {"$count": "found"}, {"$set": {"place": place}}]

@@ -22,12 +22,11 @@ from services.chassis.store.database import Database
 from services.chassis.store.folding import search_words
 from services.chassis.store.paging import Page, after, parse_sort
 from services.chassis.store.remembered import Listing
-from services.chassis.store.rows import ALIVE
+from services.chassis.store.rows import ALIVE, SLOWEST_QUERY_MS
 from services.chassis.store.searching import FEW, Search, typed_words
 
 Document = dict[str, Any]
 Filter = Mapping[str, Any]
-SLOWEST_QUERY_MS = 5000
 
 
 class ScopeError(RuntimeError):

@@ -9,6 +9,8 @@ from typing import Any, Final, overload
 Row = dict[str, Any]
 ALIVE: Final[Mapping[str, Any]] = {"deleted_at": None}
 """The condition that a row is not the tombstone of one that was removed."""
+SLOWEST_QUERY_MS: Final = 5000
+"""The store gives up a question that takes longer."""
 
 
 class ListedRows(Sequence[Row]):

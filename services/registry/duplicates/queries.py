@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from services.chassis.errors import Gone, Moved, NotFound
 from services.chassis.i18n import _
-from services.chassis.store import Document, Page, Reader, followed
+from services.chassis.store import Document, Page, Reader, counts, followed
 from services.registry.duplicates import model
 from services.registry.duplicates.likeness import ALIKE, Likeness, likeness
 from services.registry.duplicates.names import match_keys
@@ -16,6 +16,8 @@ from services.registry.queries import named
 
 COMMON: Final = 60
 """More records than this with one key, and the key tells nothing: the others have to find it."""
+IDENTIFYING: Final = ("i", "h")
+"""Keys of identifiers and hosts: however many records have one, some of them are looked at."""
 MOST_CANDIDATES: Final = 10
 COMPARED: Final = (
     "name", "short_name", "kind", "country", "city", "seat", "website", "email", "identifiers", "lat", "lon",
@@ -27,20 +29,27 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 def candidates(read: Reader, sheet: Document) -> list[tuple[Document, Likeness]]:
     """The organisations that may be the same as `sheet`, the most likely first, but for itself.
 
-    Each key is looked up in the index and says at most `COMMON` records, so that the cost does not grow with the
+    The keys are counted in the index, and each says at most `COMMON` records, so that the cost does not grow with the
     register. The sheet needs a name; the more of the rest there is, the surer the answer.
     """
-    met: dict[str, Document] = {}
-    for key in match_keys(sheet):
-        found = read.find("organisations", {"match_keys": key}, limit=COMMON + 1, fields=COMPARED)
-        if len(found) <= COMMON or key[0] in "ih":
-            met.update((one["_id"], one) for one in found)
+    met = {one["_id"]: one for one in _sharing_a_key(read, match_keys(sheet))}
     met.pop(sheet.get("_id", ""), None)
     judged = ((one, likeness(sheet, one)) for one in met.values())
     alike = sorted(
         (pair for pair in judged if pair[1].score >= ALIKE), key=lambda pair: (-pair[1].score, pair[0]["_id"])
     )
     return alike[:MOST_CANDIDATES]
+
+
+def _sharing_a_key(read: Reader, keys: Sequence[str]) -> Iterator[Document]:
+    """What has one of `keys` that is not common; of a common one that identifies `COMMON` records all the same."""
+    many = counts(read, "organisations", [{"match_keys": key} for key in keys], COMMON + 1)
+    found = dict(zip(keys, many, strict=True))
+    rare = [key for key in keys if found[key] <= COMMON]
+    common = [[key] for key in keys if found[key] > COMMON and key[0] in IDENTIFYING]
+    for some in (rare, *common) if rare else common:
+        wanted = {"match_keys": {"$in": some}}
+        yield from read.find("organisations", wanted, limit=COMMON * len(some), fields=COMPARED)
 
 
 def list_candidates(read: Reader, query: Document) -> Page:

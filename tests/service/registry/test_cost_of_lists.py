@@ -17,6 +17,7 @@ from services.chassis.testing import Caller, ServiceUnderTest
 from services.registry.directory.commands import change_service
 from services.registry.directory.places import rows_of
 from services.registry.directory.schemas import ServiceFilters
+from services.registry.duplicates.names import match_keys
 from services.registry.organisations.schemas import OrganisationFilters
 from services.registry.standards.hsds.terms import Term
 from tests.service.registry.conftest import Register
@@ -179,6 +180,19 @@ def test_a_list_reads_heads_of_what_it_has_shown_in_this_version_and_shows_what_
     assert third[3] == staff.get(f"/services/{changed}") != first[3]
     colleague.delete(f"/services/{changed}")
     assert changed not in {row["id"] for row in page()[0]}
+
+
+def test_what_may_be_the_same_is_looked_for_among_what_shares_a_rare_key_alone(
+    registry: ServiceUnderTest, staff: Caller, directory: list[str]
+) -> None:
+    rows = registry.database.rows("organisations")
+    name = {"name": "Scuola Bellini", "seat": "Catania", "country": "IT"}
+    rows.update_many({}, {"$set": {**name, "match_keys": match_keys(name)}})
+    other = {**name, "name": "Scuola Vincenzo Bellini"}
+    rows.update_one({}, {"$set": {**other, "match_keys": match_keys(other)}})
+    found, asked = profiled(registry, staff, "/duplicates/candidates", **{**name, "name": "Scuola Bellini Vincenzo"})
+    assert [one["name"] for one in found["items"]] == ["Scuola Vincenzo Bellini"]
+    assert sum(one["docsExamined"] for one in asked) < 10
 
 
 def test_totals_are_exact_in_every_process_whatever_was_done_and_in_whatever_order_it_committed(
