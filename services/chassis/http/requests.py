@@ -28,13 +28,31 @@ DEEPEST = 20
 LONGEST_KEY = 255
 
 
+class Right(dict[str, Any]):
+    """The fields of a body that have the right form. Of a list of which some entries have not, `entries` are the others
+    by their places.
+    """
+
+    def __init__(self, error: ValidationError) -> None:
+        valid, sent = (data if isinstance(data, dict) else {} for data in (error.valid_data, error.data))
+        super().__init__((name, value) for name, value in valid.items() if name not in error.messages_dict)
+        self.entries: dict[str, dict[int, Any]] = {
+            name: {place: one for place, one in enumerate(valid[name]) if place not in wrong}
+            for name, wrong in error.messages_dict.items()
+            if isinstance(wrong, dict) and _as_many(valid.get(name), sent.get(name))
+        }
+
+
+def _as_many(some: Any, others: Any) -> bool:
+    return isinstance(some, list) and isinstance(others, list) and len(some) == len(others)
+
+
 class WrongForm(Invalid):
-    """A body of which not everything has the right form; `right` are the fields that have."""
+    """A body of which not everything has the right form; `right` is what has."""
 
     def __init__(self, error: ValidationError) -> None:
         super().__init__(error.messages_dict)
-        right = error.valid_data if isinstance(error.valid_data, dict) else {}
-        self.right = {name: value for name, value in right.items() if name not in self.errors}
+        self.right = Right(error)
 
 
 def who_asks(verifier: Verifier, audience: str) -> Actor:

@@ -1,5 +1,6 @@
 """What can be done with organisations: load, ask the model, save, say the event."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from services.chassis.errors import Conflict, Invalid
@@ -53,7 +54,12 @@ def change_organisation(uow: UnitOfWork, id: str, body: Document) -> Document:
 def check_besides(read: Reader, body: Document, id: str | None = None) -> None:
     """Raise `Invalid` for what the register has against the parts of a body that have the right form."""
     kept = read.get("organisations", id) if id else {"_id": None, **model.blank_organisation()}
-    together(partial(check_whose, read, body, id), partial(_check, read, kept | body))
+    numbers = getattr(body, "entries", {}).get("identifiers", {})
+    together(
+        partial(check_whose, read, body, id),
+        partial(_check, read, kept | body),
+        partial(_check_numbers, read, numbers, kept["_id"]),
+    )
 
 
 def verify_organisation(uow: UnitOfWork, id: str, body: Document) -> Document:
@@ -110,9 +116,12 @@ def _check_line(read: Reader, organisation: Document, name: str) -> None:
 
 
 def _check_identifiers(read: Reader, organisation: Document) -> None:
+    _check_numbers(read, dict(enumerate(organisation.get("identifiers") or [])), organisation["_id"])
+
+
+def _check_numbers(read: Reader, numbers: Mapping[int, Document], organisation: str | None) -> None:
     """Raise `Invalid` for the numbers that another organisation has, with its name."""
-    numbers = enumerate(organisation.get("identifiers") or [])
-    taken = {place: told for place, one in numbers if (told := taken_by(read, one, organisation["_id"]))}
+    taken = {place: told for place, one in numbers.items() if (told := taken_by(read, one, organisation))}
     if taken:
         raise Invalid({f"identifiers.{place}.value": [told] for place, told in taken.items()})
 

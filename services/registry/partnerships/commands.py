@@ -140,6 +140,6 @@ def _others(body: Document, since: str) -> Mandates:
     return tuple(Mandate(one["organisation"], one["role"], one.get("since") or since) for one in members)
 
 
-def today_in(uow: UnitOfWork, city: str) -> str:
+def today_in(read: Reader, city: str) -> str:
     """The day it is in `city`."""
-    return model.today(uow.now(), uow.get("cities", city)["timezone"])
+    return model.today(read.now(), read.get("cities", city)["timezone"])

@@ -63,7 +63,12 @@ def test_a_number_of_another_organisation_is_told_with_all_else(staff: Caller, o
     wrong = {"identifiers.1.value", "parent"}
     assert told(staff.post("/organisations", body, status=422)) == wrong
     assert told(of_two_cities.post("/organisations", {**body, "email": "x"}, status=422)) == wrong | {"city", "email"}
+    malformed = [{"scheme": "vat", "value": "IT00743110158"}, VAT, {"scheme": "pic"}, "x"]
+    wrong = {"identifiers.0.value", "identifiers.1.value", "identifiers.2.value", "identifiers.3"}
+    problem = staff.post("/organisations", {**ASTRA, "name": "Borealis", "identifiers": malformed}, status=422)
+    assert told(problem) == wrong
     kept = staff.post("/organisations", {**ASTRA, "name": "Borealis", "identifiers": [PIC]}, status=201)
+    assert told(staff.patch(f"/organisations/{kept['id']}", {"identifiers": malformed}, status=422)) == wrong
     address, change = f"/organisations/{kept['id']}", {"identifiers": [VAT, PIC], "city": "rome"}
     assert told(staff.patch(address, change, status=422)) == {"identifiers.0.value", "city"}
     assert told(staff.patch(address, {**change, "name": ""}, status=422)) == {"identifiers.0.value", "city", "name"}
@@ -113,3 +118,31 @@ def test_who_works_for_a_city_that_is_not_in_the_network_is_told_so(registry: Se
     stranger = registry.signed_in("lead_staff", city="atlantis")
     body = next(body for name, body, _fields in CREATED if name == path)
     assert "city" in told(stranger.post(f"/{path}", body, status=422))
+
+
+def test_what_partners_note_is_told_all_at_once(staff: Caller) -> None:
+    lead, other = (staff.post("/organisations", {**ASTRA, "name": name}, status=201)["id"] for name in ("One", "Two"))
+    ldp = staff.post("/partnerships", {"name": "LDP", "lead_organisation": lead, "since": "2025-01-01"}, status=201)
+    here = f"/partnerships/{ldp['id']}"
+    held = staff.post(f"{here}/meetings", {"title": "First", "day": "2026-01-15"}, status=201)["id"]
+    staff.post(f"{here}/meetings/{held}/attendance", {"present": [lead]})
+    vote = {"method": "vote", "votes_for": 5, "votes_against": 0, "abstentions": 0}
+    agreement = {"signed_on": "2099-01-02", "expires_on": "2099-01-01"}
+    table = {"name": "Housing", "members": [lead, other], "chair": "nobody", "since": "2026-01-02"}
+    decision = {"meeting": held, "title": "A desk", "responsible": other, "due_on": "2026-01-14", **vote}
+    for things, body, wrong, formless in (
+        ("agreements", agreement, {"signed_on", "expires_on"}, {"quorum_percent": 150}),
+        ("tables", {**table, "until": "2026-01-01"}, {"members.1", "chair", "until"}, {"name": ""}),
+        ("decisions", decision, {"responsible", "due_on", "votes_for"}, {"title": ""}),
+    ):
+        assert told(staff.post(f"{here}/{things}", body, status=422)) == wrong, things
+        assert told(staff.post(f"{here}/{things}", {**body, **formless}, status=422)) == wrong | formless.keys(), things
+    signed = staff.post(f"{here}/agreements", {"signed_on": "2026-01-02"}, status=201)
+    change = {"expires_on": "2026-01-01", "remind_days": -1}
+    assert told(staff.patch(f"{here}/agreements/{signed['id']}", change, status=422)) == change.keys()
+    opened = staff.post(f"{here}/tables", {**table, "members": [lead], "chair": lead}, status=201)
+    change = {"until": "2026-01-01", "name": ""}
+    assert told(staff.patch(f"{here}/tables/{opened['id']}", change, status=422)) == change.keys()
+    made = staff.post(f"{here}/decisions", {"meeting": held, "title": "A desk", "method": "consensus"}, status=201)
+    change = {"due_on": "2026-01-14", "title": ""}
+    assert told(staff.patch(f"{here}/decisions/{made['id']}", change, status=422)) == change.keys()

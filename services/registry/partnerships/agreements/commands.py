@@ -8,7 +8,7 @@ from services.registry import model as register
 from services.registry.partnerships import commands as partnerships
 from services.registry.partnerships.agreements import model
 from services.registry.partnerships.model import ACTIVE
-from services.registry.partnerships.queries import part
+from services.registry.partnerships.queries import own, part
 
 BLANK: Document = {"title": None, "reference": None, "expires_on": None, "remind_days": model.REMIND_DAYS}
 
@@ -28,6 +28,12 @@ def change_agreement(uow: UnitOfWork, id: str, agreement: str, body: Document) -
         signed.update(wanted)
         uow.save("agreements", _checked(uow, signed))
     return signed
+
+
+def check_besides(read: Reader, body: Document, id: str, agreement: str | None = None) -> None:
+    """Raise `Invalid` for what the rules have against the parts of a body that have the right form."""
+    kept = part(read, "agreements", id, agreement) if agreement else {**BLANK, "city": own(read, id)["city"]}
+    _check(read, {**kept, **body})
 
 
 def say_expiring(uow: UnitOfWork, id: str) -> None:
@@ -52,13 +58,21 @@ def _noted_by(read: Reader, id: str) -> str | None:
     return str(entries[0]["actor"]) if entries else None
 
 
-def _checked(uow: UnitOfWork, agreement: Document) -> Document:
-    if agreement["signed_on"] > partnerships.today_in(uow, agreement["city"]):
-        raise Invalid({"signed_on": [_("This day is still to come.")]})
+def _check(read: Reader, agreement: Document) -> None:
+    faults, signed_on = {}, agreement.get("signed_on") or ""
+    if signed_on > partnerships.today_in(read, agreement["city"]):
+        faults["signed_on"] = [_("This day is still to come.")]
     try:
-        remind_on = model.remind_on(agreement["signed_on"], agreement["expires_on"], agreement["remind_days"])
-    except model.ExpiresBeforeItWasSigned as broken:
-        raise Invalid({"expires_on": [_("The last day is before the day of the signature.")]}) from broken
+        model.remind_on(signed_on, agreement["expires_on"], agreement["remind_days"])
+    except model.ExpiresBeforeItWasSigned:
+        faults["expires_on"] = [_("The last day is before the day of the signature.")]
+    if faults:
+        raise Invalid(faults)
+
+
+def _checked(uow: UnitOfWork, agreement: Document) -> Document:
+    _check(uow, agreement)
+    remind_on = model.remind_on(agreement["signed_on"], agreement["expires_on"], agreement["remind_days"])
     if remind_on != agreement.get("remind_on"):
         agreement.update(remind_on=remind_on, reminded=False)
     return agreement

@@ -24,13 +24,13 @@ def show_agreement(read: Reader, id: str, agreement: str) -> Document:
     return part(read, "agreements", id, agreement)
 
 
-@routes.create(ALL, needs="registry:write", body=AgreementBody, shows=AgreementShape)
+@routes.create(ALL, needs="registry:write", body=AgreementBody, shows=AgreementShape, besides=commands.check_besides)
 def sign_agreement(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Note an agreement that was signed."""
     return commands.sign_agreement(uow, id, body)
 
 
-@routes.change(ONE, needs="registry:write", body=AgreementBody, shows=AgreementShape)
+@routes.change(ONE, needs="registry:write", body=AgreementBody, shows=AgreementShape, besides=commands.check_besides)
 def change_agreement(uow: UnitOfWork, body: Document, id: str, agreement: str) -> Document:
     """Correct what is noted of an agreement."""
     return commands.change_agreement(uow, id, agreement, body)

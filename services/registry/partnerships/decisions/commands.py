@@ -2,13 +2,13 @@
 
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import _
-from services.chassis.store import Document, UnitOfWork, searchable
+from services.chassis.store import Document, Reader, UnitOfWork, searchable
 from services.contracts import governance as says
 from services.registry import model as register
 from services.registry.partnerships import commands as partnerships
 from services.registry.partnerships.decisions import model
 from services.registry.partnerships.meetings.model import HELD
-from services.registry.partnerships.queries import part
+from services.registry.partnerships.queries import own, part
 
 BLANK: Document = {"detail": None, **dict.fromkeys(model.COUNTS), "responsible": None, "due_on": None}
 
@@ -44,6 +44,18 @@ def change_decision(uow: UnitOfWork, id: str, decision: str, body: Document) -> 
             found["status"] = model.status(found["outcome"], found["responsible"], found["due_on"])
         _keep(uow, _ready(found))
     return found
+
+
+def check_besides(read: Reader, body: Document, id: str, decision: str | None = None) -> None:
+    """Raise `Invalid` for what the rules have against the parts of a body that have the right form."""
+    partnership = own(read, id)
+    meeting = read.first("meetings", {"_id": body.get("meeting"), "partnership": id}) or {"day": "", "quorum": None}
+    kept = part(read, "decisions", id, decision) if decision else {**BLANK, "decided_on": meeting["day"]}
+    faults = _faults(partnership, {**kept, **body})
+    if meeting["quorum"] and "method" in body:
+        faults |= _faults_of_votes({**kept, **body}, meeting["quorum"]["present"])
+    if faults:
+        raise Invalid(faults)
 
 
 def close_decision(uow: UnitOfWork, id: str, decision: str, body: Document) -> Document:

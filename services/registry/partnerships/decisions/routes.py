@@ -22,13 +22,18 @@ def show_decision(read: Reader, id: str, decision: str) -> Document:
     return part(read, "decisions", id, decision)
 
 
-@routes.create(ALL, needs="registry:write", body=schemas.DecisionBody, shows=schemas.DecisionShape)
+@routes.create(
+    ALL, needs="registry:write", body=schemas.DecisionBody, shows=schemas.DecisionShape, besides=commands.check_besides
+)
 def take_decision(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Enter a decision of a meeting into the register."""
     return commands.take_decision(uow, id, body)
 
 
-@routes.change(ONE, needs="registry:write", body=schemas.DecisionChangeBody, shows=schemas.DecisionShape)
+@routes.change(
+    ONE, needs="registry:write", body=schemas.DecisionChangeBody, shows=schemas.DecisionShape,
+    besides=commands.check_besides,
+)  # fmt: skip
 def change_decision(uow: UnitOfWork, body: Document, id: str, decision: str) -> Document:
     """Correct a decision, or change who does it by when."""
     return commands.change_decision(uow, id, decision, body)

@@ -2,7 +2,7 @@
 
 from services.chassis.errors import Invalid
 from services.chassis.i18n import _
-from services.chassis.store import Document, UnitOfWork
+from services.chassis.store import Document, Reader, UnitOfWork
 from services.contracts import governance as says
 from services.registry import model as register
 from services.registry.partnerships import commands as partnerships
@@ -26,23 +26,37 @@ def change_table(uow: UnitOfWork, id: str, table: str, body: Document) -> Docume
     """Change a thematic table; `until` closes it."""
     found = part(uow, "tables", id, table)
     partnership = partnerships.active(uow, id)
-    given = {name: value for name, value in body.items() if (name, value) != ("since", None)}
-    if wanted := register.changes(found, given):
+    if wanted := register.changes(found, _given(body)):
         found.update(wanted)
         uow.save("tables", _checked(partnership, found))
         uow.publish(says.TableChanged, found)
     return found
 
 
+def check_besides(read: Reader, body: Document, id: str, table: str | None = None) -> None:
+    """Raise `Invalid` for what the rules have against the parts of a body that have the right form."""
+    kept = part(read, "tables", id, table) if table else {**BLANK, "since": ""}
+    _checked(read.get("partnerships", id), {**kept, **_given(body)})
+
+
+def _given(body: Document) -> Document:
+    """What was given: a first day stays where none is named."""
+    return {name: value for name, value in body.items() if (name, value) != ("since", None)}
+
+
 def _checked(partnership: Document, table: Document) -> Document:
     """The table, found to be in order: of members of the partnership, led by one of them."""
     lasting = {one.organisation for one in partnerships.mandates_of(partnership) if one.until is None}
     table["members"] = list(dict.fromkeys(table["members"]))
-    for place, organisation in enumerate(table["members"]):
-        if organisation not in lasting:
-            raise Invalid({f"members.{place}": [_("This organisation is not a member of the partnership.")]})
+    faults = {
+        f"members.{place}": [_("This organisation is not a member of the partnership.")]
+        for place, organisation in enumerate(table["members"])
+        if organisation not in lasting
+    }
     if table["chair"] and table["chair"] not in table["members"]:
-        raise Invalid({"chair": [_("A table is led by one of its members. Choose one of them.")]})
+        faults["chair"] = [_("A table is led by one of its members. Choose one of them.")]
     if table["until"] and table["until"] < table["since"]:
-        raise Invalid({"until": [_("The last day is before the first.")]})
+        faults["until"] = [_("The last day is before the first.")]
+    if faults:
+        raise Invalid(faults)
     return table

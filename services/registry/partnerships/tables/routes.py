@@ -24,13 +24,13 @@ def show_table(read: Reader, id: str, table: str) -> Document:
     return part(read, "tables", id, table)
 
 
-@routes.create(ALL, needs="registry:write", body=TableBody, shows=TableShape)
+@routes.create(ALL, needs="registry:write", body=TableBody, shows=TableShape, besides=commands.check_besides)
 def open_table(uow: UnitOfWork, body: Document, id: str) -> Document:
     """Open a thematic table."""
     return commands.open_table(uow, id, body)
 
 
-@routes.change(ONE, needs="registry:write", body=TableBody, shows=TableShape)
+@routes.change(ONE, needs="registry:write", body=TableBody, shows=TableShape, besides=commands.check_besides)
 def change_table(uow: UnitOfWork, body: Document, id: str, table: str) -> Document:
     """Change a thematic table, or close it by its last day."""
     return commands.change_table(uow, id, table, body)
