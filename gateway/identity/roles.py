@@ -9,11 +9,12 @@ from typing import Final
 from services.chassis.actor import ALL, Actor, Cities
 from services.chassis.i18n import N_
 
-SERVICES: Final = ("registry", "workshops", "transfers", "support", "notifications", "gateway", "operator")
-SCOPES: Final = tuple(f"{service}:{what}" for service in SERVICES for what in ("read", "write"))
-READS: Final = frozenset(f"{service}:read" for service in SERVICES[:5])
-WRITES: Final = frozenset(f"{service}:write" for service in SERVICES[:5])
-ADMINISTRATION: Final = frozenset({"gateway", "operator"})
+SERVICES: Final = ("registry", "workshops", "transfers", "support", "notifications")
+"""Those of the network's work: coordinators and the staff of lead organisations write all, other staff read all."""
+ADMINISTRATION: Final = ("gateway", "operator")
+SCOPES: Final = tuple(f"{one}:{what}" for one in (*SERVICES, *ADMINISTRATION) for what in ("read", "write"))
+READS: Final = frozenset(f"{service}:read" for service in SERVICES)
+WRITES: Final = frozenset(f"{service}:write" for service in SERVICES)
 OWN_MATTERS: Final = frozenset({"support:read", "support:write", "notifications:read", "notifications:write"})
 """What everybody with an account may: ask the support desk, read their messages, set how they are told."""
 

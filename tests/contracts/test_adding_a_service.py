@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import runpy
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,7 +22,9 @@ from services.contracts.registry import OrganisationRemoved
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 GUIDE = (REPOSITORY / "docs" / "developers" / "adding-a-service.md").read_text()
-FILES = dict(re.findall(r"\*\*`(services/[\w/.]+)`\*\*\n\n```python\n(.*?)```", GUIDE, re.DOTALL))
+SHOWN = dict(re.findall(r"\*\*`([\w/.]+)`\*\*\n\n```python\n(.*?)```", GUIDE, re.DOTALL))
+FILES = {name: text for name, text in SHOWN.items() if name.startswith("services/")}
+[TEST] = SHOWN.keys() - FILES.keys()
 ORGANISATION = "0198f0c2-5d1e-7e2a-b0aa-6f6f1b9c1f10"
 PROJECTOR = {"organisation": ORGANISATION, "city": "catania", "name": "Projector"}
 
@@ -29,7 +32,7 @@ PROJECTOR = {"organisation": ORGANISATION, "city": "catania", "name": "Projector
 @pytest.fixture
 def loans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     """The service that the guide builds."""
-    for name, text in FILES.items():
+    for name, text in SHOWN.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     before = {*sys.modules}
@@ -57,6 +60,12 @@ def test_the_service_of_the_guide_works(loans: Service, service_under_test: Call
     assert said == ["item.offered.v1", "item.withdrawn.v1"]
 
 
+@pytest.mark.usefixtures("loans")
+def test_its_test_passes(tmp_path: Path, service_under_test: Callable[..., ServiceUnderTest]) -> None:
+    [test] = (made for name, made in runpy.run_path(str(tmp_path / TEST)).items() if name.startswith("test_"))
+    test(service_under_test)
+
+
 def test_no_organisation_fills_the_list(loans: Service, service_under_test: Callable[..., ServiceUnderTest]) -> None:
     staff = service_under_test(loans).client("loans:read", "loans:write", city="catania")
     answers = [post(staff, f"Chair {number}") for number in range(51)]
@@ -74,7 +83,9 @@ def test_its_document_is_valid(loans: Service) -> None:
 
 def test_the_guide_counts_its_lines() -> None:
     lines = sum(len(text.splitlines()) for text in FILES.values())
-    assert f"{len(FILES)} files and {lines} lines" in " ".join(GUIDE.split())
+    words = " ".join(GUIDE.split())
+    assert f"{len(FILES)} files and {lines} lines" in words
+    assert f"a test of {len(SHOWN[TEST].splitlines())};" in words
 
 
 def test_the_guide_names_files_that_there_are() -> None:

@@ -11,12 +11,13 @@ import jsonschema
 import pytest
 from openapi_spec_validator import validate
 
+from deploy.platform import SERVICES
 from services.chassis.events import asyncapi
 from services.chassis.http import openapi
 from services.chassis.http.routes import INTERNAL_ONLY
 from services.chassis.service import Service
 
-NAMES = ("registry", "workshops", "transfers", "support", "notifications")
+NAMES = [name for name in SERVICES if name != "website"]
 STANDARDS = Path(__file__).resolve().parents[3] / "shared" / "standards"
 
 
