@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import services.contracts.gateway
-from gateway import jobs
+from gateway import jobs, processing
 from gateway.api import accounts, clients, contacts, held, sessions
 from gateway.identity import leaving
 from gateway.identity.spoken_of import ACCOUNTS_SPOKEN_OF
@@ -31,7 +31,7 @@ service = Service(
         Collection("limits", INTERNAL, [Index("until", expires=timedelta())]),
         WAITING,
     ],
-    routes=[accounts.routes, sessions.routes, clients.routes, contacts.routes, held.routes],
+    routes=[accounts.routes, sessions.routes, clients.routes, contacts.routes, held.routes, processing.routes],
     publishes=services.contracts.gateway,
     reactions=[leaving.reactions],
     jobs=[jobs.jobs, leaving.jobs],

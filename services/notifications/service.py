@@ -6,7 +6,7 @@ from services.chassis.erasing import WAITING
 from services.chassis.service import Service
 from services.chassis.store import CITY, INTERNAL, Collection, Index
 from services.contracts import notifications
-from services.notifications import accounts, cities, held
+from services.notifications import accounts, cities, held, processing
 from services.notifications.mails import erasing, sending
 from services.notifications.mails import reactions as mail_reactions
 from services.notifications.mails import routes as mails
@@ -47,7 +47,7 @@ service = Service(
         ]),
         Collection("endpoints", INTERNAL),
     ],
-    routes=[mails.routes, held.routes, messages.routes, preferences.routes, webhooks.routes],
+    routes=[mails.routes, held.routes, messages.routes, preferences.routes, webhooks.routes, processing.routes],
     publishes=notifications,
     reactions=[
         mail_reactions.reactions, message_reactions.reactions, webhook_reactions.reactions, erasing.reactions,

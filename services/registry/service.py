@@ -2,7 +2,7 @@
 
 from services.chassis.service import Service
 from services.contracts import registry as contract
-from services.registry import routes
+from services.registry import processing, routes
 from services.registry.collections import COLLECTIONS
 from services.registry.directory.jobs import jobs as directory_jobs
 from services.registry.directory.places import PLACES_AS_ROWS
@@ -62,6 +62,7 @@ service = Service(
         duplicates,
         history,
         traces,
+        processing.routes,
     ],
     publishes=contract,
     reactions=[search_reactions, erasure_reactions],

@@ -4,7 +4,7 @@ from services.chassis.erasing import WAITING
 from services.chassis.service import Service
 from services.chassis.store import CITY, INTERNAL, Collection, Index
 from services.contracts import support as says
-from services.support import erasing, held, jobs, neighbours, routes
+from services.support import erasing, held, jobs, neighbours, processing, routes
 
 service = Service(
     name="support",
@@ -27,7 +27,7 @@ service = Service(
         Collection("practices", INTERNAL),
         Collection("organisations", INTERNAL),
     ],
-    routes=[routes.routes, held.routes],
+    routes=[routes.routes, held.routes, processing.routes],
     publishes=says,
     reactions=[neighbours.reactions, erasing.reactions],
     jobs=[jobs.jobs, erasing.jobs],

@@ -4,6 +4,7 @@ from services.chassis.erasing import WAITING
 from services.chassis.service import Service
 from services.chassis.store import CITY, INTERNAL, Collection, Index
 from services.contracts import workshops as contracts
+from services.workshops import processing
 from services.workshops.easw import jobs as easw_jobs
 from services.workshops.easw import public_routes as voting
 from services.workshops.easw import routes as easw
@@ -41,6 +42,7 @@ service = Service(
     ],
     routes=[
         gatherings.routes, registrations.routes, held.routes, registering.routes, easw.routes, voting.routes,
+        processing.routes,
     ],
     publishes=contracts,
     reactions=[reactions.reactions, erasing.reactions],

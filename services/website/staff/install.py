@@ -22,6 +22,7 @@ JOURNEYS = (
     "registry.erasures",
     "registry.held",
     "registry.retention",
+    "registry.processing",
     "registry.partnerships",
     "registry.agreements",
     "registry.meetings",

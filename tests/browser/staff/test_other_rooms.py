@@ -141,6 +141,14 @@ def test_a_person_is_noted_changed_and_erased(desk: Page) -> None:
     press_link(page, "People")
     expect(page.locator("main")).not_to_contain_text("Bianchi")
     _say_what_people_agree_to(page)
+    press_link(page, "Records of processing")
+    looks_right(page, "staff-processing")
+    with page.expect_download() as saved:
+        press_link(page, "Save as a file (CSV)")
+    kept = "As long as they have a role; then 24 months after the last change"
+    expect(page.locator("main")).to_contain_text(kept)
+    assert kept in saved.value.path().read_text("utf-8-sig")
+    press_link(page, "People")
     press_link(page, "How long records are kept")
     looks_right(page, "staff-retention")
     press_link(page, "Imports")
