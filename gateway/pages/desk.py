@@ -20,6 +20,7 @@ from services.chassis.actor import Actor
 from services.chassis.errors import Forbidden
 from services.chassis.i18n import current_language
 from services.chassis.store import UnitOfWork
+from services.chassis.web import sent_again
 
 EXTENSION: Final = "gateway"
 Parameters = ParamSpec("Parameters")
@@ -59,6 +60,8 @@ def for_people(view: View[Parameters]) -> View[Parameters]:
     @wraps(view)
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Any:
         if actor().kind != "person":
+            if sent_again.request_is_a_form():
+                return sent_again.signed_out(url_for("account.sign_in"))
             back = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("account.sign_in", next=back), 303)
         return view(*args, **kwargs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request
+from flask import Blueprint, Response, current_app, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.chassis.actor import Actor
@@ -37,10 +37,7 @@ def _only_signed_in() -> AnyResponse | None:
         return redirect(_sign_in(request.full_path.rstrip("?")))
     if not sent_again.request_is_a_form():
         raise Unauthenticated()
-    sign_in = _sign_in(f"/{current_language()}/staff/")
-    page = make_response(render_template("staff/signed_out.html", sent=sent_again.held_out(), sign_in=sign_in))
-    page.status_code = 401
-    return page
+    return sent_again.signed_out(_sign_in(f"/{current_language()}/staff/"))
 
 
 def _sign_in(back: str) -> str:

@@ -92,6 +92,16 @@ def test_pages_ask_a_stranger_to_sign_in_and_bring_them_back(gateway: GatewayUnd
     assert stranger.answer.headers["Location"] == "/it/account/people?q=x"
 
 
+def test_a_session_that_ends_while_somebody_writes_loses_nothing(gateway: GatewayUnderTest) -> None:
+    page = Browser(gateway).send("/it/account/people/new?x=1", 401, name="Ada", email="ada@example.org", password="x")
+    assert 'action="/it/account/people/new?x=1"' in page
+    assert '<input type="hidden" name="name" value="Ada">' in page
+    assert 'href="/it/account/sign-in" target="_blank"' in page
+    assert 'name="password"' not in page
+    stranger = gateway.client().post("/it/account/people/new", data={"name": "Planted"})
+    assert (stranger.status_code, "Planted" in stranger.get_data(as_text=True)) == (303, False)
+
+
 def test_an_address_without_a_language_leads_to_the_readers(gateway: GatewayUnderTest) -> None:
     answer = gateway.client().get("/account/sign-in", headers={"Accept-Language": "hu"})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/hu/account/sign-in")

@@ -66,3 +66,10 @@ def test_every_page_answers_in_its_language(reader: FlaskClient, language: str) 
 @pytest.mark.parametrize("path", LISTS)
 def test_a_page_stands_before_anything_was_heard(website: ServiceUnderTest, path: str) -> None:
     assert website.app.test_client().get(f"/en/{path}").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["partners", "services"])
+def test_a_distance_without_a_city_is_said_to_be_none(reader: FlaskClient, page: str) -> None:
+    said = "Choose a city too"
+    found = [said in reader.get(f"/en/{page}?within=25{city}").text for city in ("", "&city=catania")]
+    assert found == [True, False]
