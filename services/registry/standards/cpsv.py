@@ -10,7 +10,7 @@ from typing import Any, Final
 from services.chassis.store import Document
 from services.registry.organisations.model import public_identifiers
 from services.registry.standards.hsds.terms import Term
-from services.registry.standards.linked import PREFIXES, concept, country_address, language_address, node, told
+from services.registry.standards.linked import PREFIXES, concept, country_address, iri, language_address, node, told
 from services.registry.standards.offers import Offer, text, texts, towns
 
 CONTEXT: Final = {
@@ -108,7 +108,7 @@ def _said(offer: Offer, field: str, kind: str, words: str) -> Document | None:
 
 
 def _document(address: str | None) -> Document | None:
-    return node("foaf:Document", address) if address else None
+    return node("foaf:Document", iri(address)) if address else None
 
 
 def _location(country: str) -> Document:

@@ -8,7 +8,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 from services.chassis.store import Document
-from services.registry.standards.linked import PREFIXES, concept, country_address, language_address, node, told, typed
+from services.registry.standards.linked import (
+    PREFIXES,
+    concept,
+    country_address,
+    iri,
+    language_address,
+    node,
+    told,
+    typed,
+)
 from services.registry.standards.offers import Offer, texts
 
 CONTEXT: Final = {name: PREFIXES[name] for name in ("adms", "dct", "elm", "foaf", "locn", "rov", "skos", "xsd")} | {
@@ -77,11 +86,13 @@ def _provider(offer: Offer) -> Document:
     organisation = offer.organisation
     here = f"{offer.page.rsplit('/', 2)[0]}/partners/{organisation['_id']}"
     seat = {offer.language: organisation["seat"]} if organisation["seat"] else {}
+    # An altLabel that is the legalName breaks a rule of ELM.
+    name, short = organisation.get("legal_name") or organisation["name"], organisation["short_name"]
     return node(
         "elm:Organisation",
         here,
-        rov__legalName=told({offer.language: organisation.get("legal_name") or organisation["name"]}),
-        skos__altLabel=told({offer.language: organisation["short_name"]} if organisation["short_name"] else {}),
+        rov__legalName=told({offer.language: name}),
+        skos__altLabel=told({offer.language: short} if short not in (None, name) else {}),
         adms__identifier=node("elm:Identifier", f"{here}#id", skos__notation=organisation["_id"]),
         foaf__homepage=_web_page(organisation["website"], f"{here}#web"),
         elm__location=_location(f"{here}#seat", seat, organisation["country"], {}, organisation),
@@ -125,7 +136,7 @@ def _note(translated: Document | None, here: str) -> Document | None:
 
 
 def _web_page(address: str | None, here: str) -> Document | None:
-    return node("elm:WebResource", here, elm__contentUrl=typed(address, "anyURI")) if address else None
+    return node("elm:WebResource", here, elm__contentUrl=typed(iri(address), "anyURI")) if address else None
 
 
 def catalogue(offers: list[Offer]) -> dict[str, Any]:

@@ -5,8 +5,10 @@ The context is told with each answer; nobody has to fetch one. What a format say
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, Final
+from urllib.parse import quote
 
 from services.chassis.store import Document
 
@@ -25,6 +27,7 @@ PREFIXES: Final = {
     "time": "http://www.w3.org/2006/time#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+_NOT_IN_AN_IRI: Final = re.compile(r"""[\x00-\x20<>"{}|^`\\]""")
 _AUTHORITY: Final = "http://publications.europa.eu/resource/authority"
 
 
@@ -42,6 +45,11 @@ def node(kind: str, address: str | None = None, **properties: Any) -> Document:
     """A node with what is known of it: None and empty lists are left out. `dct__title` is the property dct:title."""
     said = {name.replace("__", ":"): one for name, one in properties.items() if one not in (None, [])}
     return {**({"@id": address} if address else {}), "@type": kind, **said}
+
+
+def iri(address: str) -> str:
+    """A web address as linked data write it: with the signs that an IRI may not have (RFC 3987) in per cent."""
+    return _NOT_IN_AN_IRI.sub(lambda sign: quote(sign[0]), address)
 
 
 def concept(address: str) -> Document:

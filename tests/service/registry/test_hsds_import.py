@@ -106,7 +106,8 @@ def test_what_goes_out_comes_back_whole(registry: ServiceUnderTest, staff: Calle
                       policy_areas=["housing"], kind="school", website="https://example.org",
                       email="scuola@example.org", lat=37.5, lon=15.1)  # fmt: skip
     course = {name: {"it": text["it"]} if isinstance(text, dict) else text for name, text in COURSE.items()}
-    closed = {"name": {"it": "Asilo"}, "status": "temporarily_closed", "places": [HARBOUR]}
+    course |= {"how_to_apply": {"it": "Per posta:  Via Etnea 1"}, "eligibility": {"it": "Chi abita\tqui"}}
+    closed = {"name": {"it": "Asilo  nido"}, "status": "temporarily_closed", "places": [HARBOUR]}
     services = [
         staff.post("/services", {"organisation": school["id"], **body}, status=201)["id"] for body in (course, closed)
     ]

@@ -61,8 +61,9 @@ def site(location: Object) -> Object | None:
 
 
 def line(said: Any) -> str:
-    """A text on one line."""
-    return " ".join(str(said).split()) if said is not None else ""
+    """A text on one line, its breaks made spaces; otherwise it is spaced as it is written, so that ours come back."""
+    lines = (one.strip() for one in str(said).splitlines()) if said is not None else ()
+    return " ".join(one for one in lines if one)
 
 
 def _seat(place: Object) -> Object:
