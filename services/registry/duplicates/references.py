@@ -23,7 +23,7 @@ PLACES: Final = (
     ("services", ("organisation",), says.ServiceChanged),
     ("tables", ("members", "chair"), TableChanged),
     ("meetings", ("present",), None),
-    ("decisions", ("responsible",), None),
+    ("decisions", ("responsible", "interested"), None),
     ("assessments", ("organisation",), None),
     ("organisations", LINES, says.OrganisationChanged),
     ("searches", ("query.organisation",), None),

@@ -197,6 +197,12 @@ def test_decisions_need_a_quorum_and_votes_add_up(staff: Caller, here: str, meet
     ):
         problem = staff.post(f"{here}/decisions", {**body, **wrong}, status=422)
         assert sorted(one["path"] for one in problem["errors"]) == paths
+    for interested, path in ((members[1:2], "votes_for"), (members[2:3], "interested")):
+        problem = staff.post(f"{here}/decisions", {**body, **counts, "interested": interested}, status=422)
+        assert [one["path"] for one in problem["errors"]] == [path]
+    alone = {"votes_for": 1, "votes_against": 0, "abstentions": 0, "interested": members[1:2]}
+    decided = staff.post(f"{here}/decisions", {**body, **alone, "title": "A grant"}, status=201)
+    assert (decided["outcome"], decided["interested"]) == ("adopted", members[1:2])
     tie = staff.post(f"{here}/decisions", {**body, **counts, "responsible": members[0]}, status=201)
     assert (tie["outcome"], tie["status"], tie["decided_on"]) == ("rejected", "nothing_to_do", "2026-01-15")
     adopted = staff.post(f"{here}/decisions", {**body, "method": "consensus", "due_on": "2026-03-01"}, status=201)
@@ -311,15 +317,18 @@ def test_what_names_a_member_names_who_it_was_merged_into_and_back(
     staff: Caller, here: str, meeting: str, decision: str, members: list[str], register: Register
 ) -> None:
     tables = staff.post(f"{here}/tables", {"name": "Work", "members": members[:2], "chair": members[1]}, status=201)
-    places = [f"{here}/tables/{tables['id']}", meeting, decision]
+    body = {"meeting": meeting.rsplit("/", 1)[-1], "title": "A grant", "method": "consensus"}
+    stepped = staff.post(f"{here}/decisions", {**body, "interested": members[1:2]}, status=201)["id"]
+    places = [f"{here}/tables/{tables['id']}", meeting, decision, f"{here}/decisions/{stepped}"]
     before = [staff.get(place) for place in places]
     survivor = register("The school")["id"]
     pair = staff.post("/duplicates", {"organisations": [survivor, members[1]]}, status=201)
     versions = {"survivor_version": 1, "merged_version": 1}
     staff.post(f"/duplicates/{pair['id']}/merge", {"survivor": survivor, **versions, "take": []})
-    table, met, decided = [staff.get(place) for place in places]
+    table, met, decided, granted = [staff.get(place) for place in places]
     assert (table["members"], table["chair"]) == ([members[0], survivor], survivor)
     assert (met["present"], decided["responsible"]) == ([members[0], survivor, members[2]], survivor)
+    assert granted["interested"] == [survivor]
     staff.post(f"/duplicates/{pair['id']}/undo")
     for place, was in zip(places, before, strict=True):
         now = staff.get(place)

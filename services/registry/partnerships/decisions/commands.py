@@ -7,10 +7,13 @@ from services.contracts import governance as says
 from services.registry import model as register
 from services.registry.partnerships import commands as partnerships
 from services.registry.partnerships.decisions import model
+from services.registry.partnerships.meetings.commands import entitled
 from services.registry.partnerships.meetings.model import HELD
 from services.registry.partnerships.queries import own, part
 
-BLANK: Document = {"detail": None, **dict.fromkeys(model.COUNTS), "responsible": None, "due_on": None}
+BLANK: Document = {
+    "detail": None, **dict.fromkeys(model.COUNTS), "interested": [], "responsible": None, "due_on": None,
+}  # fmt: skip
 
 
 def take_decision(uow: UnitOfWork, id: str, body: Document) -> Document:
@@ -23,10 +26,9 @@ def take_decision(uow: UnitOfWork, id: str, body: Document) -> Document:
         raise Conflict(_("Only a meeting that took place with a quorum decides."))
     decision = {**BLANK, **body, "_id": uow.new_id(), "partnership": id, "city": partnership["city"]}
     decision.update(decided_on=meeting["day"], published=False, closed_on=None, closing_note=None, lateness_said=False)
-    faults = _faults_of_votes(decision, meeting["quorum"]["present"]) | _faults(partnership, decision)
-    if faults:
+    if faults := _faults_of_votes(uow, decision, meeting) | _faults(partnership, decision):
         raise Invalid(faults)
-    decision["outcome"] = model.outcome(decision["method"], _votes(decision), meeting["quorum"]["present"])
+    decision["outcome"] = model.outcome(decision["method"], _votes(decision), _deciding(uow, decision, meeting))
     decision["status"] = model.status(decision["outcome"], decision["responsible"], decision["due_on"])
     return uow.add("decisions", _ready(decision))
 
@@ -53,7 +55,7 @@ def check_besides(read: Reader, body: Document, id: str, decision: str | None = 
     kept = part(read, "decisions", id, decision) if decision else {**BLANK, "decided_on": meeting["day"]}
     faults = _faults(partnership, {**kept, **body})
     if meeting["quorum"] and "method" in body:
-        faults |= _faults_of_votes({**kept, **body}, meeting["quorum"]["present"])
+        faults |= _faults_of_votes(read, {**kept, **body}, meeting)
     if faults:
         raise Invalid(faults)
 
@@ -109,9 +111,16 @@ def _votes(decision: Document) -> tuple[int | None, int | None, int | None]:
     return decision["votes_for"], decision["votes_against"], decision["abstentions"]
 
 
-def _faults_of_votes(decision: Document, present: int) -> dict[str, list[str]]:
-    """What is wrong with the counts, told at those that are missing or too many."""
-    votes = _votes(decision)
+def _deciding(read: Reader, decision: Document, meeting: Document) -> int:
+    """How many voters were there and had no interest of their own."""
+    return len((entitled(read, meeting) & frozenset(meeting["present"])) - frozenset(decision["interested"]))
+
+
+def _faults_of_votes(read: Reader, decision: Document, meeting: Document) -> dict[str, list[str]]:
+    """What is wrong with the counts, told at those that are missing or too many, and with who stepped back."""
+    if not {*decision["interested"]} <= {*meeting["present"]}:
+        return {"interested": [_("Choose among those who were there.")]}
+    votes, present = _votes(decision), _deciding(read, decision, meeting)
     try:
         model.outcome(decision["method"], votes, present)
     except model.CountsMissing:
@@ -120,7 +129,10 @@ def _faults_of_votes(decision: Document, present: int) -> dict[str, list[str]]:
     except model.CountsWithoutVote:
         return {"votes_for": [_("Consensus has no counts. Leave them empty, or say that it was a vote.")]}
     except model.TooManyVotes:
-        more = _("Votes and abstentions are more than the voters who were there (%(present)s).", present=present)
+        more = _(
+            "Votes and abstentions are more than the voters who were there and did not step back (%(present)s).",
+            present=present,
+        )
         return {"votes_for": [more]}
     return {}
 

@@ -15,13 +15,14 @@ class DecisionChangeBody(Body):
 
 
 class DecisionBody(DecisionChangeBody):
-    """A decision of a meeting; a vote is told with its counts."""
+    """A decision of a meeting; a vote is told with its counts. Who is `interested` in it stepped back."""
 
     meeting = fields.Id(required=True)
     method = fields.OneOf(*model.METHODS, required=True)
     votes_for = fields.Integer(min=0, max=10_000, allow_none=True)
     votes_against = fields.Integer(min=0, max=10_000, allow_none=True)
     abstentions = fields.Integer(min=0, max=10_000, allow_none=True)
+    interested = fields.ListOf(fields.Id(), max=1000)
 
 
 class ClosingBody(Body):
@@ -43,6 +44,7 @@ class DecisionShape(DocumentShape):
     votes_for = fields.Integer(allow_none=True)
     votes_against = fields.Integer(allow_none=True)
     abstentions = fields.Integer(allow_none=True)
+    interested = fields.ListOf(fields.Id(), allow_none=True)
     outcome = fields.OneOf(*model.OUTCOMES)
     responsible = fields.Id(allow_none=True)
     due_on = fields.IsoDate(allow_none=True)

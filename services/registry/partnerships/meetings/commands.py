@@ -5,13 +5,13 @@ from dataclasses import asdict
 
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.i18n import N_, _
-from services.chassis.store import Document, UnitOfWork
+from services.chassis.store import Document, Reader, UnitOfWork
 from services.contracts import governance as says
 from services.registry import model as register
 from services.registry.partnerships import commands as partnerships
 from services.registry.partnerships.agreements.queries import quorum_percent
 from services.registry.partnerships.meetings import model
-from services.registry.partnerships.model import Mandates, voters
+from services.registry.partnerships.model import voters
 from services.registry.partnerships.queries import part
 
 BLANK: Document = {"table": None, "time": None, "place": None, "agenda": []}
@@ -61,7 +61,7 @@ def note_attendance(uow: UnitOfWork, id: str, meeting: str, body: Document) -> D
     if found["day"] > partnerships.today_in(uow, found["city"]):
         raise Conflict(_("This meeting is still to come."))
     present = list(dict.fromkeys(body["present"]))
-    known = {one.organisation for one in _mandates(uow, id)}
+    known = {one.organisation for one in partnerships.mandates_of(uow.get("partnerships", id))}
     for place, organisation in enumerate(present):
         if organisation not in known:
             raise Invalid({f"present.{place}": [_("This organisation is not a member of the partnership.")]})
@@ -109,24 +109,23 @@ def withdraw_minutes(uow: UnitOfWork, id: str, meeting: str) -> Document:
     return found
 
 
+def entitled(read: Reader, meeting: Document) -> frozenset[str]:
+    """The organisations that vote in a meeting, by the mandates of its day; at a table its members do."""
+    if meeting["table"]:
+        return frozenset(read.get("tables", meeting["table"])["members"])
+    return voters(partnerships.mandates_of(read.get("partnerships", meeting["partnership"])), meeting["day"])
+
+
 def _is_to_come(uow: UnitOfWork, meeting: Document) -> bool:
     return bool(meeting["day"] >= partnerships.today_in(uow, meeting["city"]))
 
 
 def _count(uow: UnitOfWork, meeting: Document) -> Document:
-    """The meeting with its quorum, by the mandates and the agreement of its day; at a table its members vote."""
-    if meeting["table"]:
-        entitled = frozenset(uow.get("tables", meeting["table"])["members"])
-    else:
-        entitled = voters(_mandates(uow, meeting["partnership"]), meeting["day"])
+    """The meeting with its quorum, by the mandates and the agreement of its day."""
     percent = quorum_percent(uow, meeting["partnership"], meeting["day"])
-    quorum = model.quorum(entitled, meeting["present"], percent)
+    quorum = model.quorum(entitled(uow, meeting), meeting["present"], percent)
     meeting["quorum"] = {**asdict(quorum), "percent": percent, "reached": quorum.reached}
     return meeting
-
-
-def _mandates(uow: UnitOfWork, id: str) -> Mandates:
-    return partnerships.mandates_of(uow.get("partnerships", id))
 
 
 def _checked(uow: UnitOfWork, meeting: Document) -> Document:

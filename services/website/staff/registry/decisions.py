@@ -8,7 +8,7 @@ from flask import request, url_for
 
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
-from services.chassis.web.forms import Form, checkbox, day, integer, long_text, radios, select, text
+from services.chassis.web.forms import Form, checkbox, checkboxes, day, integer, long_text, radios, select, text
 from services.website.staff.blueprint import staff
 from services.website.staff.page import Answer, Way, ask, done, show
 from services.website.staff.registry.organisations import registry
@@ -56,6 +56,10 @@ class DecisionForm(WordsForm):
     votes_for = integer(N_("Votes for it"), hint=N_("Only for a vote"), optional=True)
     votes_against = integer(N_("Votes against it"), optional=True)
     abstentions = integer(N_("Abstentions"), optional=True)
+    interested = checkboxes(
+        N_("Who declared an interest and stepped back?"), choices=members_to_choose, optional=True,
+        hint=N_("Whoever gains from the decision says so and does not vote"),
+    )  # fmt: skip
 
 
 class ClosingForm(Form):

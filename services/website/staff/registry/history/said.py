@@ -19,8 +19,8 @@ _NAMES: Final[Mapping[str, Callable[[str], str]]] = {
     "country": country_name, "city": city_name, "language": language_name, "languages": language_name,
 }  # fmt: skip
 ORGANISATIONS: Final = frozenset(
-    {"organisation", "lead_organisation", "chair", "responsible", "members", "present", "survivor", "merged", "parent",
-     "successor"}
+    {"organisation", "lead_organisation", "chair", "responsible", "interested", "members", "present", "survivor",
+     "merged", "parent", "successor"}
 )  # fmt: skip
 """Fields whose texts are ids of organisations."""
 
