@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
@@ -43,27 +43,39 @@ def retention() -> Answer:
 
 @staff.route("/registry/retention/<id>", methods=["GET", "POST"])
 def retention_rule(id: str) -> Answer:
-    """What would go by a rule; who serves the whole network changes it."""
-    path = f"/retention-rules/{id}"
-    found = registry().get(path)
-    form = RuleForm(found, found.etag) if who().reaches(None) else None
-    months = _seen_first(form, found) if form else None
-    settled = form if form and not (months or form.failed) else None
-    if settled and settled.accept(lambda: registry().patch(path, settled.body(), etag=settled.etag)):
-        return done(CHANGED, url_for("staff.retention_rule", id=id))
+    """What would go by a rule, or by ?months=; who serves the whole network changes it."""
+    found, months = registry().get(f"/retention-rules/{id}"), request.args.get("months", type=int)
+    form = _form(found, months) if who().reaches(None) else None
+    changed = _changed(form, found, months) if form else None
+    if changed:
+        return changed
     return show(
         "registry/retention_rule.html", _("What would go by this rule"), form=form, rule=found, months=months,
         back=(url_for("staff.retention"), _("How long records are kept")),
-        page=registry().page(f"{path}/due", months=months, after=request.args.get("after")),
+        page=registry().page(f"/retention-rules/{id}/due", months=months, after=request.args.get("after")),
     )  # fmt: skip
 
 
-def _seen_first(form: RuleForm, found: Found) -> int | None:
-    """The months by which the rule would soon take away what stays by the one that is saved: that is seen first."""
+def _form(found: Found, months: int | None) -> RuleForm:
+    return RuleForm({**found, "months": months, "active": True} if months else found, found.etag)
+
+
+def _changed(form: RuleForm, found: Found, seen: int | None) -> Answer | None:
+    """Where a change leads: what it would soon take away is seen before it is saved."""
+    more = _takes_more(form, found)
+    if more and more != seen:
+        return redirect(url_for("staff.retention_rule", id=found["id"], months=more), 303)
+    path = f"/retention-rules/{found['id']}"
+    saved = None if form.failed else form.accept(lambda: registry().patch(path, form.body(), etag=form.etag))
+    return done(CHANGED, url_for("staff.retention_rule", id=found["id"])) if saved else None
+
+
+def _takes_more(form: RuleForm, found: Found) -> int | None:
+    """The months by which the rule would soon take away what stays by the one that is saved."""
     if not form.is_right() or not form.active.data:
         return None
     months: int = form.months.data
-    if request.form.get("seen") == str(months) or (found["active"] and months >= found["months"]):
+    if found["active"] and months >= found["months"]:
         return None
     due = form.attempt(lambda: registry().page(f"/retention-rules/{found['id']}/due", months=months, limit=1))
     return months if due and due["items"] else None
