@@ -59,6 +59,7 @@ def tell_network(website: ServiceUnderTest) -> None:
         {"organisation": OUTSIDE, "role": "observer", "since": "2026-01-01", "until": "2026-12-31"},
     ]
     facts = {"name": "Partenariato di Catania", "lead_organisation": LEAD, "members": members, "status": "active"}
+    facts["selection"] = {"it": {"text": "Con un avviso pubblico", "status": "original"}}
     website.hears(registry.PartnershipFormed, subject=PARTNERSHIP, data=facts, city="catania")
     tell_work_of_partnership(website)
 

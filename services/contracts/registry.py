@@ -110,12 +110,16 @@ class Mandate(Schema):
 
 
 class PartnershipFacts(Event):
-    """What every event about a Local Development Partnership tells; `members` holds the past mandates too."""
+    """What every event about a Local Development Partnership tells; `members` holds the past mandates too.
+
+    `selection` says how members are chosen, for everybody to read (Regulation (EU) 240/2014, Article 3).
+    """
 
     name = fields.Text(required=True)
     lead_organisation = fields.Id(required=True)
     members = fields.ListOf(fields.Nested(Mandate), max=1000, required=True)
     status = fields.OneOf("active", "ended", required=True)
+    selection = fields.Translated(allow_none=True)
 
 
 class PartnershipFormed(PartnershipFacts):

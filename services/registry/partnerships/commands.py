@@ -30,6 +30,7 @@ def form_partnership(uow: UnitOfWork, body: Document) -> Document:
         "_id": uow.new_id(),
         "city": city,
         "lead_organisation": lead,
+        "selection": body.get("selection", {}),
         "status": model.ACTIVE,
         "until": None,
     }
@@ -48,13 +49,17 @@ def check_besides(read: Reader, body: Document, id: str | None = None) -> None:
 
 
 def change_partnership(uow: UnitOfWork, id: str, body: Document) -> Document:
-    """Rename a partnership, or hand its lead over today."""
+    """Rename a partnership, say how its members are chosen, or hand its lead over today."""
     partnership = active(uow, id)
     lead: str = body.get("lead_organisation") or partnership["lead_organisation"]
     check_organisation(uow, lead, "lead_organisation")
     partnership["lead_organisation"] = lead
     members = model.hand_over(mandates_of(partnership), lead, today_in(uow, partnership["city"]))
-    return _changed(uow, partnership, members, body.get("name") or partnership["name"])
+    before = partnership.get("selection")
+    partnership["selection"] = body.get("selection", before)
+    return _changed(
+        uow, partnership, members, body.get("name") or partnership["name"], also=partnership["selection"] != before
+    )
 
 
 def add_member(uow: UnitOfWork, id: str, body: Document) -> Document:
@@ -99,9 +104,11 @@ def active(uow: UnitOfWork, id: str) -> Document:
     return partnership
 
 
-def _changed(uow: UnitOfWork, partnership: Document, members: Mandates, name: str) -> Document:
-    """Keep the partnership with these members and this name, if they are other ones, and say so."""
-    if (members, name) != (mandates_of(partnership), partnership["name"]):
+def _changed(
+    uow: UnitOfWork, partnership: Document, members: Mandates, name: str, *, also: bool = False
+) -> Document:
+    """Keep the partnership with these members and this name, if they (or what is `also` changed) are other ones."""
+    if also or (members, name) != (mandates_of(partnership), partnership["name"]):
         uow.save("partnerships", _with(partnership, name, members))
         uow.publish(says.PartnershipChanged, partnership)
     return partnership

@@ -15,13 +15,14 @@ class MemberBody(Body):
 
 
 class PartnershipBody(Body):
-    """A partnership as it is formed; `since` is today unless it is given."""
+    """A partnership as it is formed; `since` is today unless it is given, `selection` how members are chosen."""
 
     city = fields.Slug(allow_none=True)
     name = fields.Text(required=True, max=200)
     lead_organisation = fields.Id(required=True)
     since = fields.IsoDate(allow_none=True)
     members = fields.ListOf(fields.Nested(MemberBody), max=200)
+    selection = fields.Translated(max=3000)
 
 
 class PartnershipChangeBody(Body):
@@ -29,6 +30,7 @@ class PartnershipChangeBody(Body):
 
     name = fields.Text(required=True, max=200)
     lead_organisation = fields.Id(required=True)
+    selection = fields.Translated(max=3000)
 
 
 class LastDayBody(Body):
@@ -53,6 +55,7 @@ class PartnershipShape(DocumentShape):
     name = fields.Text()
     lead_organisation = fields.Id()
     members = fields.ListOf(fields.Nested(MandateShape), max=1000)
+    selection = fields.Translated()
     status = fields.OneOf(model.ACTIVE, model.ENDED)
     since = fields.IsoDate()
     until = fields.IsoDate(allow_none=True)

@@ -42,6 +42,9 @@ KINDS: Final = {
     "organisations": Kind("registry", "/organisations/{0}", "staff.organisation", "name", {
         "description": N_("What does it do?"),
     }),
+    "partnerships": Kind("registry", "/partnerships/{0}", "staff.partnership", "name", {
+        "selection": N_("How are members chosen?"),
+    }),
     "services": Kind("registry", "/services/{0}", "staff.service", "name", {
         "name": N_("Name"), "description": N_("What is offered?"), "eligibility": N_("Who can come?"),
         "how_to_apply": N_("How to apply"), "documents": N_("What to bring"), "cost": N_("What does it cost?"),

@@ -25,7 +25,13 @@ def test_partners_sign_meet_decide_and_assess(network: Network, desk: Page) -> N
     lead = registry.get("/organisations?q=comune")["items"][0]["id"]
     body = {"name": "Working together", "lead_organisation": lead, "since": "2025-01-01"}
     here = f"/partnerships/{registry.post('/partnerships', body, status=201)['id']}"
+    kept = network.services["registry"].database.rows("partnerships")
+    kept.update_one({"name": body["name"]}, {"$unset": {"selection": 1}})  # as one of before there was the field
     page.goto(f"/en/staff/registry{here}")
+    page.get_by_role("link", name="Change", exact=True).click()
+    fill(page, selection="By an open call, every second year")
+    press(page, "Save")
+    expect(page.locator("main")).to_contain_text("By an open call, every second year")
     press_link(page, "Note an agreement")
     looks_right(page, "staff-agreement-new")
     press(page, "Save")

@@ -51,7 +51,21 @@ def test_a_partnership_is_formed_with_its_lead_and_members(
     )
     event = registry.outbox()[-1]
     assert (event["type"], event["subject"], event["city"]) == (FORMED, formed["id"], "catania")
-    assert event["data"] == {"name": "LDP", "lead_organisation": lead, "members": members, "status": "active"}
+    facts = {"name": "LDP", "lead_organisation": lead, "members": members, "status": "active", "selection": {}}
+    assert event["data"] == facts
+
+
+def test_everybody_hears_how_members_are_chosen_and_when_that_changes(
+    registry: ServiceUnderTest, staff: Caller, partnership: dict[str, Any]
+) -> None:
+    here, chosen = f"/partnerships/{partnership['id']}", {"it": {"text": "Con un avviso", "status": "original"}}
+    assert partnership["selection"] == {}
+    told = len(registry.outbox())
+    changed = staff.patch(here, {"selection": chosen})
+    assert changed["selection"]["it"]["text"] == registry.outbox()[-1]["data"]["selection"]["it"]["text"]
+    staff.patch(here, {"selection": changed["selection"]})
+    renamed = staff.patch(here, {"name": "LDP"})
+    assert (renamed["selection"], len(registry.outbox())) == (changed["selection"], told + 2)
 
 
 def test_members_join_and_leave_with_the_days_of_their_mandate(

@@ -201,7 +201,7 @@ def test_a_partnership_shows_its_tables_and_what_it_published_until_it_is_taken_
     minutes = {"partnership": PARTNERSHIP, "title": "First", "day": "2026-02-01", "minutes": "We met."}
     website.hears(governance.MinutesPublished, subject="meeting", data=minutes, city="catania")
     shown = page(visitor, here)
-    assert all(words in shown for words in ("Housing table", "Open a desk", "We met."))
+    assert all(words in shown for words in ("Con un avviso pubblico", "Housing table", "Open a desk", "We met."))
     assert f"/en/{here}" in page(visitor, "cities/catania")
     website.hears(
         governance.TableChanged, subject="table", version=2, data={**table, "until": "2026-03-01"}, city="catania"

@@ -6,7 +6,7 @@ from flask import request, url_for
 
 from services.chassis.i18n import N_, _
 from services.chassis.web import confirmation
-from services.chassis.web.forms import Form, day, radios, select, text
+from services.chassis.web.forms import Form, day, radios, select, text, translated
 from services.website.public.names import MEMBER_ROLES
 from services.website.staff.blueprint import staff, who
 from services.website.staff.cities import all_cities, city_name, only_city, own_cities
@@ -25,10 +25,14 @@ ROLES = {role: name for role, name in MEMBER_ROLES.items() if role != "lead"}
 
 
 class PartnershipForm(Form):
-    """Its name and who leads it."""
+    """Its name, who leads it, and how its members are chosen."""
 
     name = text(N_("Name of the partnership"))
     lead_organisation = organisation_lookup(N_("Lead Organisation"))
+    selection = translated(
+        N_("How are members chosen?"), rows=4, optional=True,
+        hint=N_("Everybody reads it: by the partnership principle of the European funds, the choice is transparent"),
+    )  # fmt: skip
 
 
 class NewPartnershipForm(PartnershipForm):
