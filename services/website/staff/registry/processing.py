@@ -26,8 +26,10 @@ PARTS: Final = ("registry", "workshops", "support", "notifications", "gateway")
 """The services that keep something of people."""
 SHARING: Final = ("lead", "core")
 """The roles of members who decide together what is done (Article 26)."""
+PROCESSORS: Final = N_("Whoever operates the platform for the cities, and its mail server (GDPR, Article 28)")
 ABROAD: Final = N_("None by the platform itself")
 MEASURES: Final = (
+    N_("Nothing goes to authorities that enforce immigration law"),
     N_("Access by role and city, and a second factor for who administers accounts"),
     N_("Passwords as hashes; no personal data in events and logs"),
     N_("A sealed audit trail, in which reading of people’s data is noted too"),
@@ -42,7 +44,7 @@ def processing() -> Answer:
     return show(
         "registry/processing.html", _("Records of processing"), back=(url_for("staff.people"), _("People")),
         city=city, cities=own_cities(), parts=_told(), partnerships=_responsible(city), clients=_clients(city),
-        abroad=_(ABROAD), measures=[_(one) for one in MEASURES],
+        processors=_(PROCESSORS), abroad=_(ABROAD), measures=[_(one) for one in MEASURES],
     )  # fmt: skip
 
 
@@ -54,7 +56,8 @@ def processing_file() -> Answer:
     same = [
         "; ".join(one["lead"] for one in responsible), "; ".join(name for one in responsible for name in one["others"]),
     ]  # fmt: skip
-    also = ["; ".join(one["name"] for one in _clients(city) or []), _(ABROAD), "; ".join(_(one) for one in MEASURES)]
+    clients = "; ".join(one["name"] for one in _clients(city) or [])
+    also = [_(PROCESSORS), clients, _(ABROAD), "; ".join(_(one) for one in MEASURES)]
     rows = [
         [city_name(city), *same, word("part", part), *activity.values(), *also]
         for part, activities in _told().items()
@@ -70,7 +73,9 @@ _ACTIVITY: Final = {
     "name": N_("Activity"), "purpose": N_("What for"), "basis": N_("On which legal basis"), "people": N_("Whose data"),
     "data": N_("Which data"), "recipients": N_("Who sees them"), "kept": N_("How long they are kept"),
 }  # fmt: skip
-_AFTER: Final = (N_("Clients of the API"), N_("To countries outside of the EU"), N_("How they are protected"))
+_AFTER: Final = (
+    N_("Processors"), N_("Clients of the API"), N_("To countries outside of the EU"), N_("How they are protected"),
+)  # fmt: skip
 
 
 def _city() -> str:
