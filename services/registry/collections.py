@@ -27,7 +27,7 @@ BY_CHANGE, BY_WORD = Index("updated_at", "_id"), Index("words", "name_length", "
 EACH_LIST = [Index("name_folded", "_id"), BY_WORD, BY_CHANGE, Index("created_at", "_id")]
 BY_KEY = Index("match_keys")
 FILTERS_OF_SERVICES = ("city", "organisation", "themes", "target_groups", "policy_areas", "languages")
-FILTERS_OF_PLACES = ("organisation", "themes", "target_groups", "policy_areas", "postcode", "words", "changed_at")
+FILTERS_OF_PLACES = ("organisation", "themes", "target_groups", "policy_areas", "postcode", "text_words", "changed_at")
 FILTERS_OF_ORGANISATIONS = (
     "city", "kind", "country", "policy_areas", "target_groups", "languages", "verification.status",
 )  # fmt: skip
@@ -135,6 +135,7 @@ COLLECTIONS: Final = [
             *(Index(name, "name_folded", "_id") for name in FILTERS_OF_SERVICES),
             Index("review_due_on", where={"review_asked": False}),
             Index("review_due_on", "_id"),
+            Index("text_words", "_id"),
             ONCE_PER_ORIGIN,
         ],
         searched=True,

@@ -7,6 +7,7 @@ from services.registry.collections import COLLECTIONS
 from services.registry.directory.jobs import jobs as directory_jobs
 from services.registry.directory.places import PLACES_AS_ROWS
 from services.registry.directory.routes import routes as directory
+from services.registry.directory.texts import TEXT_WORDS
 from services.registry.duplicates.existing import MATCH_KEYS
 from services.registry.duplicates.jobs import jobs as duplicate_jobs
 from services.registry.duplicates.routes import routes as duplicates
@@ -76,7 +77,7 @@ service = Service(
         erasure_jobs,
         retention_jobs,
     ],
-    migrations=[PLACES_AS_ROWS, MATCH_KEYS],
+    migrations=[PLACES_AS_ROWS, MATCH_KEYS, TEXT_WORDS],
 )
 
 create_app, create_worker = service.create_app, service.create_worker

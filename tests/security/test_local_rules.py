@@ -106,7 +106,8 @@ RULES: dict[Rule, tuple[str, set[str]]] = {
         "found = database.rows('diaries').find({'title': 'x'})",
         # rows without a city: counters of the gateway; what the command line looks up for whoever runs the platform;
         # migrations, which are for all cities
-        {"services/registry/directory/places.py", "services/registry/duplicates/existing.py",
+        {"services/registry/directory/places.py", "services/registry/directory/texts.py",
+         "services/registry/duplicates/existing.py",
          "gateway/identity/spoken_of.py",
          "gateway/limits/counters.py", "deploy/network/credentials.py", "deploy/demo/__init__.py",
          "deploy/commands/identity.py", "deploy/commands/up.py"},

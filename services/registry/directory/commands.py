@@ -19,6 +19,7 @@ from services.registry.commands import (
 )
 from services.registry.directory import model
 from services.registry.directory.places import forget_places, keep_places
+from services.registry.directory.texts import text_words
 from services.registry.partnerships.model import today
 
 
@@ -95,6 +96,7 @@ def _checked(uow: UnitOfWork, service: Document) -> Document:
     _check(uow, service)
     service["review_due_on"] = model.review_due(service["reviewed_on"], service["review_months"])
     service["review_asked"] = False
+    service["text_words"] = text_words(service)
     names = [one["text"] for one in service["name"].values()]
     return searchable(service, *names, besides=[place["town"] for place in service["places"]])
 

@@ -27,7 +27,7 @@ def rows_of(service: Document) -> list[Document]:
             "_id": place_id(service["_id"], number),
             "service": service["_id"],
             "number": number,
-            "words": service["words"],
+            "text_words": service.get("text_words"),
             "changed_at": service["updated_at"],
             "postcode": postcode(site.get("postcode")),
             "lat": site.get("lat"),

@@ -20,6 +20,8 @@ from services.registry.organisations.entering import holders
 from services.registry.organisations.model import Number, numbers_of
 
 KEPT_IDS = 1000
+UNDONE_AT_ONCE = 50
+"""Rows in a transaction: whether something needs a row is asked of each, and the store ends a transaction after 5 s."""
 
 
 def preview_import(uow: UnitOfWork, body: Document) -> Document:
@@ -194,16 +196,20 @@ def _record(made: Document, before: dict[str, Any] | None) -> Document:
 
 
 def _undo_last(uow: UnitOfWork, import_: Document) -> None:
+    """Take back some rows of the last batch that is in: a whole one is more than a transaction has time for."""
     if import_["applied_batches"] > 0:
-        import_["applied_batches"] -= 1
-        _undo(uow, import_, _load_batch(uow, import_, import_["applied_batches"]))
+        batch = _load_batch(uow, import_, import_["applied_batches"] - 1)
+        left, last = batch["done"][:-UNDONE_AT_ONCE], batch["done"][-UNDONE_AT_ONCE:]
+        _undo(uow, import_, MAKERS[batch.get("makes", model.ORGANISATIONS)], last)
+        uow.put("import_batches", {**batch, "done": left})
+        import_["applied_batches"] -= 0 if left else 1
     if import_["applied_batches"] == 0:
         import_["status"] = model.UNDONE
 
 
-def _undo(uow: UnitOfWork, import_: Document, batch: Document) -> None:
-    undone, maker = import_["undone"], MAKERS[batch.get("makes", model.ORGANISATIONS)]
-    for done in batch["done"]:
+def _undo(uow: UnitOfWork, import_: Document, maker: Maker, rows: list[Document]) -> None:
+    undone = import_["undone"]
+    for done in rows:
         outcome = _undo_row(uow, maker, done)
         if outcome == "kept":
             undone["kept_count"] = undone.get("kept_count", 0) + 1

@@ -8,8 +8,11 @@ from typing import Any
 import jsonschema
 import pytest
 
+from services.chassis.store.migrations import migrate
 from services.chassis.testing import Caller, ServiceUnderTest
 from services.registry.directory.model import TARGET_GROUPS, THEMES
+from services.registry.directory.places import PLACES
+from services.registry.directory.texts import TEXT_WORDS
 from services.registry.model import POLICY_AREAS
 from services.registry.organisations.model import ORGANISATION_KINDS
 from tests.service.registry.conftest import Register
@@ -219,6 +222,8 @@ def test_filters_narrow_together(public: Caller, directory: dict[str, list[str]]
     course, legal, places = (terms[code]["id"] for code in ("language_course", "legal_advice", "free_places"))
     for query, found in (
         ({"search": "corso"}, [full]), ({"search": "ital cata"}, [full]), ({"search": "nothing"}, []),
+        ({"search": "arrivato ogni livello"}, [full]), ({"search": "telefonare lunedi etnea"}, [full]),
+        ({"search": "arrivato tanacsadas"}, []), ({"search": "arrivato", "organization_id": association}, []),
         ({"organization_id": school}, [full, closed]), ({"organization_id": association}, [bare]),
         ({"taxonomy_term_id": course}, [full]), ({"taxonomy_term_id": legal}, [bare]),
         ({"taxonomy_term_id": places}, [full]), ({"taxonomy_id": kinds}, [full, bare]),
@@ -231,6 +236,18 @@ def test_filters_narrow_together(public: Caller, directory: dict[str, list[str]]
         at_places = {one["service"]["id"] for one in pages(public, "/service_at_locations", **query)}
         assert at_places == {one for one in found if one != bare}, query
     assert ids(pages(public, "/organizations", search="sc")) == [school]
+
+
+def test_texts_of_before_are_searched_after_the_migration(
+    registry: ServiceUnderTest, public: Caller, directory: dict[str, list[str]]
+) -> None:
+    for name in ("services", PLACES):
+        registry.database.rows(name).update_many({}, {"$unset": {"text_words": ""}})
+    assert pages(public, "/services", search="livello") == []
+    registry.database.rows("migrations").delete_one({"_id": TEXT_WORDS.name})
+    assert migrate(registry.database, [TEXT_WORDS], registry.clock) == [TEXT_WORDS.name]
+    assert ids(pages(public, "/services", search="arrivato")) == directory["services"][:1]
+    assert len(pages(public, "/service_at_locations", search="arrivato")) == 3
 
 
 def test_places_are_found_by_postcode_and_by_distance(public: Caller, directory: dict[str, list[str]]) -> None:

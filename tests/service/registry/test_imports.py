@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.chassis.testing import Caller, ServiceUnderTest
-from services.registry.imports import reading
+from services.registry.imports import commands, reading
 
 HEADER = "id,partner,text,tongues,site\n"
 MAPPING: dict[str, Any] = {
@@ -252,6 +252,18 @@ def test_a_long_import_goes_on_in_a_job_with_its_progress_shown(
     registry.run_job("continue-imports")
     assert staff.get(f"/imports/{begun['id']}")["undone"] == {"removed": 5, "restored": 0, "kept": [], "kept_count": 0}
     assert names(staff) == []
+
+
+def test_an_undo_takes_back_no_more_at_once_than_a_transaction_has_time_for(
+    registry: ServiceUnderTest, staff: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "UNDONE_AT_ONCE", 2)
+    done = imported(staff, *(f"{number},Partner {number},,," for number in range(5)))
+    undone = staff.post(f"/imports/{done['id']}/undo")
+    assert (undone["status"], undone["undone"]["removed"], len(names(staff))) == ("undoing", 2, 3)
+    registry.run_job("continue-imports")
+    undone = staff.get(f"/imports/{done['id']}")
+    assert (undone["status"], undone["undone"]["removed"], names(staff)) == ("undone", 5, [])
 
 
 def test_an_undo_takes_back_what_was_added_and_changed(staff: Caller) -> None:

@@ -13,6 +13,7 @@ from services.chassis.errors import NotFound
 from services.chassis.store import Document, Reader
 from services.chassis.store.searching import somewhere
 from services.registry.directory.places import PLACES, postcode
+from services.registry.directory.texts import says
 from services.registry.duplicates.queries import led_on
 from services.registry.organisations.queries import PUBLISHED
 from services.registry.standards.hsds import terms
@@ -112,7 +113,7 @@ def _open(read: Reader) -> list[Document]:
 
 def _described(query: Document, changed: str) -> list[Document]:
     """The conditions that services and their places share; `changed` names the field with the last change."""
-    found = _words(query)
+    found = says(query.get("search"))
     if query.get("taxonomy_term_id") is not None:
         found.append(_with_term(terms.terms().get(query["taxonomy_term_id"])))
     if query.get("taxonomy_id") is not None:
@@ -125,7 +126,7 @@ def _described(query: Document, changed: str) -> list[Document]:
 
 
 def _words(query: Document) -> list[Document]:
-    """Each word that is searched for must begin a word of the object."""
+    """Each word that is searched for must begin a word of the name, legal name or seat of an organisation."""
     words = somewhere(query.get("search"))
     return [{**words}] if words else []
 
