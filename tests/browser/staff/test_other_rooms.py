@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from services.chassis.events import Received
 from services.contracts.registry import OrganisationRegistered
 from services.contracts.transfers import PracticePublished
-from tests.browser.conftest import looks_right
+from tests.browser.conftest import looks_right, tables_that_scroll
 from tests.browser.staff.conftest import said
 from tests.browser.staff.network import Network
 from tests.browser.staff.steps import choose, fill, press, press_link
@@ -32,7 +32,7 @@ MAPPING = {
         }
     ],
 }
-GROUPS = 'number,title,page,colour\n1,"Casa, dei Popoli",https://casa.example,red\n2,,https://none.example,blue\n'
+GROUPS = 'number,title,page,colour\n1,"Casa, dei Popoli",https://casa.example,red\n2,,https://none.example,blue\n3,' + "x" * 300 + ",,\n"
 
 GATHERING = {
     "city": "catania",
@@ -66,7 +66,9 @@ def test_a_foreign_directory_is_previewed_confirmed_and_taken_back(desk: Page, t
     press(page, "Preview")
     expect(page.locator("#preview-add")).to_contain_text("Casa, dei Popoli")
     expect(page.locator("#problems")).to_contain_text("groups.csv")
+    expect(page.get_by_text("This is longer than 200 characters.")).to_be_visible()
     looks_right(page, "staff-import-preview")
+    assert tables_that_scroll(page) == []
     press(page, "Import 1 record")
     expect(page.get_by_text("1 added")).to_be_visible()
     looks_right(page, "staff-import-done")
@@ -176,6 +178,9 @@ def test_what_a_shorter_rule_takes_away_is_seen_before_it_is_saved(browser: Brow
     press(page, "Save, and have it taken away")
     expect(page.get_by_text("The rule was changed.")).to_be_visible()
     registry.run_job("apply-retention")
+    page.goto("/en/staff/registry/retention")
+    gone = page.get_by_role("table", name="What has gone")
+    expect(gone.get_by_role("cell", name="6", exact=True)).to_be_visible()
     page.goto("/en/staff/registry/erasures/" + id)
     expect(page.get_by_text("A rule on how long records are kept")).to_be_visible()
     network.asks("registry").patch("/retention-rules/people_without_role", {"months": 24})
