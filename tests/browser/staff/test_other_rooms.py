@@ -32,7 +32,8 @@ MAPPING = {
         }
     ],
 }
-GROUPS = 'number,title,page,colour\n1,"Casa, dei Popoli",https://casa.example,red\n2,,https://none.example,blue\n3,' + "x" * 300 + ",,\n"
+GROUPS = 'number,title,page,colour\n1,"Casa, dei Popoli",https://casa.example,red\n2,,https://none.example,blue\n'
+GROUPS += f"3,{'x' * 300},,\n"
 
 GATHERING = {
     "city": "catania",
