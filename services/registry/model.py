@@ -1,6 +1,6 @@
-"""The rules about cities, as plain functions. Imports the standard library only.
+"""The rules about cities and those that all wings share, as plain functions. Imports the standard library only.
 
-The rules of organisations, people, partnerships and imports live in their own wings. Nothing here reads or writes.
+The rules of each wing live in its own `model`. Nothing here reads or writes.
 """
 
 import re

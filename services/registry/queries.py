@@ -1,4 +1,4 @@
-"""What can be read of cities. Never writes."""
+"""What can be read of cities, and how the lists of all wings are read. Never writes."""
 
 from collections.abc import Callable
 from dataclasses import replace

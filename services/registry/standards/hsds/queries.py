@@ -17,9 +17,9 @@ from services.registry.directory.texts import says
 from services.registry.duplicates.queries import led_on
 from services.registry.organisations.queries import PUBLISHED
 from services.registry.standards.hsds import terms
+from services.registry.standards.offers import SHOWN
 
 AT: Final = "/hsds/v3"
-SHOWN: Final = ("active", "temporarily_closed")
 NOTHING: Final[Document] = {"_id": {"$in": []}}
 AT_ONCE: Final = 200
 EARTH_IN_METRES: Final = 6_371_000
