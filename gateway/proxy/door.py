@@ -46,7 +46,9 @@ PROBLEM: Final = "gateway.problem"
 ADDRESS: Final = "gateway.address"
 """Where it finds the address of the caller."""
 _PROBES: Final = frozenset({"/healthz", "/readyz"})
-_ASKED_BY_THE_WEBSITE: Final = frozenset({"/api/v1/gateway/held-about"})
+_ASKED_BY_THE_WEBSITE: Final = frozenset(
+    {("POST", "/api/v1/gateway/held-about"), ("GET", "/api/v1/gateway/clients"), ("GET", "/api/v1/gateway/processing")}
+)
 """What the website asks for who is signed in there; all else about accounts is asked by themselves."""
 _LARGEST_OWN_BODY: Final = 1024 * 1024
 """Of what is sent to the gateway itself, which holds it whole."""
@@ -113,7 +115,7 @@ class Door:
         if visit.method not in METHODS:
             raise problems.from_http(MethodNotAllowed(sorted(METHODS)))
         presented = request.headers.pop("passport", None)
-        if visit.is_ours and presented is not None and self._is_ours(presented, visit.path):
+        if visit.is_ours and presented is not None and self._is_ours(presented, visit):
             return await self._own(visit, passport=presented)
         visit.caller = await self._caller(visit)
         self._spend(visit)
@@ -212,7 +214,7 @@ class Door:
         parts = (part.strip() for part in cookies.split(";"))
         return next((part[len(name) :] for part in parts if part.startswith(name)), None)
 
-    def _is_ours(self, passport: str, path: str) -> bool:
+    def _is_ours(self, passport: str, visit: Visit) -> bool:
         """Whether one of our services shows its own passport, the way to our feed and datarefs, or the website that of
         who is signed in there, to what it asks. Others are stripped.
         """
@@ -220,7 +222,7 @@ class Door:
             kind = self.verifier.verify(passport, routing.OWN).kind
         except Unauthenticated:
             return False
-        return kind == "service" or path in _ASKED_BY_THE_WEBSITE
+        return kind == "service" or (visit.method, visit.path) in _ASKED_BY_THE_WEBSITE
 
     @cached_property
     def https(self) -> bool:

@@ -9,7 +9,7 @@ from tests.service.gateway.under_test import GatewayUnderTest
 
 
 def test_what_is_held_of_accounts_is_told_to_staff_of_their_cities(gateway: GatewayUnderTest) -> None:
-    """The passport that the website has of a person is good for this one address; a removed account's for none."""
+    """The passport that the website has of a person is good for what it asks; a removed account's for nothing."""
     ada = gateway.account()
     gateway.account("eve@example.org", city="budapest")
     browsers = {name: Browser(gateway) for name in ("ada", "eve")}
@@ -27,6 +27,10 @@ def test_what_is_held_of_accounts_is_told_to_staff_of_their_cities(gateway: Gate
     forged = {HEADER: sign_passport(gateway.key_of("website"), person, ["gateway"])}
     for headers in (forged, {}):
         assert gateway.client().post(address, json=asked, headers=headers).status_code == 401
+    clients = "/api/v1/gateway/clients"
+    assert gateway.client().get(clients, headers=passport).status_code == 403, "known, but no coordinator"
+    assert gateway.client().post(clients, json={}, headers=passport).status_code == 401
+    assert gateway.client().get("/api/v1/gateway/processing", headers=passport).get_json()["activities"]
     for other in ("/api/v1/gateway/me", "/api/v1/gateway/sessions", "/api/v1/gateway/accounts"):
         assert gateway.client().get(other, headers=passport).status_code == 401
     gateway.records.write(lambda uow: leaving.erase_account(uow, uow.get("accounts", ada)))
