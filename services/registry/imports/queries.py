@@ -12,6 +12,11 @@ def list_imports(read: Reader, query: Document) -> Page:
     return read.page("imports", query, filter=named(query, "status", "source"), sort_by=("-_id",))
 
 
+def batch_of(read: Reader, import_: Document, number: int) -> Document:
+    """One batch of an import, by its number from 0: its rows that are still to be applied, what was done."""
+    return read.as_system().get("import_batches", f"{import_['_id']}:{number}")
+
+
 def unconfirmed(read: Reader, before: datetime) -> list[Document]:
     """Imports from before an instant whose preview shows something still and was never confirmed: `_id` of each."""
     waiting = {"status": {"$in": [model.PREVIEWED, model.REFUSED]}, "created_at": {"$lt": before}, "forgotten": None}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.chassis.testing import Caller, ServiceUnderTest
-from services.registry.imports import commands, reading
+from services.registry.imports import applying, reading, undoing
 
 HEADER = "id,partner,text,tongues,site\n"
 MAPPING: dict[str, Any] = {
@@ -254,10 +254,28 @@ def test_a_long_import_goes_on_in_a_job_with_its_progress_shown(
     assert names(staff) == []
 
 
+def test_no_more_is_changed_at_once_than_a_transaction_has_time_for(
+    registry: ServiceUnderTest, staff: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(applying, "CHANGED_AT_ONCE", 2)
+    imported(staff, *(f"{number},Partner {number},,," for number in range(4)))
+    begun = imported(staff, "new,Partner,,,", *(f"{number},Other {number},,," for number in range(4)), "5,Last,,,")
+    assert begun["status"] == "applying"
+    assert begun["applied"] == {"rows": 6, "done": 3, "added": 1, "changed": 2, "skipped": 0}
+    registry.run_job("continue-imports")
+    done = staff.get(f"/imports/{begun['id']}")
+    assert done["status"] == "applied"
+    assert done["applied"] == {"rows": 6, "done": 6, "added": 2, "changed": 4, "skipped": 0}
+    assert names(staff) == ["Last", *(f"Other {number}" for number in range(4)), "Partner"]
+    undone = staff.post(f"/imports/{begun['id']}/undo")["undone"]
+    assert (undone["removed"], undone["restored"]) == (2, 4)
+    assert names(staff) == [f"Partner {number}" for number in range(4)]
+
+
 def test_an_undo_takes_back_no_more_at_once_than_a_transaction_has_time_for(
     registry: ServiceUnderTest, staff: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "UNDONE_AT_ONCE", 2)
+    monkeypatch.setattr(undoing, "UNDONE_AT_ONCE", 2)
     done = imported(staff, *(f"{number},Partner {number},,," for number in range(5)))
     undone = staff.post(f"/imports/{done['id']}/undo")
     assert (undone["status"], undone["undone"]["removed"], len(names(staff))) == ("undoing", 2, 3)
