@@ -9,4 +9,5 @@ import os
 from deploy.gunicorn import *  # noqa: F403
 
 worker_class = "gateway.server.worker.Worker"
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 worker_connections = int(os.environ.get("WEB_CONNECTIONS", "1000"))

@@ -18,8 +18,8 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 LINGER_MS = 10
 """How long a thread waits for the next request of a connection that it has just answered."""
-LARGEST_COPIED = 1024 * 1024
-"""A body of up to so many bytes leaves in one call of the system with its head, for which it is copied once."""
+LARGEST_WHOLE = 1024 * 1024
+"""A body of up to so many bytes leaves in one call of the system with its head."""
 
 
 class WholeAnswer(wsgi.Response):  # type: ignore[misc]  # gunicorn carries no types
@@ -30,12 +30,15 @@ class WholeAnswer(wsgi.Response):  # type: ignore[misc]  # gunicorn carries no t
     def write(self, data: bytes) -> None:
         """Send `data`, and the head before it if that has not gone yet."""
         whole = len(data) == self.response_length and not self._omits_body
-        if self.headers_sent or not whole or len(data) > LARGEST_COPIED:
+        if self.headers_sent or not whole or len(data) > LARGEST_WHOLE:
             super().write(data)
             return
         head = [*self.default_headers(), *(f"{name}: {value}\r\n" for name, value in self.headers), "\r\n"]
         self.headers_sent, self.sent = True, len(data)
-        self.sock.sendall("".join(head).encode("latin-1") + data)
+        parts = "".join(head).encode("latin-1"), data
+        sent = self.sock.sendmsg(parts)
+        if sent < sum(map(len, parts)):
+            self.sock.sendall(b"".join(parts)[sent:])
 
 
 class KeepAliveWorker(ThreadWorker):  # type: ignore[misc]

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from functools import cache
-
-from prometheus_client import Histogram
 
 from gateway import routing
 from gateway.identity.who import Caller
@@ -19,12 +16,6 @@ from services.chassis.telemetry import metrics
 _NOBODY = Caller(Actor.anonymous(), "nothing")
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _NOT_PAGES = ("/api/", "/oauth/", "/.well-known/", *(f"/{name}/" for name in routing.STANDARDS))
-
-
-@cache
-def _counter(method: str, status: int) -> Histogram:
-    """What counts the requests of a method that got a status; looking it up anew costs more than counting."""
-    return metrics.REQUESTS.labels(routing.OWN, method, str(status))
 
 
 @dataclass(slots=True)
@@ -59,7 +50,8 @@ class Visit:
     def observe(self, status: int) -> float:
         """Count the visit and how long it took so far; that time in milliseconds."""
         seconds = time.perf_counter() - self.began
-        _counter(self.method if self.method in METHODS else "other", status).observe(seconds)
+        method = self.method if self.method in METHODS else "other"
+        metrics.requests(routing.OWN, method, status).observe(seconds)
         return round(seconds * 1000, 1)
 
     @property

@@ -113,7 +113,7 @@ def _watch(app: Flask, name: str) -> None:
     def end(response: Response) -> Response:
         seconds = time.perf_counter() - g.get("began", time.perf_counter())
         method = request.method if request.method in METHODS else "other"  # each label is kept, so not any word
-        metrics.REQUESTS.labels(name, method, str(response.status_code)).observe(seconds)
+        metrics.requests(name, method, response.status_code).observe(seconds)
         if request.endpoint not in ("healthz", "readyz"):
             refused = {"actor": g.actor.id} if response.status_code == 403 and "actor" in g else {}
             log.info("request", method=method, route=str(request.url_rule), status=response.status_code,

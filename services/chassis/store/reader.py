@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -188,7 +187,7 @@ class Reader:
         limit, listing = int(query.get("limit", 50)), self.listing(name, fields, sort)
         self._before_reading(name)
         asked = self._asked({"$and": conditions}, sort, limit + 1, listing.columns)
-        return replace(listing.page(self.database.rows_without_zone(name), asked, limit), corrected=meant)
+        return listing.page(self.database.rows_without_zone(name), asked, limit, meant)
 
     def _searched(
         self, name: str, text: str, filter: Filter | None, search: Sequence[str], conditions: list[Filter]

@@ -40,20 +40,21 @@ class Listing:
         asked = HEAD if self._heads_alone else fields
         self.columns = None if asked is None else [*asked, "_id", *(key for key, _direction in sort)]
 
-    def page(self, collection: Collection[Row], asked: Mapping[str, Any], limit: int) -> Page:
-        """The first `limit` of what the driver finds for `asked`, which is one more of `columns`.
+    def page(self, collection: Collection[Row], asked: Mapping[str, Any], limit: int, meant: str | None) -> Page:
+        """The first `limit` of what the driver finds for `asked`, which is one more of `columns`; `meant` is Page's.
 
         Where the store answers as it did before, the page is as it was: then its heads are not even decoded.
         """
         memory, answer = self._memory, _answer(collection, asked) if self._heads_alone else None
         if memory is None or answer is None:
             found = collection.find(**asked).to_list()
-            return Page(self.rows(found[:limit]), self._next(found, limit))
+            return Page(self.rows(found[:limit]), self._next(found, limit), corrected=meant)
         heads = cache(lambda: decode(answer, collection.codec_options)["firstBatch"])
         key = (answer, limit, *self._sort)
         known = memory.recall(key)
         more = known.next if known else self._next(heads(), limit)
-        return Page(RememberedRows(lambda: heads()[:limit], self._read, memory, key, more), more)
+        rows = RememberedRows(lambda: heads()[:limit], self._read, memory, key, more)
+        return Page(rows, more, corrected=meant)
 
     def _next(self, rows: Sequence[Row], limit: int) -> str | None:
         return cursor_of(rows[limit - 1], self._sort) if len(rows) > limit else None
