@@ -18,7 +18,7 @@ from services.registry.commands import (
     traces,
 )
 from services.registry.directory import model
-from services.registry.directory.places import forget_places, keep_places
+from services.registry.directory.places import forget_places, keep_places, with_ids
 from services.registry.directory.texts import text_words
 from services.registry.partnerships.model import today
 
@@ -45,7 +45,7 @@ def change_service(uow: UnitOfWork, id: str, body: Document) -> Document:
     if not wanted:
         return service
     together(partial(check_city, uow, body.get("city")), partial(_check, uow, service | wanted))
-    former, changed = service["city"], service | wanted
+    former, changed = service["city"], with_ids(service, service | wanted, uow.new_id)
     note_move(changed, former)
     return _kept(uow, changed)
 
@@ -56,7 +56,7 @@ def take_over_service(uow: UnitOfWork, id: str, facts: Document) -> Document:
     That is a confirmation only where that directory says when it was assured: `reviewed_on`.
     """
     service = uow.get("services", id)
-    return _saved(uow, service | register.changes(service, facts))
+    return _saved(uow, with_ids(service, service | register.changes(service, facts), uow.new_id))
 
 
 def confirm_service(uow: UnitOfWork, id: str) -> Document:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
+
+Place = Mapping[str, Any]
 
 THEMES: Final = (
     "language_course",
@@ -73,3 +77,22 @@ def review_due(reviewed_on: str, months: int) -> str:
 def free_places_fit(service: dict[str, Any]) -> bool:
     """Whether a number of free places stands where referrals are taken: elsewhere it would promise something."""
     return service["free_places"] is None or service["takes_referrals"]
+
+
+def ids_kept(known: Iterable[tuple[Place, str]], places: Sequence[Place]) -> list[str | None]:
+    """For each place the id of the one that it was, by those `known` with theirs; None for a new one.
+
+    It was the one that is the same, else one of which more than half of what is told stayed; each is one at most.
+    """
+    left, found = list(known), list[str | None]([None] * len(places))
+    for was in (operator.eq, _mostly):
+        for number, place in enumerate(places):
+            if found[number] is None and (match := next((one for one in left if was(one[0], place)), None)):
+                left.remove(match)
+                found[number] = match[1]
+    return found
+
+
+def _mostly(one: Place, other: Place) -> bool:
+    told = [name for name in {*one, *other} if one.get(name) is not None or other.get(name) is not None]
+    return 2 * len([name for name in told if one.get(name) == other.get(name)]) > len(told)

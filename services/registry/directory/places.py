@@ -5,18 +5,34 @@ What the list of places is narrowed by stands in the row; all else is read from 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid5
 
 from services.chassis.store import Database, Document, Migration, UnitOfWork
+from services.registry.directory.model import ids_kept
 
 PLACES = "service_places"
 _OF_SERVICE = ("organisation", "themes", "target_groups", "policy_areas", "takes_referrals", "free_places", "status")
 
 
 def place_id(service: str, number: int) -> str:
-    """The id of place `number` (from 0) of a service."""
+    """The id of place `number` (from 0) of a service whose places never changed."""
     return str(uuid5(UUID(service), str(number)))
+
+
+def ids_of(service: Document) -> list[str]:
+    """The ids of a service's places, in their order."""
+    there = range(len(service.get("places") or ()))
+    return service.get("place_ids") or [place_id(service["_id"], number) for number in there]
+
+
+def with_ids(before: Document, service: Document, new_id: Callable[[], str]) -> Document:
+    """`service` with an id for each of its places, which were those of `before`; who synchronises knows them by it."""
+    if before.get("places") == service.get("places"):
+        return service
+    known = list(zip(before.get("places") or (), ids_of(before), strict=True))
+    return {**service, "place_ids": [id or new_id() for id in ids_kept(known, service.get("places") or ())]}
 
 
 def rows_of(service: Document) -> list[Document]:
@@ -24,7 +40,7 @@ def rows_of(service: Document) -> list[Document]:
     return [
         {
             **{name: service.get(name) for name in _OF_SERVICE},
-            "_id": place_id(service["_id"], number),
+            "_id": id,
             "service": service["_id"],
             "number": number,
             "text_words": service.get("text_words"),
@@ -33,7 +49,7 @@ def rows_of(service: Document) -> list[Document]:
             "lat": site.get("lat"),
             "spot": None if site.get("lat") is None else [site["lon"], site["lat"]],
         }
-        for number, site in enumerate(service.get("places") or ())
+        for number, (site, id) in enumerate(zip(service.get("places") or (), ids_of(service), strict=True))
     ]
 
 

@@ -264,6 +264,28 @@ def test_places_are_found_by_postcode_and_by_distance(public: Caller, directory:
     assert [one["path"] for one in problem["errors"]] == ["postcode"]
 
 
+def test_a_place_keeps_its_id_when_others_come_and_go(
+    public: Caller, staff: Caller, directory: dict[str, list[str]]
+) -> None:
+    service = directory["services"][0]
+
+    def places() -> dict[str, str]:
+        """The ids by postcode."""
+        told = public.get(f"/services/{service}")["service_at_locations"]
+        return {one["location"]["addresses"][0]["postal_code"]: one["id"] for one in told}
+
+    before = places()
+    staff.patch(f"/services/{service}", {"places": [HARBOUR, FAR]})
+    assert places() == {code: before[code] for code in ("95131", "86150")}
+    public.get(f"/service_at_locations/{before['95124']}", status=404)
+    found = public.get(f"/service_at_locations/{before['86150']}")
+    assert found["location"]["addresses"][0]["postal_code"] == "86150"
+    staff.patch(f"/services/{service}", {"places": [{**FAR, "lat": 48.4, "lon": 10.9}, STREET, HARBOUR]})
+    after = places()
+    assert (after["86150"], after["95131"]) == (before["86150"], before["95131"])
+    assert after["95124"] not in before.values()
+
+
 def test_what_was_modified_is_told_from_that_instant_on(
     registry: ServiceUnderTest, staff: Caller, public: Caller, directory: dict[str, list[str]]
 ) -> None:

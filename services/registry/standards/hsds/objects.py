@@ -12,7 +12,7 @@ from typing import Any
 
 from services.chassis.formats import language_name
 from services.chassis.i18n import SOURCE_LANGUAGE, current_language
-from services.registry.directory.places import place_id
+from services.registry.directory.places import ids_of
 from services.registry.organisations.model import public_identifiers
 from services.registry.standards.hsds.identifiers import uuid_of
 from services.registry.standards.hsds.terms import attributes
@@ -87,14 +87,13 @@ class Teller:
 
     def whole_service(self, record: Record, organisation: Record | None, *, with_places: bool = True) -> Record:
         """The full form; a service that belongs to a place is told without its places."""
-        places = record.get("places") or []
         ours = self.service(record, None)
         if organisation:
             ours["organization"] = self.whole_organization(organisation)
         if with_places:
             ours["service_at_locations"] = [
-                {"id": place_id(record["_id"], number), "location": self.whole_location(place)}
-                for number, place in enumerate(places)
+                {"id": id, "location": self.whole_location(place)}
+                for id, place in zip(ids_of(record), record.get("places") or (), strict=True)
             ]
         return ours | {
             "phones": _each(record["_id"], "phone", number=record.get("phone")),
