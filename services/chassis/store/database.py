@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bson.codec_options import CodecOptions
@@ -102,6 +102,8 @@ class Database:
         )
         self._rows: dict[str, Rows] = {name: self._database[name] for name in self.declared}
         self._memories: dict[tuple[str, tuple[str, ...]], Memory] = defaultdict(Memory)
+        self.common_words: dict[tuple[str, tuple[str, ...]], datetime] = {}
+        """Until when forms of a word count as common in a collection (finding.py)."""
         unzoned: CodecOptions[Row] = CodecOptions(tz_aware=False)
         self._unzoned = {name: rows.with_options(codec_options=unzoned) for name, rows in self._rows.items()}
 

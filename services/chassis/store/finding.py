@@ -6,8 +6,9 @@ What the ranks are stands in searching.py, how misspelt words are put right in s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from services.chassis.store.paging import Page, after, cursor_of, parse_sort, rank_and_cursor
 from services.chassis.store.rows import ALIVE, SLOWEST_QUERY_MS
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 Filter = Mapping[str, Any]
+COMMON_FOR: Final = timedelta(minutes=10)
+MOST_COMMON: Final = 5_000
+"""Of how many words it is remembered that they are common."""
 
 
 def search(read: Reader, name: str, text: str, filter: Filter | None) -> Search:
@@ -124,11 +128,23 @@ def _rare_words(read: Reader, name: str, *ranks: Forms) -> list[int | None]:
     Mostly what is typed last goes on, and no name has it as a whole word: then the rank of whole words ends where it
     begins.
     """
-    asked = [(place, word) for place, rank in enumerate(ranks) for word in range(len(rank)) if len(rank) > 1]
-    forms = [{"words": {"$in": [*ranks[place][word]]}} for place, word in asked]
-    found = dict(zip(asked, counts(read, name, forms, SEVERAL), strict=True))
-    rarest = (min(range(len(rank)), key=lambda word: found.get((place, word), 0)) for place, rank in enumerate(ranks))
-    return [word if found.get((place, word), 0) < SEVERAL else None for place, word in enumerate(rarest)]
+    found = _how_many(read, name, [tuple(forms) for rank in ranks if len(rank) > 1 for forms in rank])
+    many = [[found.get(tuple(forms), SEVERAL) for forms in rank] for rank in ranks]
+    return [counted.index(min(counted)) if min(counted) < SEVERAL else None for counted in many]
+
+
+def _how_many(read: Reader, name: str, asked: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
+    """How many documents have one of these forms of a word, up to `SEVERAL`.
+
+    That a word is common is remembered for a while: what is found does not depend on it, only the way there.
+    """
+    common, now = read.database.common_words, read.now()
+    new = [forms for forms in asked if common.get((name, forms), now) <= now]
+    found = dict(zip(new, counts(read, name, [{"words": {"$in": [*forms]}} for forms in new], SEVERAL), strict=True))
+    if len(common) > MOST_COMMON:
+        common.clear()
+    common.update({(name, forms): now + COMMON_FOR for forms, number in found.items() if number == SEVERAL})
+    return dict.fromkeys(asked, SEVERAL) | found
 
 
 def counts(read: Reader, name: str, filters: Sequence[Filter], most: int) -> list[int]:

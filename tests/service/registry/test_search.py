@@ -217,13 +217,31 @@ def test_two_whole_words_are_a_pair_even_where_one_begins_with_the_other(
     assert (ids[0], looked_at < 30) == (both["id"], True), looked_at
 
 
-def profiled(registry: ServiceUnderTest, staff: Caller, path: str) -> tuple[list[str], int]:
-    """The ids of what `path` finds, and how many documents the store looked at for it."""
+def test_that_a_word_is_common_is_remembered_for_a_while(
+    registry: ServiceUnderTest, staff: Caller, register: Register
+) -> None:
+    school = register("Centro Alfa", seat="Bari")
+    rows = registry.database.rows("organisations")
+    kept = rows.find_one({"_id": school["id"]})
+    rows.insert_many([{**(kept or {}), "_id": f"copy {number}"} for number in range(300)])
+
+    def asked() -> tuple[list[str], int]:
+        return profiled(registry, staff, "/suggestions?of=organisations&q=centro+bar", what="keysExamined")
+
+    (first, at_first), (second, then) = asked(), asked()
+    assert (second, len(first)) == (first, 10)
+    assert then < at_first - 300
+    registry.clock.move(minutes=11)
+    assert asked()[1] == at_first
+
+
+def profiled(registry: ServiceUnderTest, staff: Caller, path: str, what: str = "docsExamined") -> tuple[list[str], int]:
+    """The ids of what `path` finds, and how many documents (or keys) the store looked at for it."""
     whole = registry.database.whole
     whole.command("profile", 2)
     page = staff.get(path)
     whole.command("profile", 0)
-    looked_at = sum(one.get("docsExamined", 0) for one in whole["system.profile"].find())
+    looked_at = sum(one.get(what, 0) for one in whole["system.profile"].find())
     whole["system.profile"].drop()
     return [one["id"] for one in page["items"]], looked_at
 
