@@ -34,8 +34,8 @@ def apply_next(uow: UnitOfWork, import_: Document) -> None:
 
 def _apply(uow: UnitOfWork, import_: Document, batch: Document) -> list[Document]:
     """Do what the rows of a batch ask for, as far as a transaction has time for it; the rows that are left."""
-    maker, rows = MAKERS[batch.get("makes", model.ORGANISATIONS)], batch["rows"]
-    ready = _with_organisations(uow, import_["source"], batch.get("makes", model.ORGANISATIONS), rows)
+    makes, rows = batch.get("makes", model.ORGANISATIONS), batch["rows"]
+    maker, ready = MAKERS[makes], _with_organisations(uow, import_["source"], makes, rows)
     wanted = {row["identifier"]: row["fields"] for row in ready if row}
     existing = maker.existing(uow, import_["source"], import_["city"], wanted)
     held = {number: one["_id"] for number, one in holders(uow, wanted.values()).items()}
@@ -49,13 +49,13 @@ def _apply(uow: UnitOfWork, import_: Document, batch: Document) -> list[Document
     for outcome, number in (*outcomes.items(), ("done", outcomes.total())):
         import_["applied"][outcome] += number
     left: list[Document] = rows[outcomes.total() :]
-    uow.put("import_batches", {**batch, "rows": left, "people": _people_in(maker, batch["done"], left)})
+    uow.put("import_batches", {**batch, "rows": left, "people": _people_in(makes, batch["done"], left)})
     return left
 
 
-def _people_in(maker: Maker, done: list[Document], left: list[Document]) -> list[str]:
+def _people_in(makes: str, done: list[Document], left: list[Document]) -> list[str]:
     """Whom a batch of people has to do with: those whom it made or changed, and those it is still to change."""
-    if maker is not MAKERS[model.PEOPLE]:
+    if makes != model.PEOPLE:
         return []
     return [one["id"] for one in done] + [row["person"] for row in left if "person" in row]
 

@@ -26,9 +26,10 @@ def take_decision(uow: UnitOfWork, id: str, body: Document) -> Document:
         raise Conflict(_("Only a meeting that took place with a quorum decides."))
     decision = {**BLANK, **body, "_id": uow.new_id(), "partnership": id, "city": partnership["city"]}
     decision.update(decided_on=meeting["day"], published=False, closed_on=None, closing_note=None, lateness_said=False)
-    if faults := _faults_of_votes(uow, decision, meeting) | _faults(partnership, decision):
+    deciding = _deciding(uow, decision, meeting)
+    if faults := _faults_of_votes(decision, meeting, deciding) | _faults(partnership, decision):
         raise Invalid(faults)
-    decision["outcome"] = model.outcome(decision["method"], _votes(decision), _deciding(uow, decision, meeting))
+    decision["outcome"] = model.outcome(decision["method"], _votes(decision), deciding)
     decision["status"] = model.status(decision["outcome"], decision["responsible"], decision["due_on"])
     return uow.add("decisions", _ready(decision))
 
@@ -55,7 +56,8 @@ def check_besides(read: Reader, body: Document, id: str, decision: str | None = 
     kept = part(read, "decisions", id, decision) if decision else {**BLANK, "decided_on": meeting["day"]}
     faults = _faults(partnership, {**kept, **body})
     if meeting["quorum"] and "method" in body:
-        faults |= _faults_of_votes(read, {**kept, **body}, meeting)
+        taken = {**kept, **body}
+        faults |= _faults_of_votes(taken, meeting, _deciding(read, taken, meeting))
     if faults:
         raise Invalid(faults)
 
@@ -116,11 +118,11 @@ def _deciding(read: Reader, decision: Document, meeting: Document) -> int:
     return len((entitled(read, meeting) & frozenset(meeting["present"])) - frozenset(decision["interested"]))
 
 
-def _faults_of_votes(read: Reader, decision: Document, meeting: Document) -> dict[str, list[str]]:
+def _faults_of_votes(decision: Document, meeting: Document, present: int) -> dict[str, list[str]]:
     """What is wrong with the counts, told at those that are missing or too many, and with who stepped back."""
     if not {*decision["interested"]} <= {*meeting["present"]}:
         return {"interested": [_("Choose among those who were there.")]}
-    votes, present = _votes(decision), _deciding(read, decision, meeting)
+    votes = _votes(decision)
     try:
         model.outcome(decision["method"], votes, present)
     except model.CountsMissing:
